@@ -47,7 +47,9 @@ class MissingExtra(TocsinError):
     """An optional dependency is needed; the message names the command that installs it."""
 
     def __init__(self, what: str, extra: str) -> None:
-        super().__init__(f"{what} needs an optional part of Tocsin. Install it with: pip install 'tocsin[{extra}]'")
+        super().__init__(
+            f"{what} needs an optional part of Tocsin. Install it with: pip install 'tocsin[{extra}]'"
+        )
 
 
 def _clip(text: str, limit: int = 80) -> str:
