@@ -221,7 +221,7 @@ def parse_parameters(text: str, file: str) -> list[Parameter]:
                     line,
                     "name",
                     parsed.name,
-                )  # fmt: skip
+                )
             )
         seen[key] = line
         rows.append(parsed)

@@ -1,0 +1,96 @@
+"""Numbers as a reader would say them. A no-break space keeps a number and its unit on one line."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import numpy as np
+
+from tocsin.answers.core import Draws
+
+NBSP = "\u00a0"
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+    "November", "December",
+)  # fmt: skip
+
+
+def number(value: float) -> str:
+    """Three significant digits, thousands separated, millions in words.
+
+    Examples
+    --------
+    >>> number(2887.4), number(3_412_000), number(0.31), number(42.4)
+    ('2,890', '3.4\\xa0million', '0.31', '42')
+    """
+    size = abs(value)
+    if size >= 1e9:
+        return f"{value / 1e9:.1f}{NBSP}billion"
+    if size >= 1e6:
+        return f"{value / 1e6:.1f}{NBSP}million"
+    if size >= 1000:
+        step = 10 ** (len(str(int(size))) - 3)
+        return f"{round(value / step) * step:,.0f}"
+    return f"{value:.0f}" if size >= 10 or value == 0 else f"{value:.2g}"
+
+
+def percent(share: float) -> str:
+    """A share as a whole percentage.
+
+    Examples
+    --------
+    >>> percent(0.123)
+    '12\\xa0%'
+    """
+    if 0 < share < 0.005:
+        return f"under 1{NBSP}%"
+    if 0.995 < share < 1:
+        return f"over 99{NBSP}%"
+    return f"{share * 100:.0f}{NBSP}%"
+
+
+def ranges(draws: Draws) -> str:
+    """The 50 and 90 % intervals of draws of shape [draw], in one pair of brackets."""
+    q05, q25, q75, q95 = np.quantile(draws, [0.05, 0.25, 0.75, 0.95])
+    return (
+        f"(50{NBSP}%: {number(q25)}–{number(q75)}; 90{NBSP}%: {number(q05)}–{number(q95)})"
+    )
+
+
+def middle(draws: Draws) -> str:
+    return number(float(np.median(draws)))
+
+
+def month(period: str) -> str:
+    """A period in words.
+
+    Examples
+    --------
+    >>> month("2025-06")
+    'June 2025'
+    """
+    year, index = period.split("-")
+    return f"{MONTHS[int(index) - 1]} {year}"
+
+
+def day(value: date | str) -> str:
+    """A date in words.
+
+    Examples
+    --------
+    >>> day("2024-08-05")
+    '5 August 2024'
+    """
+    when = date.fromisoformat(value) if isinstance(value, str) else value
+    return f"{when.day} {MONTHS[when.month - 1]} {when.year}"
+
+
+def plural(count: int, noun: str) -> str:
+    """A count with its noun.
+
+    Examples
+    --------
+    >>> plural(1, "claim"), plural(2, "claim")
+    ('1 claim', '2 claims')
+    """
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"

@@ -1,0 +1,355 @@
+"""A case is a folder of plain files; `as_of` cuts it to what was public by a date.
+
+Models receive only such a view, so knowing the future is impossible by construction: claims enter by
+publication, counts the day after their night ends, parameters and facts by their `known_from`.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from tocsin.errors import InputError, Problem
+from tocsin.parameters import Parameters, default_parameters, read_parameters
+from tocsin.tables import read_text, read_toml, typed
+
+if TYPE_CHECKING:
+    from tocsin.claims import Ledger
+    from tocsin.record import Record
+
+FILES = ("case.toml", "claims.csv", "record.csv", "parameters.csv", "defence.toml", "sources.toml")
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """`[case]`: what this case is about, and whom it is for."""
+
+    id: str
+    title: str
+    summary: str
+    programme_states: tuple[str, ...]
+    defender: str
+    default_as_of: date
+    timezone: str = "UTC"
+
+
+@dataclass(frozen=True, slots=True)
+class OutputSettings:
+    """`[output]`: what counts as programme output, and the cumulative totals readers ask about."""
+
+    scope: str
+    milestones: tuple[int, ...]
+    programme_start: date
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionSettings:
+    """`[decisions]`: what the defender would call enough."""
+
+    leakers_per_month: float
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class GeographySettings:
+    """`[geography]`: ISO codes, and one very coarse published line of contact as (latitude, longitude)."""
+
+    defended: str
+    launch_states: tuple[str, ...]
+    contact_line: tuple[tuple[float, ...], ...] = ()
+    contact_line_source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """`[[published]]`: a published total to hold the record against."""
+
+    label: str
+    start: date
+    end: date
+    low: float
+    high: float
+    ours: float
+    source: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """`[[breaks]]`: a date at which what is counted changed."""
+
+    start: date
+    label: str
+    meaning: str
+    known_from: date
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything in case.toml."""
+
+    about: About
+    output: OutputSettings
+    decisions: DecisionSettings
+    geography: GeographySettings
+    published: tuple[Published, ...] = ()
+    breaks: tuple[Break, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One public figure from sources.toml; low/best/high are the printed range, not quantiles."""
+
+    id: str
+    topic: str
+    item: str
+    quantity: str
+    unit: str
+    known_from: date
+    outlet: str
+    url: str
+    statement: str
+    low: float | None = None
+    best: float | None = None
+    high: float | None = None
+    known_precision: str = "day"
+
+
+@dataclass(frozen=True)
+class Case:
+    """One case, or a view of it as of a date. Every view is a `Case` too."""
+
+    path: Path
+    settings: Settings
+    claims: Ledger
+    record: Record
+    parameters: Parameters
+    facts: Mapping[str, Fact]
+    defence: Mapping[str, Any]
+    as_of_date: date
+    tables: Mapping[str, tuple[Mapping[str, str], ...]] = field(default_factory=dict)
+    is_view: bool = False
+
+    @property
+    def name(self) -> str:
+        return self.settings.about.id
+
+    def as_of(self, day: date | str) -> Case:
+        """Only what was public by the end of `day`.
+
+        Raises
+        ------
+        InputError
+            If `day` is not a date.
+        """
+        day = parse_date(day, "--as-of")
+        if self.is_view and day > self.as_of_date:
+            raise InputError(
+                Problem(
+                    f"this view ends at {self.as_of_date}",
+                    "Cut the whole case instead.",
+                    value=day.isoformat(),
+                )
+            )
+        return self._cut(day, record_known=day)
+
+    def view(self) -> Case:
+        """This case at its own date: itself where it is a view already."""
+        return self if self.is_view else self.as_of(self.as_of_date)
+
+    def origin(self, month: str) -> Case:
+        """The view at the close of a month, for scoring: the last night's count is posted next morning."""
+        last = month_end(month)
+        return self._cut(last, record_known=last + timedelta(days=1))
+
+    def _cut(self, day: date, *, record_known: date) -> Case:
+        settings = replace(
+            self.settings, breaks=tuple(item for item in self.settings.breaks if item.known_from <= day)
+        )
+        claims = self.claims.as_of(day)
+        return replace(
+            self,
+            settings=settings,
+            claims=claims,
+            record=self.record.as_of(record_known),
+            parameters=self.parameters.as_of(day),
+            facts={key: fact for key, fact in self.facts.items() if fact.known_from <= day},
+            defence=known_by(self.defence, day),
+            as_of_date=day,
+            is_view=True,
+            tables={
+                name: _supported(rows, {claim.id for claim in claims}) for name, rows in self.tables.items()
+            },
+        )
+
+    def content_hash(self) -> str:
+        """Hash of the case's files and of the date: what an assessment of it depends on."""
+        digest = hashlib.sha256(f"{self.as_of_date}".encode())
+        for file in sorted(self.path.glob("*.*")):
+            if file.suffix in {".csv", ".toml"}:
+                digest.update(file.name.encode() + b"\0" + file.read_bytes())
+        for file in sorted(self.path.glob("*/*")):  # stored fits and backtests
+            if file.is_file():
+                digest.update(f"{file.parent.name}/{file.name}\0".encode() + file.read_bytes())
+        return digest.hexdigest()[:16]
+
+
+def load_case(path: str | Path) -> Case:
+    """Load and check a case folder; with no further cut it stands at its `default_as_of`.
+
+    Raises
+    ------
+    InputError
+        If any file is missing or wrong; every problem found in a file is listed at once.
+    """
+    folder = Path(path)
+    if not folder.is_dir():
+        raise InputError(
+            Problem("no such case folder", "Give the folder that holds case.toml; `tocsin new DIR` writes one.",
+                    file=str(folder))
+        )  # fmt: skip
+    from tocsin.claims import read_ledger
+    from tocsin.record import read_record
+
+    problems: list[Problem] = []
+    parts: dict[str, Any] = {}
+    readers: dict[str, Callable[[], Any]] = {
+        "settings": lambda: read_settings(folder / "case.toml"),
+        "claims": lambda: read_ledger(folder / "claims.csv"),
+        "record": lambda: read_record(folder / "record.csv"),
+        "parameters": lambda: _parameters(folder / "parameters.csv"),
+        "facts": lambda: read_facts(folder / "sources.toml"),
+        "defence": lambda: read_toml(folder / "defence.toml"),
+    }
+    for name, reader in readers.items():
+        try:
+            parts[name] = reader()
+        except InputError as error:
+            problems.extend(error.problems)
+    if problems:
+        raise InputError(problems)
+    tables = {file.stem: _plain_table(file) for file in (folder / "people.csv", folder / "bargain.csv")}
+    default = parts["settings"].about.default_as_of
+    return Case(path=folder, **parts, as_of_date=default, tables=tables)
+
+
+def read_settings(path: Path) -> Settings:
+    """Read case.toml strictly."""
+    raw = read_toml(path)
+    sections: dict[str, type] = {
+        "case": About, "output": OutputSettings, "decisions": DecisionSettings, "geography": GeographySettings,
+    }  # fmt: skip
+    lists: dict[str, type] = {"published": Published, "breaks": Break}
+    file = str(path)
+    problems = [
+        Problem("unknown section", "Known: " + ", ".join([*sections, *lists]) + ".", file, None, key)
+        for key in raw
+        if key not in sections and key not in lists
+    ]
+    built: dict[str, Any] = {}
+    for name, cls in sections.items():
+        _collect(problems, built, name, partial(typed, cls, raw.get(name, {}), file=file, where=name))
+    for name, item_cls in lists.items():
+        items: dict[str, Any] = {}
+        for number, row in enumerate(raw.get(name, []), start=1):
+            key = f"{name}[{number}]"
+            _collect(problems, items, key, partial(typed, item_cls, row, file=file, where=key))
+        built[name] = tuple(items.values())
+    if problems:
+        raise InputError(problems)
+    built["about"] = built.pop("case")
+    return Settings(**built)
+
+
+def read_facts(path: Path) -> dict[str, Fact]:
+    """Read sources.toml: `[facts.ID]` tables."""
+    raw = read_toml(path)
+    file = str(path)
+    unknown = [key for key in raw if key != "facts"]
+    problems = [
+        Problem("unknown section", "Facts are tables [facts.ID].", file, None, key) for key in unknown
+    ]
+    facts: dict[str, Any] = {}
+    for key, table in raw.get("facts", {}).items():
+        _collect(problems, facts, key, partial(typed, Fact, {"id": key, **table}, file=file, where=key))
+    for key, fact in facts.items():
+        stated = [value for value in (fact.low, fact.best, fact.high) if value is not None]
+        if stated != sorted(stated):
+            problems.append(Problem("low is above best or high", "Order them.", file, None, key, str(stated)))
+    if problems:
+        raise InputError(problems)
+    return facts
+
+
+def known_by(node: Any, day: date) -> Any:
+    """Drop every nested table whose `known_from` lies after `day`."""
+    if isinstance(node, Mapping):
+        return {key: known_by(value, day) for key, value in node.items() if not _later(value, day)}
+    if isinstance(node, list):
+        return [known_by(value, day) for value in node if not _later(value, day)]
+    return node
+
+
+def parse_date(day: date | str, name: str) -> date:
+    """A date from a date or ISO text."""
+    if isinstance(day, date):
+        return day
+    try:
+        return date.fromisoformat(day)
+    except ValueError:
+        raise InputError(Problem(f"{name} is not a date", "Write it as YYYY-MM-DD.", value=day)) from None
+
+
+def month_end(month: str) -> date:
+    """Last day of a calendar month given as YYYY-MM.
+
+    Examples
+    --------
+    >>> month_end("2024-02")
+    datetime.date(2024, 2, 29)
+    """
+    try:
+        first = date.fromisoformat(f"{month}-01")
+    except ValueError:
+        raise InputError(Problem("not a month", "Write it as YYYY-MM.", value=month)) from None
+    return (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+
+
+def _collect(problems: list[Problem], into: dict[str, Any], key: str, build: Callable[[], Any]) -> None:
+    try:
+        into[key] = build()
+    except InputError as error:
+        problems.extend(error.problems)
+
+
+def _later(node: Any, day: date) -> bool:
+    if not isinstance(node, Mapping) or "known_from" not in node:
+        return False
+    return parse_date(node["known_from"], "known_from") > day
+
+
+def _parameters(path: Path) -> Parameters:
+    own = read_parameters(path)
+    overridden = {row.name for row in own}
+    return Parameters([row for row in default_parameters() if row.name not in overridden] + own)
+
+
+def _plain_table(path: Path) -> tuple[Mapping[str, str], ...]:
+    """An optional helper table whose `claims` column names its claims, separated by spaces."""
+    return tuple(csv.DictReader(read_text(path).splitlines())) if path.is_file() else ()
+
+
+def _supported(rows: tuple[Mapping[str, str], ...], claims: set[str]) -> tuple[Mapping[str, str], ...]:
+    """Rows that rest on at least one claim in view; ids not yet public are cut from the row."""
+    kept = []
+    for row in rows:
+        ids = [claim for claim in (row.get("claims") or "").replace(";", " ").split() if claim in claims]
+        if ids:
+            kept.append({**row, "claims": " ".join(ids)})
+    return tuple(kept)

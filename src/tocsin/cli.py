@@ -1,0 +1,59 @@
+"""The command line: parse, call, print. Every command that reads a case takes `--as-of`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+from tocsin import __version__
+from tocsin.errors import TocsinError
+
+# Rooms that bring their own commands; each module defines `register(subparsers)` and imports lightly.
+COMMANDS = (
+    "tocsin.starter",
+    "tocsin.answers.commands",
+    "tocsin.claims.commands",
+    "tocsin.claims.reading.command",
+    "tocsin.record.commands",
+    "tocsin.programme.commands",
+    "tocsin.score.commands",
+    "tocsin.geography.commands",
+    "tocsin.sweep",
+    "tocsin.app.commands",
+)
+
+
+def build_parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="tocsin",
+        description="Turns reports about a weapons programme into numbers the people it threatens can act on.",
+        epilog="Start with: tocsin assess cases/yelabuga",
+    )
+    parser.add_argument("--version", action="version", version=f"tocsin {__version__}")
+    subparsers = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    for name in COMMANDS:
+        import_module(name).register(subparsers)
+    return parser
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; an error of the user's input prints without a traceback and exits with 2."""
+    arguments = build_parser().parse_args(argv)
+    try:
+        status = arguments.run(arguments)
+    except TocsinError as error:
+        print(f"tocsin: {error}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print("tocsin: stopped; finished parts are kept and the next run goes on from them", file=sys.stderr)
+        return 130
+    except BrokenPipeError:  # the reader of our output went away, as with `| head`
+        sys.stderr.close()
+        return 0
+    return int(status or 0)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,122 @@
+"""Strict reading of the case's TOML files: unknown keys fail loudly, and every problem names its place."""
+
+from __future__ import annotations
+
+import difflib
+import tomllib
+from collections.abc import Mapping
+from dataclasses import MISSING, Field, fields
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, TypeVar, get_type_hints
+
+from tocsin.errors import InputError, Problem
+
+T = TypeVar("T")
+
+
+def read_text(path: Path) -> str:
+    """The text of a case file, or an error that says what is wrong with it."""
+    if not path.is_file():
+        raise InputError(
+            Problem(
+                "the file is missing", "Create it, or start a case with `tocsin new DIR`.", file=str(path)
+            )
+        )
+    raw = path.read_bytes()
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise InputError(
+            Problem(
+                f"byte {error.start} is not UTF-8",
+                "Save the file as UTF-8.",
+                file=str(path),
+                row=raw.count(b"\n", 0, error.start) + 1,
+                value=f"0x{raw[error.start]:02x}",
+            )
+        ) from None
+
+
+def read_toml(path: Path) -> dict[str, Any]:
+    """Parse a TOML file; a syntax error names its line."""
+    text = read_text(path)
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise InputError(
+            Problem(f"broken TOML: {error}", "Mend the line; strings need quotes.", file=str(path))
+        ) from None
+
+
+def typed(cls: type[T], table: Mapping[str, Any], *, file: str, where: str) -> T:
+    """Build dataclass `cls` from a TOML table: unknown, missing and mistyped keys are errors."""
+    hints = get_type_hints(cls)
+    known: dict[str, Field[Any]] = {field.name: field for field in fields(cls)}  # type: ignore[arg-type]
+    problems = [_unknown(key, known, file, where) for key in table if key not in known]
+    values: dict[str, Any] = {}
+    for name, field in known.items():
+        if name not in table:
+            if field.default is MISSING and field.default_factory is MISSING:
+                problems.append(
+                    Problem("a key is missing", f"Add `{name} = …`.", file, None, f"{where}.{name}")
+                )
+            continue
+        try:
+            values[name] = _coerce(table[name], hints[name])
+        except (TypeError, ValueError) as error:
+            problems.append(
+                Problem("wrong kind of value", f"{error}.", file, None, f"{where}.{name}", str(table[name]))
+            )
+    if problems:
+        raise InputError(problems)
+    return cls(**values)
+
+
+def _unknown(key: str, known: Mapping[str, Any], file: str, where: str) -> Problem:
+    close = difflib.get_close_matches(key, known, n=1)
+    hint = f"Did you mean `{close[0]}`?" if close else "Known keys: " + ", ".join(known) + "."
+    return Problem("unknown key", hint, file, None, f"{where}.{key}")
+
+
+def _coerce(value: Any, hint: Any) -> Any:
+    """Check a TOML value against a field's type; numbers widen, lists become tuples, dates come either way."""
+    text = str(hint)
+    if value is None or hint is Any:
+        return value
+    if "date" in text:
+        return _as_date(value)
+    if text.startswith("tuple"):
+        return _as_tuple(value, text)
+    if hint is float or text.startswith("float"):
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            raise TypeError("Write a number")
+        return float(value)
+    if hint is int and (isinstance(value, bool) or not isinstance(value, int)):
+        raise TypeError("Write a whole number")
+    if hint is str and not isinstance(value, str):
+        raise TypeError("Write a text in quotes")
+    if hint is bool and not isinstance(value, bool):
+        raise TypeError("Write true or false")
+    return value
+
+
+def _as_date(value: Any) -> date:
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, date):
+        return value
+    if isinstance(value, str):
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            pass
+    raise TypeError("Write a date as YYYY-MM-DD")
+
+
+def _as_tuple(value: Any, text: str) -> tuple[Any, ...]:
+    if not isinstance(value, list):
+        raise TypeError("Write a list in square brackets")
+    if "float" in text:
+        return tuple(tuple(map(float, item)) if isinstance(item, list) else float(item) for item in value)
+    return tuple(value)
