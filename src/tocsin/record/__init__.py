@@ -1,0 +1,29 @@
+"""What was counted: drones launched, destroyed, lost, still airborne, by report.
+
+The record is what forecasts are fitted to and scored against. It holds counts, times, publisher and counting
+definition of each reported attack; never targets, launch places or regions.
+"""
+
+from __future__ import annotations
+
+from tocsin.record.attacks import Imported, import_attacks, read_attacks
+from tocsin.record.comparison import compare, total
+from tocsin.record.definitions import BREAKS, DEFINITIONS, Break, Definition
+from tocsin.record.table import COLUMNS, Record, empty, read_record, write_record
+
+__all__ = [
+    "BREAKS",
+    "COLUMNS",
+    "DEFINITIONS",
+    "Break",
+    "Definition",
+    "Imported",
+    "Record",
+    "compare",
+    "empty",
+    "import_attacks",
+    "read_attacks",
+    "read_record",
+    "total",
+    "write_record",
+]

@@ -1,0 +1,82 @@
+"""`tocsin record import` and `tocsin record check`."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from typing import Any
+
+
+def register(subparsers: Any) -> None:
+    """Add `record` and its two commands to the command line."""
+    parser = subparsers.add_parser(
+        "record", help="import a table of counts, or compare it with published totals"
+    )
+    commands = parser.add_subparsers(dest="record_command", required=True)
+    importer = commands.add_parser(
+        "import", help="compile record.csv from 'Massive Missile Attacks on Ukraine'"
+    )
+    importer.add_argument("file", help="the public table, a CSV file")
+    importer.add_argument(
+        "--out", default="record.csv", help="where to write the record (default: record.csv)"
+    )
+    importer.set_defaults(run=run_import)
+    check = commands.add_parser("check", help="print published totals beside ours")
+    check.add_argument("case", help="a case folder")
+    check.add_argument("--as-of", default=None, help="only what was public by this date (YYYY-MM-DD)")
+    check.add_argument("--json", action="store_true", help="print JSON")
+    check.set_defaults(run=run_check)
+
+
+def run_import(args: argparse.Namespace) -> int:
+    """Compile the record from the public table and say what was left out."""
+    from tocsin.record import read_attacks, write_record
+
+    imported = read_attacks(args.file)
+    write_record(imported.record, args.out)
+    rows = imported.record.rows
+    print(f"{args.out}: {len(rows)} national reports, {int(rows['launched'].sum()):,} drones launched")
+    for reason, count in sorted(imported.left_out.items()):
+        print(f"  left out: {count:,} rows ({reason})")
+    for note in imported.notes:
+        print(f"  note: {note}")
+    return 0
+
+
+def run_check(args: argparse.Namespace) -> int:
+    """Print published totals beside those of the case's record; 1 when one differs from what the rule should give."""
+    from tocsin.case import load_case
+    from tocsin.record import compare
+
+    case = load_case(args.case)
+    if args.as_of:
+        case = case.as_of(args.as_of)
+    table = compare(case.record, published_entries(case.settings))
+    if args.as_of:
+        table = table[[str(end) < args.as_of for end in table["end"]]]
+    if args.json:
+        print(json.dumps(table.to_dict("records"), default=str, indent=2))
+    else:
+        print(render(table))
+    return int((table["agrees"] == False).any())  # noqa: E712 - None means "nothing expected"
+
+
+def published_entries(settings: Any) -> list[dict[str, Any]]:
+    """The `[[published]]` entries of a case's settings, whether a mapping or an object."""
+    entries = (
+        settings.get("published", []) if isinstance(settings, dict) else getattr(settings, "published", [])
+    )
+    return [entry if isinstance(entry, dict) else vars(entry) for entry in entries]
+
+
+def render(table: Any) -> str:
+    """The comparison as a plain text table."""
+    lines = [f"{'period':34} {'published':>15} {'ours':>8} {'gap':>7}  as the rule gives"]
+    for row in table.to_dict("records"):
+        low, high = row["low"], row["high"]
+        stated = f"{low:,.0f}" if low == high else f"{low:,.0f}–{high:,.0f}"
+        verdict = {True: "yes", False: f"NO, {row['ours_expected']} expected"}.get(row["agrees"], "–")
+        lines.append(
+            f"{row['label']:34} {stated:>15} {row['ours']:>8,} {row['gap_percent']:>6.1f}%  {verdict}"
+        )
+    return "\n".join(lines)
