@@ -38,7 +38,7 @@ class Quantity:
     @property
     def scoped(self) -> bool:
         """Whether a claim about it is meaningless without a scope (never pool across scopes)."""
-        return self.family in {"production", "launches", "stock"}
+        return self.family in {"production", "launches", "stock"} and "drones" in self.units
 
     @property
     def is_date(self) -> bool:
@@ -54,6 +54,7 @@ SCOPES: dict[str, str] = {
     "all_drones": "unmanned aircraft of every kind",
     "imports": "complete drones delivered from abroad",
     "jet": "jet-powered strike drones",
+    "with_missiles": "drones and missiles counted together",
     "": "scope does not apply",
 }
 
@@ -75,7 +76,7 @@ MODALITIES: dict[str, str] = {
     "plan": "somebody's plan, order or target",
     "forecast": "expected by the speaker",
     "capability": "what could be done, not what is done",
-    "denied": "denied",
+    "denied": "denied; the values are what the speaker lets stand (0 for none, a ceiling for 'not as many')",
 }
 
 SOURCE_CLASSES: dict[str, str] = {
@@ -105,6 +106,7 @@ VAGUE_INTERVALS: dict[str, tuple[float, float]] = {
     "dozens": (24, 99),
     "hundreds": (200, 999),
     "thousands": (2_000, 9_999),
+    "tens of thousands": (20_000, 99_999),
     "several million": (3e6, 9.999e6),
     "billions": (2e9, 9.999e9),
 }
@@ -135,9 +137,16 @@ _TABLE: tuple[tuple[str, str, Kind, tuple[str, ...], Period, str], ...] = (
         "",
         "planned decoys in the window",
     ),
-    ("plan_fulfilment_ratio", "production", "ratio", ("fraction",), "", "output over plan"),
+    ("plan_fulfilment_ratio", "production", "ratio", ("fraction", "multiple"), "", "output over plan"),
     ("schedule_slip_months", "production", "performance", ("months",), "", "lateness against plan"),
-    ("growth_rate", "production", "ratio", ("fraction", "multiple"), "", "growth of output or launches"),
+    (
+        "growth_rate",
+        "production",
+        "ratio",
+        ("fraction/month", "multiple"),
+        "",
+        "growth of output or launches",
+    ),
     ("ordered_from_iran_units", "supply", "cumulative", _DRONES, "", "contract size"),
     ("delivered_from_iran_units", "supply", "cumulative", _DRONES, "", "complete drones handed over"),
     ("defective_share_delivered", "supply", "ratio", ("fraction",), "", "share arriving faulty"),
@@ -155,11 +164,11 @@ _TABLE: tuple[tuple[str, str, Kind, tuple[str, ...], Period, str], ...] = (
         "ability, plan or forecast, not record",
     ),
     ("launch_capacity_single_strike", "launches", "capacity", _DRONES, "", "ability to launch in one raid"),
-    ("salvo_pattern", "launches", "text", ("days", "fraction", "topic"), "", "rhythm of large raids"),
-    ("incursion_drones", "launches", "count", _DRONES, "", "drones that entered another state's airspace"),
-    ("stockpile_units", "stock", "stock", ("drones", "topic"), "", "stock on hand"),
+    ("salvo_pattern", "rhythm", "performance", ("days", "fraction", "topic"), "", "rhythm of large raids"),
+    ("incursion_drones", "incursion", "count", _DRONES, "", "drones that entered another state's airspace"),
+    ("stockpile_units", "stock", "stock", _DRONES, "", "stock on hand"),
     ("ground_losses_units", "stock", "count", _DRONES, "", "destroyed in store"),
-    ("decoy_share", "mix", "ratio", ("fraction", "topic"), "", "share of launches that is decoys"),
+    ("decoy_share", "mix", "ratio", ("fraction",), "", "share of launches, or of output, that is decoys"),
     ("intercepted_units", "defence", "count", _DRONES, "", "claimed kills"),
     ("interception_rate", "defence", "ratio", ("fraction",), "", "claimed share downed"),
     ("impacts_units", "defence", "count", _DRONES, "", "hits or falls"),
@@ -207,7 +216,7 @@ _TABLE: tuple[tuple[str, str, Kind, tuple[str, ...], Period, str], ...] = (
     ("supply_contract_value_usd", "cost", "money", ("USD",), "", "contract for parts"),
     ("facility_loss_usd", "plant", "money", ("USD",), "", "losses at a plant"),
     ("factory_start_date", "plant", "date", ("date",), "", "production starts; low/high are a window"),
-    ("milestone_date", "plant", "date", ("date",), "", "a dated event; the note names it"),
+    ("milestone_date", "plant", "date", ("date",), "", "a dated event; `subject` names it"),
     ("facility_strike_date", "plant", "date", ("date",), "", "a plant was struck"),
     ("workforce", "plant", "count", ("people",), "", "people employed"),
     ("workforce_planned", "plant", "count", ("people",), "", "people to be employed"),
@@ -216,7 +225,7 @@ _TABLE: tuple[tuple[str, str, Kind, tuple[str, ...], Period, str], ...] = (
         "site_capacity_proxy",
         "plant",
         "count",
-        ("buildings", "m2", "people"),
+        ("buildings", "m2", "people", "fraction"),
         "",
         "buildings, floor, dormitories",
     ),
@@ -232,7 +241,7 @@ _TABLE: tuple[tuple[str, str, Kind, tuple[str, ...], Period, str], ...] = (
         "supply_chain_count",
         "supply_chain",
         "count",
-        ("companies", "drones", "components"),
+        ("companies", "components", "components/drone"),
         "",
         "suppliers or parts",
     ),
@@ -249,7 +258,8 @@ _TABLE: tuple[tuple[str, str, Kind, tuple[str, ...], Period, str], ...] = (
     ("aircraft_delivered_units", "aircraft", "cumulative", ("aircraft",), "", "aircraft handed over"),
     ("aircraft_milestone_date", "aircraft", "date", ("date",), "", "a dated event of the side deal"),
     ("aircraft_contract_value", "aircraft", "money", ("USD", "EUR"), "", "side deal's value"),
-    ("qualitative_statement", "other", "text", ("topic",), "", "no number; the note holds the topic"),
+    ("distance", "geography", "performance", ("km", "mile"), "", "stated distance between two places"),
+    ("qualitative_statement", "other", "text", ("topic",), "", "no number; `subject` holds the topic"),
 )
 
 QUANTITIES: dict[str, Quantity] = {row[0]: Quantity(*row) for row in _TABLE}
