@@ -8,14 +8,12 @@ from __future__ import annotations
 
 from tocsin.record.attacks import Imported, import_attacks, read_attacks
 from tocsin.record.comparison import compare, total
-from tocsin.record.definitions import BREAKS, DEFINITIONS, Break, Definition
+from tocsin.record.definitions import DEFINITIONS, Definition
 from tocsin.record.table import COLUMNS, Record, empty, read_record, write_record
 
 __all__ = [
-    "BREAKS",
     "COLUMNS",
     "DEFINITIONS",
-    "Break",
     "Definition",
     "Imported",
     "Record",

@@ -20,7 +20,8 @@ from pathlib import Path
 
 from tocsin.errors import InputError, Problem
 from tocsin.record import definitions
-from tocsin.record.table import Record, decode, ends_before_start, from_rows, parse_time
+from tocsin.record.table import Record, ends_before_start, from_rows, parse_time
+from tocsin.tables import read_text
 
 NEEDED = (
     "time_start",
@@ -78,7 +79,7 @@ def read_attacks(path: Path | str) -> Imported:
         rule has no decision for.
     """
     path = Path(path)
-    reader = csv.DictReader(io.StringIO(decode(path)))
+    reader = csv.DictReader(io.StringIO(read_text(path)))
     _check_columns(reader.fieldnames or [], path)
     problems: list[Problem] = []
     notes: list[str] = []

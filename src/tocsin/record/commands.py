@@ -49,24 +49,16 @@ def run_check(args: argparse.Namespace) -> int:
     from tocsin.record import compare
 
     case = load_case(args.case)
+    published = case.settings.published
     if args.as_of:
         case = case.as_of(args.as_of)
-    table = compare(case.record, published_entries(case.settings))
-    if args.as_of:
-        table = table[[str(end) < args.as_of for end in table["end"]]]
+        published = tuple(entry for entry in published if entry.end < case.as_of_date)
+    table = compare(case.record, published)
     if args.json:
         print(json.dumps(table.to_dict("records"), default=str, indent=2))
     else:
         print(render(table))
     return int((table["agrees"] == False).any())  # noqa: E712 - None means "nothing expected"
-
-
-def published_entries(settings: Any) -> list[dict[str, Any]]:
-    """The `[[published]]` entries of a case's settings, whether a mapping or an object."""
-    entries = (
-        settings.get("published", []) if isinstance(settings, dict) else getattr(settings, "published", [])
-    )
-    return [entry if isinstance(entry, dict) else vars(entry) for entry in entries]
 
 
 def render(table: Any) -> str:
@@ -75,7 +67,7 @@ def render(table: Any) -> str:
     for row in table.to_dict("records"):
         low, high = row["low"], row["high"]
         stated = f"{low:,.0f}" if low == high else f"{low:,.0f}–{high:,.0f}"
-        verdict = {True: "yes", False: f"NO, {row['ours_expected']} expected"}.get(row["agrees"], "–")
+        verdict = {True: "yes", False: f"NO, {row['expected']:,.0f} expected"}.get(row["agrees"], "–")
         lines.append(
             f"{row['label']:34} {stated:>15} {row['ours']:>8,} {row['gap_percent']:>6.1f}%  {verdict}"
         )

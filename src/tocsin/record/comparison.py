@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
@@ -11,42 +12,35 @@ import pandas as pd
 from tocsin.errors import InputError, Problem
 from tocsin.record.table import Record
 
-KEYS = {"label", "start", "end", "low", "high", "ours_expected", "source"}
+REQUIRED = ("label", "start", "end", "low", "high")
+KEYS = {*REQUIRED, "ours", "source", "note"}
 COLUMNS = (
-    "label",
-    "start",
-    "end",
-    "low",
-    "high",
-    "ours",
-    "gap",
-    "gap_percent",
-    "ours_expected",
-    "agrees",
-    "source",
-)
+    "label", "start", "end", "low", "high", "ours", "gap", "gap_percent", "expected", "agrees", "source", "note",
+)  # fmt: skip
 
 
-def compare(record: Record, published: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
+def compare(record: Record, published: Iterable[Any]) -> pd.DataFrame:
     """Drones launched by the record beside totals that were published for the same days.
 
     Parameters
     ----------
     published
-        Entries with `label`, `start`, `end` (inclusive end dates of reports), `low`, `high` (equal for a single
-        number), optionally `ours_expected` (the total the cleaning rule is known to give) and `source`.
+        Entries (mappings, or a case's `settings.published`) with `label`, `start`, `end` (both inclusive, by the end
+        date of reports), `low` and `high` (equal for a single number), and optionally `ours` (the total that the
+        cleaning rule is known to give), `source` and `note`.
 
     Returns
     -------
-    One row per entry: `ours`, `gap` (ours minus the nearer published bound, 0 inside), `gap_percent` of it,
-    `agrees` (ours equals `ours_expected`; None where none is stated).
+    One row per entry: `ours`, `gap` (ours minus the nearer published bound, 0 inside), `gap_percent` of that bound,
+    `expected` (the entry's `ours`), `agrees` (ours equals it; None where none is stated).
 
     Raises
     ------
     InputError
         For an entry with unknown or missing keys, a wrong date, or low above high.
     """
-    rows = [_row(record, entry, number) for number, entry in enumerate(published, start=1)]
+    entries = (entry if isinstance(entry, Mapping) else asdict(entry) for entry in published)
+    rows = [_row(record, entry, number) for number, entry in enumerate(entries, start=1)]
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
@@ -64,7 +58,7 @@ def _row(record: Record, entry: Mapping[str, Any], number: int) -> dict[str, obj
     ours = total(record, start, end)
     gap = ours - high if ours > high else min(ours - low, 0.0)
     bound = high if ours > high else low
-    expected = entry.get("ours_expected")
+    expected = entry.get("ours")
     return {
         "label": entry["label"],
         "start": start,
@@ -74,9 +68,10 @@ def _row(record: Record, entry: Mapping[str, Any], number: int) -> dict[str, obj
         "ours": ours,
         "gap": gap,
         "gap_percent": 100 * gap / bound if bound else 0.0,
-        "ours_expected": expected,
+        "expected": expected,
         "agrees": None if expected is None else ours == expected,
         "source": entry.get("source", ""),
+        "note": entry.get("note", ""),
     }
 
 
@@ -86,7 +81,7 @@ def _check(entry: Mapping[str, Any], number: int) -> None:
         raise InputError(
             Problem(f"unknown key in {where}", f"Use {', '.join(sorted(KEYS))}.", value=str(key))
         )
-    for key in ("label", "start", "end", "low", "high"):
+    for key in REQUIRED:
         if key not in entry:
             raise InputError(Problem(f"{where} lacks {key!r}", "Add it."))
     if float(entry["low"]) > float(entry["high"]):

@@ -2,7 +2,7 @@
 
 The Ukrainian Air Force changed what its daily posts report. The record keeps counts as recorded and names the
 counting definition of each row, so that a model can treat a change of definition as such and not as a change in
-the world.
+the world. The dated breaks drawn on charts, with the day each became known, stand in a case's `case.toml`.
 """
 
 from __future__ import annotations
@@ -24,15 +24,6 @@ class Definition:
     name: str
     start: date | None
     usable: bool
-    meaning: str
-
-
-@dataclass(frozen=True, slots=True)
-class Break:
-    """A dated change in what the counts include, as drawn on charts."""
-
-    day: date
-    label: str
     meaning: str
 
 
@@ -76,21 +67,6 @@ DEFINITIONS: dict[str, Definition] = {
         Definition("kills_only", None, False, "For other records: drones that got through may be missing."),
     )
 }
-
-BREAKS: tuple[Break, ...] = (
-    Break(date(2024, 7, 1), "losses appear", "Reports begin to name drones lost on the way."),
-    Break(
-        date(2024, 9, 1),
-        "decoys counted",
-        "Decoys are among the drones counted from about August or September 2024.",
-    ),
-    Break(date(2024, 10, 1), "leak shares usable", "Shot down and lost are both given from here on."),
-    Break(
-        date(2025, 8, 1),
-        "losses merged",
-        "Shot down and suppressed become one number; hit locations stay a different count.",
-    ),
-)
 
 
 def definition_on(day: date) -> str:

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from tocsin.errors import InputError, Problem
 from tocsin.record import definitions, series
+from tocsin.tables import read_text
 
 COLUMNS = (
     "start",
@@ -110,7 +111,7 @@ def read_record(path: Path | str) -> Record:
         start, a negative or fractional count, more drones accounted for than launched, an unknown definition.
     """
     path = Path(path)
-    reader = csv.reader(io.StringIO(decode(path)))
+    reader = csv.reader(io.StringIO(read_text(path)))
     header = next(reader, [])
     _check_header(header, path)
     problems: list[Problem] = []
@@ -143,20 +144,6 @@ def write_record(record: Record, path: Path | str) -> None:
     temporary = path.with_name(path.name + ".part")
     temporary.write_text(text.getvalue(), encoding="utf-8")
     temporary.replace(path)
-
-
-def decode(path: Path) -> str:
-    """The text of a UTF-8 file; errors name the file, the row and what to do."""
-    if not path.is_file():
-        raise InputError(Problem("no such file", "Check the path.", file=str(path)))
-    data = path.read_bytes()
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        row = data.count(b"\n", 0, error.start) + 1
-        value = f"byte 0x{data[error.start]:02x}"
-        remedy = "Save the file as UTF-8 (in a spreadsheet: 'CSV UTF-8')."
-        raise InputError(Problem("not UTF-8 text", remedy, file=str(path), row=row, value=value)) from None
 
 
 def parse_time(text: str) -> datetime | None:
