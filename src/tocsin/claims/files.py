@@ -1,0 +1,316 @@
+"""Reading and writing claims.csv: every problem listed at once, unknown columns kept, writes atomic."""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+import tempfile
+from collections.abc import Iterable, Sequence
+from datetime import date
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+from tocsin.claims.cells import RowReader, neutralise, restore, show
+from tocsin.claims.model import COLUMNS, COVERAGES, PRECISIONS, STATUSES, Claim, Value, split_list
+from tocsin.errors import InputError, Problem
+from tocsin.quantities import (
+    CREDIBILITY,
+    MODALITIES,
+    QUALIFIERS,
+    QUANTITIES,
+    RELATIONS,
+    RELIABILITY,
+    SCOPES,
+    SOURCE_CLASSES,
+    UNITS,
+)
+
+REQUIRED = (
+    "id", "published", "outlet", "attributed_to", "quantity", "scope", "value_low", "value_best", "value_high",
+    "unit", "qualifier", "refers_to_start", "refers_to_end", "modality", "statement",
+)  # fmt: skip
+_VALUES = ("value_low", "value_best", "value_high")
+# Which of low, best and high a qualifier fills: "need" must be there, "may" can be.
+_SHAPES: dict[str, tuple[frozenset[str], frozenset[str]]] = {
+    "exact": (frozenset(_VALUES), frozenset()),
+    "approx": (frozenset(_VALUES), frozenset()),
+    "at_least": (frozenset({"value_low"}), frozenset()),
+    "more_than": (frozenset({"value_low"}), frozenset()),
+    "up_to": (frozenset({"value_high"}), frozenset()),
+    "less_than": (frozenset({"value_high"}), frozenset()),
+    "range": (frozenset({"value_low", "value_high"}), frozenset({"value_best"})),
+    "vague": (frozenset({"value_low", "value_high"}), frozenset({"value_best"})),
+    "": (frozenset(), frozenset()),
+}
+
+
+def read_claims(path: str | Path) -> tuple[Claim, ...]:
+    """Read claims.csv.
+
+    Raises
+    ------
+    InputError
+        With every problem of the file: each names row, column, value and what would be accepted.
+    """
+    file = Path(path)
+    header, rows = read_table(file)
+    problems = _header_problems(header, str(file))
+    if problems:
+        raise InputError(problems)
+    claims: list[Claim] = []
+    for number, cells in rows:
+        reader = RowReader(cells, str(file), number)
+        claims.append(parse_claim(reader))
+        problems.extend(reader.problems)
+    problems.extend(_cross_row_problems(claims, [number for number, _ in rows], str(file)))
+    if problems:
+        raise InputError(sorted(problems, key=lambda problem: problem.row or 0))
+    return tuple(claims)
+
+
+def read_table(file: Path) -> tuple[list[str], list[tuple[int, dict[str, str]]]]:
+    """Header and numbered rows (the header is row 1) of a UTF-8 CSV, formulas restored to plain text."""
+    if not file.is_file():
+        raise InputError(
+            Problem("the file is missing", "Create it, or start with `tocsin new DIR`.", file=str(file))
+        )
+    text = file.read_bytes().decode("utf-8-sig", errors="surrogateescape")
+    if not text.strip():
+        raise InputError(
+            Problem("the file is empty", f"Start it with a header: {','.join(REQUIRED)}.", file=str(file))
+        )
+    try:
+        table = list(csv.reader(io.StringIO(text, newline=""), strict=True))
+    except csv.Error as error:
+        raise InputError(
+            Problem(f"not a readable CSV ({error})", "Check its quotes and commas.", file=str(file))
+        ) from None
+    header = [cell.strip() for cell in table[0]]
+    problems = _encoding_problems(table, header, file)
+    rows = []
+    for number, cells in enumerate(table[1:], start=2):
+        if not any(cell.strip() for cell in cells):
+            continue
+        if len(cells) > len(header):
+            problems.append(
+                Problem(
+                    f"{len(cells)} cells under {len(header)} columns",
+                    "Put quotes around a cell that holds a comma.",
+                    str(file),
+                    number,
+                )
+            )
+        rows.append((number, dict(zip(header, map(restore, cells), strict=False))))
+    if problems:
+        raise InputError(problems)
+    return header, rows
+
+
+def parse_claim(reader: RowReader) -> Claim:
+    """One row into a `Claim`; problems are left in `reader.problems`."""
+    published = reader.day("published", required=True) or date.min
+    latest = reader.day("published_latest")
+    if latest is not None and latest < published:
+        reader.problem("published_latest", "earlier than `published`", "Give the latest plausible day.")
+    quantity = reader.one_of("quantity", QUANTITIES)
+    low, best, high = (_value(reader, column, quantity) for column in _VALUES)
+    typed: dict[str, Any] = {
+        "id": reader.text("id", required=True),
+        "published": published,
+        "published_precision": reader.one_of("published_precision", PRECISIONS, "day"),
+        "published_latest": latest or published,
+        "source_class": reader.one_of("source_class", ("", *SOURCE_CLASSES)),
+        "quantity": quantity,
+        "scope": reader.one_of("scope", SCOPES),
+        "scope_basis": reader.one_of("scope_basis", ("", "stated", "inferred")),
+        "coverage": reader.one_of("coverage", COVERAGES),
+        "value_low": low,
+        "value_best": best,
+        "value_high": high,
+        "unit": reader.one_of("unit", ("", *sorted(UNITS))),
+        "qualifier": reader.one_of("qualifier", QUALIFIERS),
+        "refers_to_start": reader.day("refers_to_start"),
+        "refers_to_end": reader.day("refers_to_end"),
+        "modality": reader.one_of("modality", MODALITIES),
+        "allegation": reader.flag("allegation"),
+        "statement": reader.text("statement", required=True),
+        "source_reliability": reader.one_of("source_reliability", ("", *RELIABILITY)),
+        "credibility": reader.one_of("credibility", ("", *CREDIBILITY)),
+        "graded_on": reader.day("graded_on"),
+        "status": reader.one_of("status", STATUSES, "accepted"),
+        "start_char": reader.whole("start_char"),
+        "end_char": reader.whole("end_char"),
+        "extra": tuple((name, cell) for name, cell in reader.cells.items() if name not in COLUMNS and name),
+    }
+    for column in ("exact", "prefix", "suffix"):  # quotations keep their spaces
+        typed[column] = reader.cells.get(column, "")
+    for column in COLUMNS:
+        typed.setdefault(column, reader.text(column))
+    claim = Claim(**typed)
+    _check_row(reader, claim)
+    return claim
+
+
+def write_table(path: str | Path, header: Sequence[str], rows: Iterable[Sequence[str]], *, bom: bool) -> None:
+    """Write a CSV whose cells are already safe, atomically: a killed run leaves the old file whole."""
+    buffer = io.StringIO(newline="")
+    writer = csv.writer(buffer, lineterminator="\n")
+    writer.writerow(header)
+    writer.writerows(rows)
+    write_atomic(path, buffer.getvalue().encode("utf-8-sig" if bom else "utf-8"))
+
+
+def write_atomic(path: str | Path, data: bytes) -> None:
+    """Replace a file's content in one step."""
+    target = Path(path)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".tmp")
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        mode = target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask()
+        Path(name).chmod(mode)
+        Path(name).replace(target)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def claim_rows(claims: Sequence[Claim]) -> tuple[list[str], list[list[str]]]:
+    """Header and safe cells of a ledger; unknown columns follow the known ones in order of appearance."""
+    extra = list(dict.fromkeys(name for claim in claims for name, _ in claim.extra))
+    rows = []
+    for claim in claims:
+        more = dict(claim.extra)
+        rows.append(
+            [show(getattr(claim, name)) for name in COLUMNS]
+            + [neutralise(more.get(name, "")) for name in extra]
+        )
+    return [*COLUMNS, *map(neutralise, extra)], rows
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def _header_problems(header: list[str], file: str) -> list[Problem]:
+    problems = [
+        Problem("a column is missing", f"Add the column {name!r} to the header.", file, 1, name)
+        for name in REQUIRED
+        if name not in header
+    ]
+    twice = sorted({name for name in header if name and header.count(name) > 1})
+    problems += [Problem("a column appears twice", "Keep one of them.", file, 1, name) for name in twice]
+    return problems
+
+
+def _encoding_problems(table: list[list[str]], header: list[str], file: Path) -> list[Problem]:
+    """Undecodable bytes survive as lone surrogates; name the cell that holds them."""
+    problems = []
+    for number, cells in enumerate(table, start=1):
+        for index, cell in enumerate(cells):
+            bad = next((char for char in cell if "\udc80" <= char <= "\udcff"), None)
+            if bad is not None:
+                column = header[index] if index < len(header) else f"number {index + 1}"
+                shown = cell.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+                problems.append(
+                    Problem(
+                        f"byte 0x{ord(bad) - 0xDC00:02x} is not UTF-8",
+                        "Save the file as UTF-8 (in a spreadsheet: CSV UTF-8).",
+                        str(file),
+                        number,
+                        column,
+                        shown,
+                    )
+                )
+    return problems
+
+
+def _value(reader: RowReader, column: str, quantity: str) -> Value:
+    if quantity in QUANTITIES and QUANTITIES[quantity].is_date:
+        return reader.day(column)
+    return reader.number(column, negative=quantity == "growth_rate")
+
+
+def _check_row(reader: RowReader, claim: Claim) -> None:
+    """Rules that need several cells of one row."""
+    if claim.quantity in QUANTITIES and claim.unit in UNITS | {""}:
+        _check_unit(reader, claim)
+    if claim.qualifier in QUALIFIERS:
+        _check_shape(reader, claim)
+    start, end = claim.refers_to_start, claim.refers_to_end
+    if start and end and start > end:
+        reader.problem("refers_to_end", f"before refers_to_start ({start})", "Put the earlier day first.")
+    if (claim.start_char is None) != (claim.end_char is None):
+        reader.problem("end_char", "half of a position in the text", "Give both start_char and end_char.")
+    elif claim.start_char is not None and claim.end_char is not None and claim.end_char < claim.start_char:
+        reader.problem("end_char", "before start_char", "Give the end after the start.")
+    relations, ids = split_list(claim.relation), split_list(claim.related_id)
+    for relation in relations:
+        if relation not in RELATIONS:
+            reader.problem(
+                "relation", f"unknown relation {relation!r}", f"Use one of: {', '.join(RELATIONS)}."
+            )
+    if bool(relations) != bool(ids) or len(relations) not in {0, 1, len(ids)}:
+        reader.problem("related_id", "relations and ids do not pair", "Give one relation, or one per id.")
+
+
+def _check_unit(reader: RowReader, claim: Claim) -> None:
+    kind = QUANTITIES[claim.quantity]
+    if claim.unit not in kind.units and (claim.unit or claim.has_value):
+        reader.problem(
+            "unit", f"not a unit of {claim.quantity}", f"Use {' or '.join(map(repr, kind.units))}."
+        )
+    if kind.scoped and claim.has_value and not claim.scope:
+        reader.problem(
+            "scope", f"{claim.quantity} needs a scope", f"Use one of: {', '.join(filter(None, SCOPES))}."
+        )
+
+
+def _check_shape(reader: RowReader, claim: Claim) -> None:
+    """Values against the qualifier, and their order."""
+    stated = {name: value for name in _VALUES if (value := getattr(claim, name)) is not None}
+    if any(problem.column in _VALUES for problem in reader.problems):
+        return
+    need, may = _SHAPES[claim.qualifier]
+    missing, surplus = need - stated.keys(), stated.keys() - need - may
+    if missing or surplus:
+        wanted = " and ".join(name for name in _VALUES if name in need) or "no value"
+        column = min(missing or surplus, key=_VALUES.index)
+        label = claim.qualifier or "(empty)"
+        reader.problem(
+            column, f"the qualifier {label!r} takes {wanted}", "Correct the values or the qualifier."
+        )
+        return
+    order = [name for name in _VALUES if name in stated]
+    for first, second in pairwise(order):
+        if stated[first] > stated[second]:
+            reader.problem(
+                first, f"{first} is above {second} ({show(stated[second])})", "Order them low to high."
+            )
+    if claim.qualifier in {"exact", "approx"} and len(set(stated.values())) > 1:
+        reader.problem(
+            "value_best", "low, best and high differ", "Make them equal, or use the qualifier 'range'."
+        )
+
+
+def _cross_row_problems(claims: list[Claim], rows: list[int], file: str) -> list[Problem]:
+    seen: dict[str, int] = {}
+    problems = []
+    for claim, row in zip(claims, rows, strict=True):
+        if claim.id and claim.id in seen:
+            remedy = f"Give it its own id; {claim.id} is already row {seen[claim.id]}."
+            problems.append(Problem("a duplicate id", remedy, file, row, "id", claim.id))
+        seen.setdefault(claim.id, row)
+    for claim, row in zip(claims, rows, strict=True):
+        for related in split_list(claim.related_id):
+            if related not in seen or related == claim.id:
+                what = "a row related to itself" if related == claim.id else "no row has this id"
+                problems.append(Problem(what, "Name another row's id.", file, row, "related_id", related))
+    return problems

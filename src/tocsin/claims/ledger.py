@@ -1,0 +1,166 @@
+"""The ledger: all claims of a case, cut by date, filtered, and never rewritten."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tocsin.claims.files import claim_rows, read_claims, write_table
+from tocsin.claims.model import COLUMNS, Claim
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Wanted = str | Collection[str] | None
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """Claims in the order of their file. Every method returns a new ledger; nothing is changed in place."""
+
+    claims: tuple[Claim, ...] = ()
+
+    def __iter__(self) -> Iterator[Claim]:
+        return iter(self.claims)
+
+    def __len__(self) -> int:
+        return len(self.claims)
+
+    def __contains__(self, claim_id: object) -> bool:
+        return claim_id in self._by_id
+
+    def __getitem__(self, claim_id: str) -> Claim:
+        """The claim with this id; KeyError names near misses nowhere, so check with `in` first."""
+        return self._by_id[claim_id]
+
+    @cached_property
+    def _by_id(self) -> dict[str, Claim]:
+        return {claim.id: claim for claim in self.claims}
+
+    def as_of(self, day: date) -> Ledger:
+        """Only what was public by the end of `day`.
+
+        A claim enters when its page was out; an inferred page date enters at its latest plausible day. Links to
+        rows outside the view are cut, so that nothing in it hints at what came later.
+        """
+        known = [claim for claim in self.claims if claim.known_on <= day]
+        ids = {claim.id for claim in known}
+        return Ledger(tuple(_cut_links(claim, ids) for claim in known))
+
+    def accepted(self) -> Ledger:
+        """What counts: accepted rows that no accepted row of this view supersedes."""
+        rows = [claim for claim in self.claims if claim.status == "accepted"]
+        replaced = {
+            related for claim in rows for relation, related in claim.links if relation == "supersedes"
+        }
+        return Ledger(tuple(claim for claim in rows if claim.id not in replaced))
+
+    def originals(self) -> Ledger:
+        """Without the rows that only relay or repeat another row of this ledger: each origin speaks once."""
+        echoes = {"relays", "repeats"}
+        return Ledger(
+            tuple(
+                claim
+                for claim in self.claims
+                if not any(relation in echoes and related in self for relation, related in claim.links)
+            )
+        )
+
+    def where(
+        self,
+        *,
+        quantity: Wanted = None,
+        family: Wanted = None,
+        scope: Wanted = None,
+        modality: Wanted = None,
+        origin_group: Wanted = None,
+        source_class: Wanted = None,
+        outlet: Wanted = None,
+        status: Wanted = None,
+        subject: Wanted = None,
+        text: str = "",
+    ) -> Ledger:
+        """Rows that match every filter given; a filter is one value or a collection of them.
+
+        `text` is looked for, ignoring case, in statement, outlet, attribution and subject.
+        """
+        filters = {
+            "quantity": quantity, "scope": scope, "modality": modality, "origin_group": origin_group,
+            "source_class": source_class, "outlet": outlet, "status": status, "subject": subject,
+        }  # fmt: skip
+        rows = self.claims
+        for name, wanted in filters.items():
+            if wanted is not None:
+                rows = tuple(claim for claim in rows if _matches(getattr(claim, name), wanted))
+        if family is not None:
+            rows = tuple(claim for claim in rows if _matches(claim.kind.family, family))
+        if text:
+            needle = text.casefold()
+            rows = tuple(claim for claim in rows if needle in _searched(claim))
+        return Ledger(rows)
+
+    def pointing_to(self, claim_id: str, *relations: str) -> Ledger:
+        """Rows linked to `claim_id`, by any of `relations` (all when none is named): outcomes, relays, denials."""
+        return Ledger(
+            tuple(
+                claim
+                for claim in self.claims
+                if any(to == claim_id and (not relations or how in relations) for how, to in claim.links)
+            )
+        )
+
+    def add(self, *claims: Claim) -> Ledger:
+        """The ledger with rows appended."""
+        return Ledger(self.claims + claims)
+
+    def to_frame(self) -> pd.DataFrame:
+        """One row per claim, one column per field, unknown columns last; dates as `datetime.date`."""
+        import pandas as pd
+
+        records = [
+            {name: getattr(claim, name) for name in COLUMNS} | dict(claim.extra) for claim in self.claims
+        ]
+        return pd.DataFrame.from_records(records, columns=None if records else list(COLUMNS))
+
+
+def read_ledger(path: str | Path) -> Ledger:
+    """Read claims.csv.
+
+    Raises
+    ------
+    InputError
+        With every problem of the file: each names row, column, value and what would be accepted.
+    """
+    return Ledger(read_claims(path))
+
+
+def write_ledger(ledger: Ledger | Sequence[Claim], path: str | Path, *, bom: bool = False) -> None:
+    """Write claims.csv atomically, safe to open in a spreadsheet.
+
+    `bom` marks the file as UTF-8 for spreadsheet programs that guess the encoding.
+    """
+    header, rows = claim_rows(tuple(ledger))
+    write_table(path, header, rows, bom=bom)
+
+
+def _cut_links(claim: Claim, ids: set[str]) -> Claim:
+    links = [(how, to) for how, to in claim.links if to in ids]
+    if len(links) == len(claim.links):
+        return claim
+    return replace(
+        claim,
+        relation=";".join(how for how, _ in links),
+        related_id=";".join(to for _, to in links),
+    )
+
+
+def _matches(value: str, wanted: str | Collection[str]) -> bool:
+    return value == wanted if isinstance(wanted, str) else value in wanted
+
+
+def _searched(claim: Claim) -> str:
+    return "\n".join((claim.statement, claim.outlet, claim.attributed_to, claim.subject)).casefold()
