@@ -1,0 +1,132 @@
+"""Enough, cheapest mix and disruption on cases with known answers."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tocsin.decisions import binding, disruption, enough, least_enough, mix
+from tocsin.errors import InputError
+from tocsin.randomness import stream
+
+LEVELS = np.array([0.0, 10, 20, 40, 80])
+
+
+def straight(starts: np.ndarray) -> np.ndarray:
+    """Leakers that fall by one a unit from each draw's start: [level, draw, 1]."""
+    return (starts[None, :] - LEVELS[:, None])[..., None]
+
+
+def test_needed_is_exact_on_straight_lines() -> None:
+    starts = np.array([90.0, 105, 120, 500])
+    found = enough(LEVELS, straight(starts), limit=100, confidence=0.75)
+    assert found.needed[:, 0].tolist() == [0, 5, 20, np.inf]
+    assert found.at_confidence == 20
+    assert found.p_now == 0.25
+    assert found.p_enough.tolist() == [0.25, 0.5, 0.75, 0.75, 0.75]
+    assert found.cost(2.0).tolist() == [40.0]
+
+
+def test_out_of_reach_is_said_not_invented() -> None:
+    found = enough(LEVELS, straight(np.array([500.0, 600])), limit=100, confidence=0.5)
+    assert not found.reachable
+    assert np.isinf(found.cost(np.array([1.0, 2.0]))).all()
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.integers(0, 500), st.floats(0.05, 0.95), st.floats(10, 200))
+def test_more_limit_or_less_confidence_never_needs_more(seed: int, confidence: float, limit: float) -> None:
+    g = stream(seed, "grid")
+    leakers = np.cumsum(-g.exponential(20, size=(5, 30, 2)), axis=0) + 250 + g.normal(0, 5, size=(5, 30, 2))
+    base = enough(LEVELS, leakers, limit=limit, confidence=confidence)
+    assert (np.diff(base.p_enough) >= 0).all()
+    assert (
+        enough(LEVELS, leakers, limit=limit * 1.2, confidence=confidence).at_confidence <= base.at_confidence
+    )
+    assert (
+        enough(LEVELS, leakers, limit=limit, confidence=confidence * 0.8).at_confidence <= base.at_confidence
+    )
+    assert base.p_now <= base.p_enough[0] + 1e-12
+
+
+def test_bisection_finds_the_step() -> None:
+    assert least_enough(lambda x: float(x >= 37), confidence=0.9, high=100, tolerance=0.01) == pytest.approx(
+        37, abs=0.01
+    )
+    assert least_enough(lambda x: 0.5, confidence=0.9, high=100) == float("inf")
+    assert least_enough(lambda x: 1.0, confidence=0.9, high=100) == 0
+
+
+def test_binding_constraint() -> None:
+    assert binding(100, {"a": 99.5, "b": 100}) == "none"
+    assert binding(100, {"a": 50, "b": 20}) == "b"
+    assert binding(100, {}) == "none"
+
+
+def test_mix_prefers_the_cheaper_means_per_effect() -> None:
+    """Leakers 100 exp(-a/10 - b/20) <= 100 exp(-2): all a (20) costs 20, all b (40) costs 40 at the same price."""
+    axis = np.array([0.0, 10, 20, 40])
+    a, b = np.meshgrid(axis, axis, indexing="ij")
+    leakers = (100 * np.exp(-a / 10 - b / 20))[..., None]
+    limit = 100 * np.exp(-2)
+    dear_b = mix({"a": axis, "b": axis}, leakers, {"a": 1, "b": 1}, limit=limit, confidence=0.5)
+    assert (dear_b.added["a"], dear_b.added["b"], dear_b.cost_usd) == pytest.approx((20, 0, 20))
+    cheap_b = mix({"a": axis, "b": axis}, leakers, {"a": 3, "b": 1}, limit=limit, confidence=0.5)
+    assert (cheap_b.added["a"], cheap_b.added["b"]) == pytest.approx((0, 40))
+    nothing = mix({"a": axis, "b": axis}, leakers, {"a": 3, "b": 1}, limit=1e-3, confidence=0.5)
+    assert not nothing.reachable
+    assert nothing.p_enough == 0
+
+
+def flow(draws: int = 20, months: int = 12) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    g = stream(3, "flow")
+    supply = g.uniform(900, 1100, size=(draws, months))
+    return supply, g.uniform(800, 1200, size=(draws, months)), g.uniform(0, 2000, size=draws)
+
+
+def test_no_cut_avoids_nothing_and_a_full_cut_leaves_only_the_stock() -> None:
+    supply, strike, stock = flow()
+    assert np.allclose(disruption(supply, strike, stock, cut=0.0).launches, 0)
+    gone = disruption(supply, strike, stock, cut=1.0)
+    assert np.allclose((strike - gone.launches).sum(1), np.minimum(stock, strike.sum(1)))
+
+
+def test_steady_flow_by_hand() -> None:
+    """100 a month in and out, stock 100, half the supply gone: two months of stock, then 50 a month avoided."""
+    supply = strike = np.full((1, 4), 100.0)
+    found = disruption(supply, strike, np.array([100.0]), cut=0.5, decoys=strike, leak_share=0.1)
+    assert found.launches.tolist() == [[0, 0, 100, 100]]  # decoys fall with the strike drones
+    assert found.leakers == pytest.approx(0.1 * found.launches)
+    assert found.stock.tolist() == [[50, 0, 0, 0]]
+    alone = disruption(supply, strike, np.array([100.0]), cut=0.5, decoys=strike, decoys_follow=False)
+    assert alone.launches.tolist() == [[0, 0, 50, 50]]
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.floats(0, 1), st.floats(0, 1), st.integers(0, 11))
+def test_a_deeper_or_earlier_cut_never_avoids_less(a: float, b: float, start: int) -> None:
+    supply, strike, stock = flow()
+    low, high = sorted((a, b))
+    weak = disruption(supply, strike, stock, cut=low, start=start).launches.sum(1)
+    strong = disruption(supply, strike, stock, cut=high, start=start).launches.sum(1)
+    assert (strong >= weak - 1e-6).all()
+    early = disruption(supply, strike, stock, cut=low, start=0).launches.sum(1)
+    assert (early >= weak - 1e-6).all()
+
+
+def test_bad_input_is_explained() -> None:
+    supply, strike, stock = flow()
+    with pytest.raises(InputError, match="share of the supply"):
+        disruption(supply, strike, stock, cut=1.5)
+    with pytest.raises(InputError, match="shape"):
+        disruption(supply, strike[:, :3], stock, cut=0.5)
+    with pytest.raises(InputError, match="ascend"):
+        enough(np.array([1.0, 2]), np.zeros((2, 1, 1)), limit=1, confidence=0.5)
+    with pytest.raises(InputError, match="shape"):
+        enough(LEVELS, np.zeros((2, 1)), limit=1, confidence=0.5)
+    with pytest.raises(InputError, match="probability"):
+        enough(LEVELS, straight(np.ones(2)), limit=1, confidence=80)
+    with pytest.raises(InputError, match="unit cost"):
+        mix({"a": LEVELS}, np.zeros((5, 1)), {}, limit=1, confidence=0.5)
