@@ -88,7 +88,7 @@ def test_not_utf8_names_the_row(tmp_path: Path) -> None:
 
 
 def test_missing_file(tmp_path: Path) -> None:
-    assert "no such file" in _problems(tmp_path / "absent.csv")
+    assert "the file is missing" in _problems(tmp_path / "absent.csv")
 
 
 def test_empty_record_has_empty_series(tmp_path: Path) -> None:
