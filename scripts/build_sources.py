@@ -63,14 +63,14 @@ def stated_date(text: str) -> Dated:
     """When a figure holds, by rule 1."""
     if named := re.search(r"\((?:pub\.|reported) ([\d-]+)\)", text):
         return one_date(named[1]) or (LAST_DAY, "undated")
-    parts, year, month = [], "", ""
+    parts, year = [], ""
     for part in re.split(r";|\.\.", text.strip()):
         if re.fullmatch(r"\d{2}-\d{2}", part) or re.fullmatch(r"\d{2}", part):
             part = f"{year}-{part}"
         found = one_date(part)
         if found is None:
             return LAST_DAY, "undated"
-        year, month = part[:4], part[5:7]
+        year = part[:4]
         parts.append(found)
     return max(parts)
 
@@ -180,11 +180,13 @@ HEADER = """\
 """
 
 
+def read(name: str) -> list[dict[str, str]]:
+    with Path(name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
 def main() -> None:
-    facts, claims = (
-        list(csv.DictReader(Path(name).open(encoding="utf-8", newline=""))) for name in sys.argv[1:3]
-    )
-    target = Path(sys.argv[3])
+    facts, claims, target = read(sys.argv[1]), read(sys.argv[2]), Path(sys.argv[3])
     target.write_text(build(facts, claims), encoding="utf-8")
     print(f"{target}: {len(facts)} facts")
 
