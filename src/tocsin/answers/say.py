@@ -52,9 +52,7 @@ def percent(share: float) -> str:
 def ranges(draws: Draws) -> str:
     """The 50 and 90 % intervals of draws of shape [draw], in one pair of brackets."""
     q05, q25, q75, q95 = np.quantile(draws, [0.05, 0.25, 0.75, 0.95])
-    return (
-        f"(50{NBSP}%: {number(q25)}–{number(q75)}; 90{NBSP}%: {number(q05)}–{number(q95)})"
-    )
+    return f"(50{NBSP}%: {number(q25)}–{number(q75)}; 90{NBSP}%: {number(q05)}–{number(q95)})"
 
 
 def middle(draws: Draws) -> str:

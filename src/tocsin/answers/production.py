@@ -1,0 +1,152 @@
+"""How many, and when: output, launches and the size of a night."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import numpy as np
+
+from tocsin.answers.core import Answer, Draws, date_quantile_row, plain, quantile_row
+from tocsin.answers.say import NBSP, day, middle, month, number, percent, ranges
+from tocsin.case import Case, month_end
+from tocsin.lineage import Lineage, merge
+from tocsin.programme import Forecast
+from tocsin.quantities import SCOPES
+
+
+def output_when(view: Case, forecast: Forecast) -> Answer:
+    """When cumulative output of the case's scope reaches each milestone.
+
+    Within a month output is spread evenly; a draw that does not reach it by the horizon counts as "not by then".
+    """
+    scope = view.settings.output.scope
+    periods = forecast.full_periods
+    epoch = date.fromisoformat(f"{periods[0]}-01")
+    horizon = month_end(periods[-1])
+    horizon_day = float((horizon - epoch).days)
+    built = np.cumsum(forecast.output[scope], axis=1)
+    rows: list[dict[str, Any]] = []
+    draws: dict[str, Draws] = {}
+    for milestone in view.settings.output.milestones:
+        days = crossing_day(built, periods, milestone)
+        quantiles = date_quantile_row(days, epoch, horizon_day)
+        draws[str(milestone)] = days
+        rows.append(
+            {
+                "milestone": milestone,
+                "scope": scope,
+                **quantiles,
+                "p_by_horizon": plain(np.isfinite(days).mean(), 3),
+                "p_passed": plain((days <= (view.as_of_date - epoch).days).mean(), 3),
+                "passed": bool((days <= (view.as_of_date - epoch).days).mean() > 0.5),
+                "horizon": horizon.isoformat(),
+            }
+        )
+    return Answer(
+        id="output.when",
+        kind="draws",
+        question=f"When will {SCOPES[scope].split(';')[0]} have reached these totals?",
+        headline=_when_headline(rows),
+        unit="date",
+        rows=tuple(rows),
+        lineage=forecast.lineage["output"],
+        draws=draws,
+        note=f"Scope: {SCOPES[scope]}. Days since {epoch.isoformat()} in the draws; null is beyond the horizon.",
+    )
+
+
+def crossing_day(built: Draws, periods: tuple[str, ...], milestone: float) -> Draws:
+    """Day, counted from the first period's first, on which cumulative output [draw, period] reaches a total.
+
+    Examples
+    --------
+    >>> crossing_day(np.array([[31.0, 59.0]]), ("2023-01", "2023-02"), 45.0)
+    array([45.])
+    """
+    ends = np.array([month_end(period).toordinal() + 1 for period in periods], dtype=np.float64)
+    first = date.fromisoformat(f"{periods[0]}-01").toordinal()
+    edges = np.concatenate([[0.0], ends - first])
+    reached = built >= milestone
+    index = reached.argmax(axis=1)
+    row = np.arange(len(built))
+    before = np.where(index > 0, built[row, np.maximum(index - 1, 0)], 0.0)
+    made = np.maximum(built[row, index] - before, 1e-9)
+    fraction = np.clip((milestone - before) / made, 0.0, 1.0)
+    days = edges[index] + fraction * (edges[index + 1] - edges[index])
+    return np.where(reached.any(axis=1), days, np.inf)
+
+
+def _when_headline(rows: list[dict[str, Any]]) -> str:
+    row = next((row for row in rows if not row["passed"]), rows[-1])
+    total = f"{row['milestone']:,}"
+    if row["passed"]:
+        return f"The {total}th drone was probably built around {_around(row)}."
+    if row["q50"] is None:
+        chance = percent(row["p_by_horizon"])
+        return f"A total of {total} drones by {day(row['horizon'])} has a chance of {chance}."
+    return (
+        f"The plant's total reaches {total} strike drones around {_around(row)}; "
+        f"the chance by {day(row['horizon'])} is {percent(row['p_by_horizon'])}."
+    )
+
+
+def _around(row: dict[str, Any]) -> str:
+    def name(key: str) -> str:
+        return month(row[key][:7]) if row[key] else "beyond the horizon"
+
+    return f"{name('q50')} (50{NBSP}%: {name('q25')} to {name('q75')}; 90{NBSP}%: {name('q05')} to {name('q95')})"
+
+
+def output_rate(view: Case, forecast: Forecast) -> Answer:
+    """Output per month by scope, from the programme's start to the horizon."""
+    rows: list[dict[str, Any]] = []
+    draws: dict[str, Draws] = {}
+    partial = forecast.periods[0] if forecast.partial else ""
+    for scope, output in forecast.output.items():
+        for index, period in enumerate(forecast.full_periods):
+            values = output[:, index]
+            draws[f"{scope} {period}"] = values
+            row = {"period": period, "scope": scope, **quantile_row(values), "partial": period == partial}
+            rows.append({**row, "forecast": period >= forecast.periods[0]})
+    scope = view.settings.output.scope
+    now = forecast.output[scope][:, forecast.full_periods.index(forecast.periods[0])]
+    last = forecast.output[scope][:, -1]
+    return Answer(
+        id="output.rate",
+        kind="draws",
+        question="How many a month does the programme make?",
+        headline=(
+            f"In {month(forecast.periods[0])} the plant makes about {middle(now)} strike drones a month {ranges(now)}; "
+            f"by {month(forecast.full_periods[-1])} about {middle(last)} {ranges(last)}."
+        ),
+        unit="drones per month",
+        rows=tuple(rows),
+        lineage=forecast.lineage["output"],
+        draws=draws,
+        note="Output cannot be counted from outside: launches, claims and imports bound it together.",
+    )
+
+
+def launches(view: Case, forecast: Forecast) -> Answer:
+    """Launches per calendar month, decoys included, as national reports count them."""
+    rows: list[dict[str, Any]] = []
+    for index, period in enumerate(forecast.periods):
+        partial = forecast.partial and index == 0
+        row = {"period": period, **quantile_row(forecast.launches[:, index]), "partial": partial}
+        rows.append({**row, "counted": int(forecast.counted) if partial else 0})
+    chosen = min(len(forecast.periods) - 1, 5 + int(forecast.partial))
+    values = forecast.launches[:, chosen]
+    monthly = view.record.monthly()["launched"]
+    recent = f"; the last full month counted {number(monthly.iloc[-1])}" if len(monthly) else ""
+    return Answer(
+        id="launches",
+        kind="draws",
+        question=f"How many a month by {month(forecast.periods[chosen])}?",
+        headline=f"Expect about {middle(values)} launches in {month(forecast.periods[chosen])} {ranges(values)}{recent}.",
+        unit="drones per month",
+        rows=tuple(rows),
+        lineage=forecast.lineage["launches"],
+        draws={period: forecast.launches[:, index] for index, period in enumerate(forecast.periods)},
+        note="Long-range one-way drones in national reports, decoys included; scored against counts as recorded.",
+    )

@@ -1,0 +1,81 @@
+"""A content-addressed shelf for finished assessments, so that asking again with nothing changed is instant."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import tocsin
+from tocsin.case import Case
+
+
+def key(case: Case, *, draws: int, seed: int) -> str:
+    """Hash of everything an assessment depends on: the case, the date, the options and the code."""
+    text = f"{case.content_hash()}|{draws}|{seed}|{tocsin.__version__}|{_code_hash()}"
+    return hashlib.sha256(text.encode()).hexdigest()[:24]
+
+
+def shelf() -> Path:
+    """Where finished assessments are kept; `TOCSIN_CACHE` or `XDG_CACHE_HOME` move it."""
+    base = os.environ.get("TOCSIN_CACHE") or os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
+    return Path(base) / "tocsin" / "assessments"
+
+
+def find(item: str) -> Path | None:
+    """The folder of a finished assessment, or None; a folder appears whole or not at all."""
+    folder = shelf() / item
+    return folder if (folder / "assessment.json").is_file() else None
+
+
+def load(item: str) -> dict[str, Any] | None:
+    """A stored assessment.json, or None."""
+    folder = find(item)
+    if folder is None:
+        return None
+    loaded: dict[str, Any] = json.loads((folder / "assessment.json").read_text(encoding="utf-8"))
+    return loaded
+
+
+def put(item: str, source: Path) -> None:
+    """Shelve a finished output folder; a concurrent run that was faster wins. A full disk is no error."""
+    target = shelf() / item
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=target.parent) as staging:
+            shutil.copytree(source, Path(staging) / "item")
+            (Path(staging) / "item").rename(target)
+    except OSError:
+        return
+
+
+def copy_into(folder: Path, out: Path) -> None:
+    """Lay a shelved folder's files into `out`, skipping those already there with the same bytes."""
+    for file in sorted(folder.rglob("*")):
+        if file.is_file():
+            write_bytes(out / file.relative_to(folder), file.read_bytes())
+
+
+def write_bytes(path: Path, data: bytes) -> None:
+    """Write atomically: the path holds the old bytes or the new ones, never a part."""
+    if path.is_file() and path.read_bytes() == data:
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_name(f".{path.name}.part")
+    temporary.write_bytes(data)
+    temporary.replace(path)
+
+
+@cache
+def _code_hash() -> str:
+    root = Path(tocsin.__file__).parent
+    digest = hashlib.sha256()
+    for file in sorted(root.rglob("*")):
+        if file.suffix in {".py", ".csv", ".html", ".css", ".js", ".json", ".jinja"}:
+            digest.update(str(file.relative_to(root)).encode() + file.read_bytes())
+    return digest.hexdigest()[:16]

@@ -1,0 +1,96 @@
+"""`why`: the trail of one answer, printed as a tree that ends at claims with outlet and date."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from tocsin.answers.core import Assessment
+from tocsin.case import Case
+from tocsin.claims import Claim
+from tocsin.errors import InputError, Problem
+
+Node = tuple[str, list["Node"]]
+
+
+def why(assessment: Assessment | Mapping[str, Any], view: Case, answer: str) -> Node:
+    """The trail of `answer` as a tree of (text, children).
+
+    Raises
+    ------
+    InputError
+        If there is no such answer.
+    """
+    document = assessment.to_json() if isinstance(assessment, Assessment) else assessment
+    answers = document["answers"]
+    if answer not in answers:
+        raise InputError(Problem("no such answer", "One of: " + ", ".join(answers) + ".", value=answer))
+    head = f"{answer} · as of {document['as_of']} · seed {document['seed']}, {document['draws']} draws, version {document['version']}"
+    return (head, _branches(answers, view, answer, seen=set()))
+
+
+def _branches(answers: Mapping[str, Any], view: Case, answer: str, seen: set[str]) -> list[Node]:
+    seen.add(answer)
+    body = answers[answer]
+    lineage = body["lineage"]
+    nodes: list[Node] = [(body["question"], [(body["headline"], [])])]
+    if lineage["method"]:
+        nodes.append(("method", [(lineage["method"], [])]))
+    if lineage["record"]:
+        nodes.append(("record", [(lineage["record"], [])]))
+    if lineage["claims"]:
+        claims = [view.claims[item] for item in lineage["claims"] if item in view.claims]
+        nodes.append((f"claims ({len(claims)})", [_claim_node(claim) for claim in sorted(claims, key=_when)]))
+    if lineage["parameters"]:
+        names = [name for name in lineage["parameters"] if name in view.parameters]
+        nodes.append((f"parameters ({len(names)})", [_parameter_node(view, name) for name in names]))
+    if lineage["facts"]:
+        facts = [view.facts[item] for item in lineage["facts"] if item in view.facts]
+        texts = [f"{fact.id} · {fact.known_from} · {fact.outlet}: {fact.statement}" for fact in facts]
+        nodes.append((f"facts ({len(facts)})", [(text, []) for text in texts]))
+    if lineage["assumptions"]:
+        nodes.append(("assumed", [(text, []) for text in lineage["assumptions"]]))
+    for upstream in lineage["answers"]:
+        if upstream in answers:
+            known = upstream in seen
+            children: list[Node] = (
+                [("shown above", [])] if known else _branches(answers, view, upstream, seen)
+            )
+            nodes.append((f"from answer {upstream}", children))
+    return nodes
+
+
+def _when(claim: Claim) -> tuple[Any, str]:
+    return (claim.published, claim.id)
+
+
+def _claim_node(claim: Claim) -> Node:
+    who = claim.attributed_to or "the outlet itself"
+    return (f"{claim.id} · {claim.published} · {claim.outlet} · {who}: {claim.statement}", [])
+
+
+def _parameter_node(view: Case, name: str) -> Node:
+    row = view.parameters.row(name)
+    values = f"{row.low:g} / {row.best:g} / {row.high:g} {row.unit}"
+    return (
+        f"{name} = {values} ({row.family}, known from {row.known_from}): {row.meaning} [{row.source}]",
+        [],
+    )
+
+
+def lines(node: Node, prefix: str = "", *, root: bool = True, last: bool = True) -> Iterator[str]:
+    """The tree as text lines with box-drawing branches.
+
+    Examples
+    --------
+    >>> print("\\n".join(lines(("a", [("b", []), ("c", [("d", [])])]))))
+    a
+    ├─ b
+    └─ c
+       └─ d
+    """
+    text, children = node
+    yield text if root else f"{prefix}{'└─ ' if last else '├─ '}{text}"
+    deeper = "" if root else prefix + ("   " if last else "│  ")
+    for index, child in enumerate(children):
+        yield from lines(child, deeper, root=False, last=index == len(children) - 1)

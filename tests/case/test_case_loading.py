@@ -1,0 +1,154 @@
+"""A wrong input gets an error that names its place and remedy; a good one loads and is cut by date."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tocsin import load_case
+from tocsin.case import known_by, month_end
+from tocsin.cli import main
+from tocsin.errors import InputError
+
+ROOT = Path(__file__).parents[2]
+MINIATURE = ROOT / "cases" / "miniature"
+
+
+@pytest.fixture
+def case_dir(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(MINIATURE, tmp_path / "case"))
+
+
+def edit(file: Path, old: str, new: str) -> None:
+    text = file.read_text(encoding="utf-8")
+    assert old in text, f"{old!r} is not in {file.name}"
+    file.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def problem(case_dir: Path) -> str:
+    with pytest.raises(InputError) as caught:
+        load_case(case_dir)
+    return str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "expected"),
+    [
+        ("claims.csv", "2024-11-04", "2024-13-04", ["row 2", "published", "2024-13-04", "YYYY-MM-DD"]),
+        ("claims.csv", "production_target_units", "production_targets", ["row 2", "quantity", "production_targets"]),
+        ("claims.csv", "M02,", "M01,", ["row 3", "id", "M01"]),
+        ("record.csv", ",50,29,8,0,", ",-50,29,8,0,", ["row 2", "launched", "-50"]),
+        ("record.csv", "2024-12-31 19:00", "31.12.2024", ["row 2", "start", "31.12.2024", "YYYY-MM-DD"]),
+        ("case.toml", "milestones", "milestoness", ["case.toml", "milestoness", "Did you mean `milestones`?"]),
+        ("case.toml", 'id = "miniature"', "id = miniature", ["case.toml", "broken TOML", "line 4"]),
+        ("case.toml", "confidence = 0.9", 'confidence = "high"', ["decisions.confidence", "high", "number"]),
+        ("case.toml", "[output]", "[outputs]", ["outputs", "unknown section"]),
+    ],
+)  # fmt: skip
+def test_each_mistake_names_its_place(case_dir: Path, file: str, old: str, new: str, expected: list[str]) -> None:
+    edit(case_dir / file, old, new)
+    message = problem(case_dir)
+    assert file in message
+    for part in expected:
+        assert part in message
+
+
+def test_low_above_high_is_named(case_dir: Path) -> None:
+    edit(case_dir / "claims.csv", "20000", "90000")
+    message = problem(case_dir)
+    assert "claims.csv" in message
+    assert "row 9" in message
+
+
+def test_missing_file_is_named(case_dir: Path) -> None:
+    (case_dir / "record.csv").unlink()
+    assert "record.csv" in problem(case_dir)
+    assert "missing" in problem(case_dir)
+
+
+@pytest.mark.parametrize("name", ["case.toml", "claims.csv", "record.csv", "parameters.csv", "sources.toml", "defence.toml"])
+def test_non_utf8_byte_is_named(case_dir: Path, name: str) -> None:
+    path = case_dir / name
+    path.write_bytes(path.read_bytes() + b"# caf\xe9\n")
+    message = problem(case_dir)
+    assert name in message
+    assert "UTF-8" in message
+
+
+def test_all_files_are_checked_in_one_go(case_dir: Path) -> None:
+    edit(case_dir / "case.toml", "confidence", "confidense")
+    edit(case_dir / "record.csv", ",50,29,8,0,", ",-50,29,8,0,")
+    message = problem(case_dir)
+    assert "confidense" in message
+    assert "-50" in message
+
+
+def test_command_line_exits_non_zero_without_a_traceback(case_dir: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    edit(case_dir / "case.toml", "confidence", "confidense")
+    assert main(["claims", "check", str(case_dir)]) == 2
+    printed = capsys.readouterr().err
+    assert "confidense" in printed
+    assert "Traceback" not in printed
+
+
+def test_a_wrong_as_of_is_named(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["why", str(MINIATURE), "launches", "--as-of", "2025-02-30"]) == 2
+    assert "2025-02-30" in capsys.readouterr().err
+
+
+def test_new_case_loads_and_nothing_is_overwritten(tmp_path: Path) -> None:
+    folder = tmp_path / "my-case"
+    assert main(["new", str(folder)]) == 0
+    case = load_case(folder)
+    assert len(case.claims) == 0
+    assert len(case.record) == 0
+    assert main(["new", str(folder)]) == 2
+
+
+def test_as_of_keeps_only_what_was_public() -> None:
+    case = load_case(MINIATURE)
+    view = case.as_of("2025-02-01")
+    assert {claim.id for claim in view.claims} == {"M01", "M02", "M03", "M04", "M05"}
+    assert view.record.rows["end"].max().date() == date(2025, 1, 31)
+    assert len(case.origin("2025-01").record) == 31
+    assert len(case.as_of("2025-01-31").record) == 30
+
+
+def test_a_view_cannot_look_ahead() -> None:
+    view = load_case(MINIATURE).as_of("2025-02-01")
+    with pytest.raises(InputError, match="this view ends"):
+        view.as_of("2025-03-01")
+
+
+@given(st.dates(date(2024, 10, 1), date(2025, 6, 1)), st.dates(date(2024, 10, 1), date(2025, 6, 1)))
+def test_cutting_twice_is_cutting_at_the_earlier_date(first: date, second: date) -> None:
+    case = load_case_once()
+    early, late = sorted((first, second))
+    once, twice = case.as_of(early), case.as_of(late).as_of(early)
+    assert once.claims.claims == twice.claims.claims
+    assert once.record.rows.equals(twice.record.rows)
+    assert list(once.parameters) == list(twice.parameters)
+
+
+def load_case_once() -> object:
+    if not hasattr(load_case_once, "case"):
+        load_case_once.case = load_case(MINIATURE)
+    return load_case_once.case
+
+
+def test_known_by_drops_later_tables() -> None:
+    nested = {"a": {"known_from": date(2025, 1, 1), "x": 1}, "b": [{"known_from": "2026-01-01"}, {"y": 2}]}
+    assert known_by(nested, date(2025, 6, 1)) == {"a": nested["a"], "b": [{"y": 2}]}
+
+
+@given(st.dates(date(1990, 1, 1), date(2080, 1, 1)))
+def test_month_end_is_the_last_day(day: date) -> None:
+    last = month_end(day.strftime("%Y-%m"))
+    assert last.month == day.month
+    assert last >= day
+    assert date.fromordinal(last.toordinal() + 1).day == 1
