@@ -1,0 +1,135 @@
+"""The share of launches that is decoys, month by month: counts where reports split them, claims where officials say.
+
+Before decoys were known of, the share is near 0. From their first month it is a random walk on the logit that reverts
+slowly; months whose reports state strike drones pin it down, claims weigh its paths.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import expit, logit, ndtr
+
+from tocsin.programme.periods import index_of
+from tocsin.programme.pooling import resample
+from tocsin.randomness import stream
+
+if TYPE_CHECKING:
+    from tocsin.case import Case
+
+Array = NDArray[np.float64]
+MONTH_MOVE = 0.15  # sd of the logit's monthly innovation
+REVERSION = 0.95
+COUNTED_NOISE = 0.10  # a month's stated split is rounded by its publisher
+CLAIM_NOISE = 0.45  # a claim about one night or an autumn, read as a month's mean
+CANDIDATES = 6
+
+
+@dataclass(frozen=True)
+class DecoyShare:
+    """Draws [draw, period] over the full span, the claims used, and the first month with decoys (or None)."""
+
+    share: Array
+    claims: tuple[str, ...]
+    first: int | None
+
+
+def forecast_decoy_share(view: Case, periods: Sequence[str], draws: int, seed: int) -> DecoyShare:
+    """Decoy share from the programme's start to the horizon."""
+    rng = stream(seed, "programme", "decoy_share")
+    before = logit(view.parameters.sample("programme.decoy_share.before", draws, seed))
+    counted = _counted(view)
+    first = _first_month(view, index_of(periods[0]), counted)
+    path = np.tile(before[:, None], (1, len(periods)))
+    claims = _claims(view)
+    if first is None or first > index_of(periods[-1]):
+        return DecoyShare(expit(path), (), None)
+    start = max(first - index_of(periods[0]), 0)
+    months = len(periods) - start
+    mean = logit(view.parameters.sample("programme.decoy_share.level", draws * CANDIDATES, seed))
+    walk = _conditioned_walk(mean, months, {t - first: v for t, v in counted.items()}, rng)
+    weight = _claim_weight(walk, claims, first)
+    path[:, start:] = walk[resample(weight, draws, rng)]
+    return DecoyShare(expit(path), tuple(claim[0] for claim in claims), first)
+
+
+def _counted(view: Case) -> dict[int, float]:
+    """Logit decoy share of months in which at least five reports state strike drones."""
+    monthly = view.record.monthly()
+    if not len(monthly):
+        return {}
+    rows = monthly[monthly["strike_base"] > 0]
+    share = 1 - rows["strike_launched"] / rows["strike_base"]
+    return {
+        index_of(str(period)): float(logit(np.clip(value, 0.01, 0.99)))
+        for period, value in share.items()
+        if rows.loc[period, "strike_base"] >= 500
+    }
+
+
+def _first_month(view: Case, start: int, counted: dict[int, float]) -> int | None:
+    offset = view.parameters.best("programme.decoy_share.start_months")
+    candidates = [start + int(offset)] if offset < 900 else []
+    candidates += [min(counted)] if counted else []
+    return min(candidates) if candidates else None
+
+
+def _claims(view: Case) -> list[tuple[str, int, float, float, str]]:
+    """(id, month, low, high, origin) of accepted claims on the share of launches."""
+    ledger = view.claims.accepted().where(
+        quantity="decoy_share", scope=("incl_decoys", "all_drones", "decoys", "")
+    )
+    found = []
+    for claim in ledger:
+        when = claim.refers_to_end or claim.published
+        start = claim.refers_to_start or when
+        output = "output" in claim.subject.lower() or "output" in claim.note.lower()
+        if claim.unit != "fraction" or output or not claim.has_value or claim.modality == "denied":
+            continue
+        low, high = claim.interval
+        middle = (index_of(start) + index_of(when)) // 2
+        found.append((claim.id, middle, low, high, claim.origin_group or claim.id))
+    return found
+
+
+def _conditioned_walk(mean: Array, months: int, counted: dict[int, float], rng: np.random.Generator) -> Array:
+    """AR(1) paths about `mean`, conditioned exactly on counted months (Matheron's rule)."""
+    stationary = MONTH_MOVE / np.sqrt(1 - REVERSION**2)
+    path = np.empty((len(mean), months))
+    path[:, 0] = stationary * rng.normal(size=len(mean))
+    for month in range(1, months):
+        path[:, month] = REVERSION * path[:, month - 1] + MONTH_MOVE * rng.normal(size=len(mean))
+    at = np.array([t for t in sorted(counted) if 0 <= t < months], dtype=int)
+    path += mean[:, None]
+    if not len(at):
+        return path
+    lag = np.abs(np.arange(months)[:, None] - at[None, :])
+    width = float(np.std(mean)) ** 2
+    cross = stationary**2 * REVERSION**lag + width
+    among = cross[at] + COUNTED_NOISE**2 * np.eye(len(at))
+    values = np.array([counted[t] for t in at])
+    gap = values + COUNTED_NOISE * rng.normal(size=(len(mean), len(at))) - path[:, at]
+    conditioned: Array = path + gap @ np.linalg.solve(among, cross.T)
+    return conditioned
+
+
+def _claim_weight(walk: Array, claims: list[tuple[str, int, float, float, str]], first: int) -> Array:
+    log_weight = np.zeros(len(walk))
+    groups: dict[str, list[Array]] = {}
+    for _, month, low, high, group in claims:
+        at = min(max(month - first, 0), walk.shape[1] - 1)
+        value = walk[:, at]
+        if low == high:
+            held = -0.5 * ((value - logit(np.clip(low, 0.02, 0.98))) / CLAIM_NOISE) ** 2
+        else:
+            upper = ndtr((logit(np.clip(high, 0.02, 0.98)) - value) / CLAIM_NOISE) if high < 1 else 1.0
+            lower = ndtr((logit(np.clip(low, 0.02, 0.98)) - value) / CLAIM_NOISE) if low > 0 else 0.0
+            held = np.log(np.maximum(upper - lower, 1e-4))
+        groups.setdefault(group, []).append(held)
+    for values in groups.values():
+        log_weight += np.mean(values, axis=0)
+    return np.exp(log_weight - log_weight.max())

@@ -1,0 +1,144 @@
+"""Output, imports and stock by a simple balance, month by month.
+
+Launches are seen, the rest is inferred: supply = strike launches + change of stock, and supply = imports + the plant's
+output + other plants' output. So cumulative strike launches never exceed what was made and bought. Which part is whose
+follows from when each plant started, how imports fade and what claims say; per draw of launches several splits are
+tried and one is kept in proportion to how well claims agree with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tocsin.programme.likelihood import flow_claims, log_likelihood
+from tocsin.programme.periods import index_of
+from tocsin.randomness import stream
+
+if TYPE_CHECKING:
+    from tocsin.case import Case
+
+Array = NDArray[np.float64]
+CANDIDATES = 8
+STOCK_MOVE = 0.35  # sd of the monthly innovation of log cover
+STOCK_NOISE = 0.7  # a claim about stock against the log stock
+SMALLEST_STOCK = 15.0  # "none left" is read as about this many
+
+
+@dataclass(frozen=True)
+class Flow:
+    """Draws [draw, full period] of drones a month (stock: at the month's end), and the claims that weighed them."""
+
+    plant: Array
+    others: Array
+    imports: Array
+    stock: Array
+    claims: tuple[str, ...]
+
+    @property
+    def supply(self) -> Array:
+        return self.plant + self.others + self.imports
+
+
+def balance(view: Case, strike: Array, periods: Sequence[str], seed: int) -> Flow:
+    """Split strike launches [draw, period] into sources, keeping row i of every result with row i of `strike`."""
+    draws, months = strike.shape
+    rng = stream(seed, "programme", "flow")
+    stock, anchors = _stock(view, strike, periods, rng, seed)
+    before = np.concatenate([np.zeros((draws, 1)), stock[:, :-1]], axis=1)
+    supply = strike + stock - before
+    claims = flow_claims(view, periods)
+    tried = [_split(view, supply, seed * 1000 + number, index_of(periods[0])) for number in range(CANDIDATES)]
+    score = np.stack([log_likelihood(claims, *parts) for parts in tried])
+    chosen = np.argmax(score + rng.gumbel(size=score.shape), axis=0)
+    rows = np.arange(draws)
+    plant, others, imports = (np.stack([parts[k] for parts in tried])[chosen, rows] for k in range(3))
+    used = tuple(dict.fromkeys([*(claim.claim for claim in claims), *anchors]))
+    return Flow(plant, others, imports, stock, used)
+
+
+def _split(view: Case, supply: Array, seed: int, first: int) -> tuple[Array, Array, Array]:
+    """One candidate split of supply into the plant's, other plants' and imported drones."""
+    draws, months = supply.shape
+    sample = view.parameters.sample
+    time = np.arange(months)[None, :] + 0.5
+    start = sample("programme.output.start_months", draws, seed)[:, None]
+    fade = sample("programme.imports.fade_months", draws, seed)[:, None]
+    running = np.maximum(time - start, 0.0)
+    imported = np.exp(-running / fade)
+    other_start = view.parameters.best("programme.output.other_start_months")
+    other_share = sample("programme.output.other_share", draws, seed)[:, None]
+    other = other_share * (1 - np.exp(-np.maximum(time - other_start, 0.0) / 3.0))
+    domestic = supply * (1 - imported)
+    return domestic * (1 - other), domestic * other, supply * imported
+
+
+def _stock(
+    view: Case, strike: Array, periods: Sequence[str], rng: np.random.Generator, seed: int
+) -> tuple[Array, tuple[str, ...]]:
+    """Stock at each month's end: months of cover as an AR(1) on the log, conditioned on claims about stock.
+
+    Stock may not fall faster than launches draw it down, so that supply is never negative.
+    """
+    draws, months = strike.shape
+    cover = np.log(view.parameters.sample("programme.stock.cover_months", draws, seed))
+    keep = view.parameters.best("programme.stock.cover_persistence")
+    path = np.empty((draws, months))
+    path[:, 0] = cover + STOCK_MOVE / np.sqrt(1 - keep**2) * rng.normal(size=draws)
+    for month in range(1, months):
+        shock = STOCK_MOVE * rng.normal(size=draws)
+        path[:, month] = cover + keep * (path[:, month - 1] - cover) + shock
+    rate = np.log(np.maximum(_smoothed(strike), 1.0))
+    path, used = _anchor(view, path, rate, periods, keep, float(np.std(cover)), rng)
+    stock = np.exp(np.clip(path + rate, 0.0, 12.0))
+    for month in range(1, months):
+        stock[:, month] = np.maximum(stock[:, month], stock[:, month - 1] - strike[:, month])
+    return stock, used
+
+
+def _smoothed(strike: Array) -> Array:
+    """Mean of up to three months around each month."""
+    padded = np.concatenate([strike[:, :1], strike, strike[:, -1:]], axis=1)
+    mean: Array = (padded[:, :-2] + padded[:, 1:-1] + padded[:, 2:]) / 3
+    return mean
+
+
+def _anchor(
+    view: Case,
+    path: Array,
+    rate: Array,
+    periods: Sequence[str],
+    keep: float,
+    width: float,
+    rng: np.random.Generator,
+) -> tuple[Array, tuple[str, ...]]:
+    """Condition log cover on claims about stock on hand (Matheron's rule)."""
+    first, months = index_of(periods[0]), path.shape[1]
+    seen: list[tuple[int, float, str]] = []
+    for claim in view.claims.accepted().where(quantity="stockpile_units"):
+        low, high = claim.interval
+        at = index_of(claim.refers_to_end or claim.published) - first
+        if claim.unit == "drones" and claim.coverage != "part" and np.isfinite(high) and 0 <= at < months:
+            middle = (max(low, 0.0) + high) / 2
+            seen.append((at, float(np.log(max(middle, SMALLEST_STOCK))), claim.id))
+    if not seen:
+        return path, ()
+    at = np.array([item[0] for item in seen])
+    variance = STOCK_MOVE**2 / (1 - keep**2)
+    cross = variance * keep ** np.abs(np.arange(months)[:, None] - at[None, :]) + width**2
+    among = cross[at] + STOCK_NOISE**2 * np.eye(len(at))
+    noise = STOCK_NOISE * rng.normal(size=(len(path), len(at)))
+    gap = np.array([item[1] for item in seen]) + noise - (path + rate)[:, at]
+    return path + gap @ np.linalg.solve(among, cross.T), tuple(item[2] for item in seen)
+
+
+def reported_factor(view: Case, periods: Sequence[str], draws: int, seed: int) -> Array:
+    """Recorded over true launches, [draw, period]: early reports missed some (a change of definition)."""
+    factor = np.ones((draws, len(periods)))
+    early = int(view.parameters.best("programme.launches.early_months"))
+    factor[:, :early] = view.parameters.sample("programme.launches.early_reporting", draws, seed)[:, None]
+    return factor

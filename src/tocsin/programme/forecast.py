@@ -1,0 +1,221 @@
+"""The forecast of the programme as of a date: launches, decoys, leak share, output, imports and stock, as draws."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tocsin.lineage import Lineage
+from tocsin.programme.decoys import DecoyShare, forecast_decoy_share
+from tocsin.programme.evidence import used_claims
+from tocsin.programme.flow import Flow, balance, reported_factor
+from tocsin.programme.leak import LeakShare, forecast_leak_share
+from tocsin.programme.members import ENSEMBLE, MEMBERS, complete_months, known_floors
+from tocsin.programme.periods import Span, forecast_span, index_of, period_of, span
+from tocsin.programme.pooling import quantile_average, resample
+from tocsin.programme.rhythm import Rhythm, estimate_rhythm
+from tocsin.randomness import stream
+
+if TYPE_CHECKING:
+    from tocsin.case import Case
+
+Array = NDArray[np.float64]
+PARTIAL_SPREAD = 0.45  # log sd of a month's share so far against its total
+
+
+@dataclass(frozen=True)
+class Forecast:
+    """Everything the programme room says about a case as of a date.
+
+    Row i of every array is the same draw. Arrays over `periods` run from the as-of month, if partly counted, to 12
+    full months ahead; arrays over `full_periods` start with the programme.
+
+    Attributes
+    ----------
+    launches, strike, decoy_share, leak_share
+        [draw, period]: all long-range one-way drones; those that are not decoys; shares of launches.
+    leak_share_basis
+        "record" when at least 60 nights give it, else "assumed".
+    output
+        [draw, full period] by scope: the plant's and all plants' strike drones, and with decoys.
+    imports, stock, strike_history
+        [draw, full period]: complete drones from abroad; strike drones in store at the month's end; strike launches,
+        corrected for early under-reporting.
+    counted
+        Launches already counted in the partial month, else 0.
+    members
+        Launches [draw, period] of each member of the ensemble.
+    diagnostics
+        One mapping per member: how it was computed, and for sampled ones R-hat, ESS and divergences.
+    """
+
+    as_of: date
+    periods: tuple[str, ...]
+    partial: bool
+    launches: Array
+    strike: Array
+    decoy_share: Array
+    leak_share: Array
+    leak_share_basis: Literal["record", "assumed"]
+    full_periods: tuple[str, ...]
+    output: Mapping[str, Array]
+    imports: Array
+    stock: Array
+    strike_history: Array
+    counted: int
+    members: Mapping[str, Array]
+    diagnostics: tuple[dict[str, Any], ...]
+    converged: bool
+    lineage: Mapping[str, Lineage]
+    rhythm: Rhythm
+    notes: tuple[str, ...] = field(default=())
+
+    @property
+    def draws(self) -> int:
+        return len(self.launches)
+
+    @property
+    def leakers(self) -> Array:
+        """Launches times leak share, [draw, period], before any model of the defence."""
+        return self.launches * self.leak_share
+
+
+def forecast(view: Case, *, draws: int = 2000, seed: int = 1) -> Forecast:
+    """Forecast the programme from what the view holds.
+
+    Parameters
+    ----------
+    view
+        A case, cut to its as-of date if it is not already a view.
+    draws, seed
+        Number of draws, and the seed of every random stream.
+    """
+    view = view.view()
+    covered = forecast_span(view.as_of_date)
+    members, launches, counted = _launches(view, covered, draws, seed)
+    first = min(index_of(view.settings.output.programme_start), _first_month(view, covered))
+    full = span(period_of(first), covered.periods[-1])
+    decoys = forecast_decoy_share(view, full, draws, seed)
+    ahead = slice(len(full) - len(covered.periods), None)
+    strike_history = _strike_history(view, full, launches, decoys, draws, seed)
+    flow = balance(view, strike_history, full, seed)
+    leak = forecast_leak_share(view, covered.periods, draws, seed)
+    return Forecast(
+        as_of=view.as_of_date,
+        periods=covered.periods,
+        partial=covered.partial,
+        launches=launches,
+        strike=launches * (1 - decoys.share[:, ahead]),
+        decoy_share=decoys.share[:, ahead],
+        leak_share=leak.share,
+        leak_share_basis=leak.basis,
+        full_periods=full,
+        output=_output(view, flow, decoys),
+        imports=flow.imports,
+        stock=flow.stock,
+        strike_history=strike_history,
+        counted=counted,
+        members=members,
+        diagnostics=tuple({"member": name, "method": _METHODS[name], "converged": True} for name in members),
+        converged=True,
+        lineage=_lineage(view, flow, decoys, leak, covered),
+        rhythm=estimate_rhythm(view),
+    )
+
+
+_METHODS = {
+    "level": "daily exponential mean, conjugate error variance (exact)",
+    "saturating": "Kalman filter on a grid, growth fading towards a ceiling, paths weighted by claims (exact filter)",
+    "trend": "Kalman filter on a grid, growth prior, paths weighted by claims (exact filter)",
+}
+
+
+def _launches(view: Case, covered: Span, draws: int, seed: int) -> tuple[dict[str, Array], Array, int]:
+    history = complete_months(view, covered.last_full)
+    months = len(covered.periods)
+    members = {name: MEMBERS[name](history, view, draws, seed, months) for name in ENSEMBLE}
+    pooled = quantile_average(list(members.values()))
+    if not covered.partial:
+        return members, pooled, 0
+    monthly = view.record.monthly()["launched"]
+    counted = int(monthly.get(covered.periods[0], 0))
+    rng = stream(seed, "programme", "partial")
+    updated = {name: _with_count(member, counted, covered.elapsed, rng) for name, member in members.items()}
+    return updated, _with_count(pooled, counted, covered.elapsed, rng), counted
+
+
+def _with_count(launches: Array, counted: int, elapsed: float, rng: np.random.Generator) -> Array:
+    """Condition paths on the count so far and let only the rest of the month be uncertain."""
+    if elapsed <= 0:
+        return launches
+    spread = PARTIAL_SPREAD / np.sqrt(max(elapsed, 0.05))
+    gap = np.log1p(counted) - np.log1p(elapsed * launches[:, 0])
+    weight = np.exp(-0.5 * (gap / spread) ** 2) + 1e-12
+    path = launches[resample(weight, len(launches), rng)].copy()
+    path[:, 0] = counted + (1 - elapsed) * path[:, 0]
+    return path
+
+
+def _first_month(view: Case, covered: Span) -> int:
+    monthly = view.record.monthly()
+    return index_of(str(monthly.index[0])) if len(monthly) else index_of(covered.periods[0])
+
+
+def _strike_history(
+    view: Case, full: tuple[str, ...], launches: Array, decoys: DecoyShare, draws: int, seed: int
+) -> Array:
+    """Strike launches [draw, full period]: counts corrected for under-reporting, then the forecast."""
+    past = len(full) - launches.shape[1]
+    counts = view.record.monthly()["launched"].astype(float).reindex(list(full[:past]), fill_value=0.0)
+    factor = reported_factor(view, full, draws, seed)
+    everything = np.concatenate([np.tile(counts.to_numpy(), (draws, 1)), launches], axis=1) / factor
+    strike: Array = everything * (1 - decoys.share)
+    return strike
+
+
+def _output(view: Case, flow: Flow, decoys: DecoyShare) -> dict[str, Array]:
+    everyone = flow.plant + flow.others
+    return {
+        view.settings.output.scope: flow.plant,
+        "all_strike": everyone,
+        "incl_decoys": everyone / (1 - decoys.share),
+    }
+
+
+def _lineage(
+    view: Case, flow: Flow, decoys: DecoyShare, leak: LeakShare, covered: Span
+) -> dict[str, Lineage]:
+    names = view.parameters.names
+    record = f"launches by report, {len(view.record)} reports to {covered.last_full}"
+    launches = Lineage(
+        claims=used_claims(known_floors(view)),
+        record=record,
+        parameters=names("programme.growth") + names("programme.plan"),
+        method="equal-weight quantile average of level, saturating trend and trend (docs/forecasting.md)",
+        assumptions=("plans count as floors and directions, never as targets",),
+    )
+    mix = Lineage(claims=decoys.claims, record="strike drones where reports state them",
+                  parameters=names("programme.decoy_share"), method="mean-reverting random walk on the logit")  # fmt: skip
+    split = Lineage(
+        claims=flow.claims,
+        record=record,
+        parameters=names("programme.output") + names("programme.imports") + names("programme.stock")
+        + names("programme.claim_spread") + names("programme.launches"),
+        method="balance: supply = strike launches + change of stock, split by start, fading imports and claims",
+        assumptions=("launches alone cannot separate output, stock and withheld share: cover and split are assumed "
+                     "where no claim speaks",),
+    )  # fmt: skip
+    share = Lineage(
+        record=f"{leak.nights} nights with complete outcomes" if leak.basis == "record" else "",
+        parameters=names("programme.leak_share"),
+        method=f"mean-reverting AR(1) on the logit, {leak.basis}",
+    )
+    return {"launches": launches, "decoy_share": mix, "strike": mix, "output": split, "imports": split,
+            "stock": split, "leak_share": share,
+            "rhythm": Lineage(record=record, parameters=names("programme.rhythm"), method="nights against their "
+                              "running median")}  # fmt: skip

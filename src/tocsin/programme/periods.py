@@ -1,0 +1,84 @@
+"""Calendar months as "YYYY-MM" strings, and which of them a forecast covers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+HORIZON = 12
+DAYS_PER_MONTH = 30.44
+
+
+def index_of(period: str | date) -> int:
+    """Months since year 0, so that differences count months.
+
+    Examples
+    --------
+    >>> index_of("2024-03") - index_of("2023-12")
+    3
+    """
+    if isinstance(period, date):
+        return period.year * 12 + period.month - 1
+    year, month = period.split("-")
+    return int(year) * 12 + int(month) - 1
+
+
+def period_of(index: int) -> str:
+    """The month with this index.
+
+    Examples
+    --------
+    >>> period_of(index_of("2024-12") + 1)
+    '2025-01'
+    """
+    return f"{index // 12:04d}-{index % 12 + 1:02d}"
+
+
+def span(first: str, last: str) -> tuple[str, ...]:
+    """All months from `first` to `last`, both included."""
+    return tuple(period_of(index) for index in range(index_of(first), index_of(last) + 1))
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """What a forecast made at a date covers.
+
+    Attributes
+    ----------
+    last_full
+        The last month whose nights had all ended by the date.
+    periods
+        Months forecast: 12 full months, preceded by the current month where it is partly counted.
+    partial
+        Whether the first of `periods` is partly counted.
+    elapsed
+        Share of that month's days already counted (0 when not partial).
+    """
+
+    last_full: str
+    periods: tuple[str, ...]
+    partial: bool
+    elapsed: float
+
+
+def forecast_span(as_of: date, *, counted_through: date | None = None) -> Span:
+    """Months that a forecast at `as_of` covers.
+
+    A record row is public the day after its end, so on a month's first day the month before is complete. On a
+    month's last day the month counts as complete too (`Case.origin`), as the promised rows begin with the next one.
+
+    Parameters
+    ----------
+    counted_through
+        Last day that can be counted; by default the day before `as_of`, or `as_of` on a month's last day.
+    """
+    tomorrow = as_of + timedelta(days=1)
+    if as_of.day == 1 or tomorrow.day == 1:
+        last = index_of(as_of) - (1 if as_of.day == 1 else 0)
+        return Span(period_of(last), tuple(period_of(last + h) for h in range(1, HORIZON + 1)), False, 0.0)
+    through = counted_through or as_of - timedelta(days=1)
+    month = index_of(as_of)
+    days = (date(month // 12 + (month % 12 == 11), (month + 1) % 12 + 1, 1) - as_of.replace(day=1)).days
+    last = month - 1
+    elapsed = through.day / days if index_of(through) == month else 0.0
+    return Span(period_of(last), tuple(period_of(last + h) for h in range(1, HORIZON + 2)), True, elapsed)
