@@ -27,6 +27,7 @@ REVERSION = 0.95
 COUNTED_NOISE = 0.10  # a month's stated split is rounded by its publisher
 CLAIM_NOISE = 0.45  # a claim about one night or an autumn, read as a month's mean
 CANDIDATES = 6
+FEWEST_LAUNCHES = 500
 
 
 @dataclass(frozen=True)
@@ -58,16 +59,15 @@ def forecast_decoy_share(view: Case, periods: Sequence[str], draws: int, seed: i
 
 
 def _counted(view: Case) -> dict[int, float]:
-    """Logit decoy share of months in which at least five reports state strike drones."""
+    """Logit decoy share of months with enough launches in reports that state strike drones."""
     monthly = view.record.monthly()
     if not len(monthly):
         return {}
-    rows = monthly[monthly["strike_base"] > 0]
-    share = 1 - rows["strike_launched"] / rows["strike_base"]
+    rows = monthly[monthly["strike_base"] >= FEWEST_LAUNCHES]
+    share = (1 - rows["strike_launched"] / rows["strike_base"]).clip(0.01, 0.99)
     return {
-        index_of(str(period)): float(logit(np.clip(value, 0.01, 0.99)))
-        for period, value in share.items()
-        if rows.loc[period, "strike_base"] >= 500
+        index_of(str(period)): float(logit(value))
+        for period, value in zip(rows.index, share.to_numpy(), strict=True)
     }
 
 
@@ -132,4 +132,5 @@ def _claim_weight(walk: Array, claims: list[tuple[str, int, float, float, str]],
         groups.setdefault(group, []).append(held)
     for values in groups.values():
         log_weight += np.mean(values, axis=0)
-    return np.exp(log_weight - log_weight.max())
+    weight: Array = np.exp(log_weight - log_weight.max())
+    return weight

@@ -22,8 +22,7 @@ if TYPE_CHECKING:
 # Scopes whose rate cannot exceed what national reports count (strike drones are a part of that count).
 COMPARABLE = ("alabuga_strike", "all_strike", "incl_decoys")
 FORWARD = ("plan", "forecast")
-PRESENT = ("asserted", "assessed", "capability")
-PRESENT_DAYS = 183
+PRESENT = ("asserted", "assessed")
 UNDATED_MONTHS = 12
 
 
@@ -41,6 +40,8 @@ class Floor:
         Month index (see `periods.index_of`) for which it holds.
     known
         Day from which it was public.
+    inferred
+        Whether the scope was inferred by the case's author, not stated: such a floor is softer.
     """
 
     claim: str
@@ -50,6 +51,7 @@ class Floor:
     rate: float
     due: int
     known: date
+    inferred: bool = False
 
 
 def floors(view: Case, *, total_months: float) -> tuple[Floor, ...]:
@@ -62,8 +64,8 @@ def floors(view: Case, *, total_months: float) -> tuple[Floor, ...]:
 
 
 def rate_claims(view: Case) -> list[Claim]:
-    """Accepted production claims in a comparable scope that are not denials."""
-    ledger = view.claims.accepted().where(family="production", scope=COMPARABLE)
+    """Accepted production claims in a comparable scope that are neither denials nor relays of another row."""
+    ledger = view.claims.accepted().originals().where(family="production", scope=COMPARABLE)
     return [claim for claim in ledger if claim.modality != "denied" and claim.has_value]
 
 
@@ -95,9 +97,12 @@ def _floor(claim: Claim, total_months: float) -> Floor | None:
     bounds = monthly_rate(claim, total_months)
     if bounds is None or not math.isfinite(bounds[0]) or bounds[0] <= 0:
         return None
-    forward = claim.modality in FORWARD
+    ahead = claim.refers_to_end is not None and claim.refers_to_end > claim.published
+    forward = claim.modality in FORWARD or (claim.modality == "capability" and ahead)
+    if not forward and claim.modality not in PRESENT:
+        return None  # what could be done is no floor on what is done
     published = index_of(claim.published)
-    if forward and claim.refers_to_end is not None and claim.refers_to_end > claim.published:
+    if forward and ahead and claim.refers_to_end is not None:
         due = index_of(claim.refers_to_end)
     else:
         due = published + (UNDATED_MONTHS if forward else 0)
@@ -109,6 +114,7 @@ def _floor(claim: Claim, total_months: float) -> Floor | None:
         rate=bounds[0],
         due=due,
         known=claim.known_on,
+        inferred=claim.scope_basis == "inferred",
     )
 
 

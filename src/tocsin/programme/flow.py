@@ -46,7 +46,7 @@ class Flow:
 
 def balance(view: Case, strike: Array, periods: Sequence[str], seed: int) -> Flow:
     """Split strike launches [draw, period] into sources, keeping row i of every result with row i of `strike`."""
-    draws, months = strike.shape
+    draws = len(strike)
     rng = stream(seed, "programme", "flow")
     stock, anchors = _stock(view, strike, periods, rng, seed)
     before = np.concatenate([np.zeros((draws, 1)), stock[:, :-1]], axis=1)
@@ -127,12 +127,12 @@ def _anchor(
             seen.append((at, float(np.log(max(middle, SMALLEST_STOCK))), claim.id))
     if not seen:
         return path, ()
-    at = np.array([item[0] for item in seen])
+    when = np.array([item[0] for item in seen])
     variance = STOCK_MOVE**2 / (1 - keep**2)
-    cross = variance * keep ** np.abs(np.arange(months)[:, None] - at[None, :]) + width**2
-    among = cross[at] + STOCK_NOISE**2 * np.eye(len(at))
-    noise = STOCK_NOISE * rng.normal(size=(len(path), len(at)))
-    gap = np.array([item[1] for item in seen]) + noise - (path + rate)[:, at]
+    cross = variance * keep ** np.abs(np.arange(months)[:, None] - when[None, :]) + width**2
+    among = cross[when] + STOCK_NOISE**2 * np.eye(len(when))
+    noise = STOCK_NOISE * rng.normal(size=(len(path), len(when)))
+    gap = np.array([item[1] for item in seen]) + noise - (path + rate)[:, when]
     return path + gap @ np.linalg.solve(among, cross.T), tuple(item[2] for item in seen)
 
 

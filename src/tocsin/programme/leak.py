@@ -98,14 +98,6 @@ def _simulate(
     return path
 
 
-@dataclass(frozen=True)
-class Night:
-    """Forecast of one night's leak share: logit mean and standard deviation, before counting noise."""
-
-    mean: float
-    spread: float
-
-
 def night_ahead(nights: pd.DataFrame, draws: int, seed: int, *, size: float | None = None) -> Array:
     """Draws of the next night's leak share, leaked over launched, from the usable nights before it.
 
@@ -122,7 +114,7 @@ def night_ahead(nights: pd.DataFrame, draws: int, seed: int, *, size: float | No
     used = nights[nights["usable"] & (nights["launched"] > 0)]
     launched = used["launched"].to_numpy(dtype=float)
     values = logit((used["leaked"].to_numpy(dtype=float) + 0.5) / (launched + 1.0))
-    rng = stream(seed, "programme", "night", str(len(used)))
+    rng = stream(seed, "programme", "night", len(used))
     mean, cov, noise, weight, centre = _filter_nights(values, np.log(launched))
     pick = rng.choice(len(weight), draws, p=weight)
     sizes = np.full(draws, size) if size else rng.choice(launched[-60:], draws)
@@ -130,7 +122,8 @@ def night_ahead(nights: pd.DataFrame, draws: int, seed: int, *, size: float | No
     middle = mean[pick, 0] + mean[pick, 1] * x
     variance = cov[pick, 0, 0] + 2 * x * cov[pick, 0, 1] + x**2 * cov[pick, 1, 1]
     share = expit(middle + rng.normal(size=draws) * np.sqrt(variance + noise[pick] ** 2))
-    return rng.binomial(sizes.astype(int), share) / sizes.astype(int)
+    counted: Array = rng.binomial(sizes.astype(int), share) / sizes.astype(int)
+    return counted
 
 
 def _filter_nights(values: Array, log_size: Array) -> tuple[Array, Array, Array, Array, float]:

@@ -19,7 +19,7 @@ from scipy.special import ndtr
 
 from tocsin.programme import kalman
 from tocsin.programme.evidence import Floor, floors
-from tocsin.programme.periods import DAYS_PER_MONTH, index_of
+from tocsin.programme.periods import DAYS_PER_MONTH, index_of, span
 from tocsin.programme.pooling import quantile_average, resample
 from tocsin.randomness import stream
 
@@ -35,6 +35,9 @@ CANDIDATES = 6  # paths simulated per draw kept, before claims weight them
 HALF_LIFE_DAYS = 20.0
 DIRECTION_SCALE = 0.02  # growth a month at which a plan's direction is taken as confirmed
 MAX_DIRECTIONS = 3
+UP_TO_DATE_MONTHS = 13  # age of a claimed rate that may still place the ceiling
+PRESENT_DAYS = 183  # life of a present rate as a floor
+INFERRED_FACTOR = 2.0  # on the softness of a floor whose scope was inferred
 
 
 def level(history: pd.Series[float], view: Case, draws: int, seed: int, months: int) -> Array:
@@ -104,11 +107,11 @@ def trend(
     origin = index_of(str(history.index[-1])) if len(history) else index_of(view.as_of_date) - 1
     if saturating:
         _saturate(paths, bounds, origin, rng)
-    keep = slice(None, draws)
-    chosen = np.arange(len(paths.levels))[keep]
     if claims:
         weight = kalman.normalised(claim_log_weight(paths, bounds, origin, view))
         chosen = resample(weight, draws, rng)
+    else:
+        chosen = np.arange(draws)
     noise = rng.normal(size=(draws, months)) * grid.noise[paths.point[chosen]][:, None]
     return _counts(paths.levels[chosen] + noise)
 
@@ -160,9 +163,6 @@ def _saturate(paths: Paths, bounds: tuple[Floor, ...], origin: int, rng: np.rand
         paths.levels[:, month] = now
 
 
-UP_TO_DATE_MONTHS = 13
-
-
 def known_floors(view: Case) -> tuple[Floor, ...]:
     """Floors from the view's claims, with the case's reading of totals that name no period."""
     return floors(view, total_months=view.parameters.best("programme.plan.total_months"))
@@ -188,7 +188,8 @@ def claim_log_weight(paths: Paths, bounds: tuple[Floor, ...], origin: int, view:
                 continue
             at = min(max(step, 1), months) - 1
             needed = np.log(item.rate * share) - 0.05 * max(step - months, 0)
-            groups.setdefault(item.group, []).append(ndtr((paths.levels[:, at] - needed) / spread))
+            softness = spread * (INFERRED_FACTOR if item.inferred else 1.0)
+            groups.setdefault(item.group, []).append(ndtr((paths.levels[:, at] - needed) / softness))
         if groups:
             strictest = np.min([np.mean(held, axis=0) for held in groups.values()], axis=0)
             log_weight += np.log(lapse + (1 - lapse) * strictest)
@@ -201,7 +202,7 @@ def claim_log_weight(paths: Paths, bounds: tuple[Floor, ...], origin: int, view:
 def _in_force(item: Floor, step: int, view: Case) -> bool:
     if item.kind == "plan":
         return step >= 1
-    return (view.as_of_date - item.known).days <= 183
+    return (view.as_of_date - item.known).days <= PRESENT_DAYS
 
 
 def ensemble(
@@ -236,17 +237,17 @@ def complete_months(view: Case, last: str) -> pd.Series[float]:
     if len(monthly) > 1 and view.record.rows["end"].min().day > 7:
         monthly = monthly.iloc[1:]
     if len(monthly) and str(monthly.index[-1]) < last:  # months without any report are zeros, not gaps
-        from tocsin.programme.periods import span
-
         monthly = monthly.reindex(list(span(str(monthly.index[0]), last)), fill_value=0.0)
     return monthly
 
 
 def _log(history: pd.Series[float], view: Case) -> Array:
     """Log1p launches; a case with no complete month starts from the prior level of the table."""
-    if len(history) == 0:
-        return np.log1p(np.array([view.parameters.best("programme.launches.initial")]))
-    return np.log1p(history.to_numpy(dtype=float))
+    counts = history.to_numpy(dtype=float)
+    if not len(counts):
+        counts = np.array([view.parameters.best("programme.launches.initial")])
+    values: Array = np.log1p(counts)
+    return values
 
 
 def _daily_levels(history: pd.Series[float], view: Case) -> Array:
@@ -267,4 +268,5 @@ def _variance(errors: Array, scale: float, rng: np.random.Generator, draws: int,
 
 
 def _counts(log_values: Array) -> Array:
-    return np.expm1(np.clip(log_values, 0.0, CEILING))
+    counts: Array = np.expm1(np.clip(log_values, 0.0, CEILING))
+    return counts

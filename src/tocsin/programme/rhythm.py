@@ -94,7 +94,17 @@ def estimate_rhythm(view: Case) -> Rhythm:
 
 def assumed_rhythm(view: Case) -> Rhythm:
     """Rhythm from the parameter table, where the record is too short."""
-    best = view.parameters.best
-    names = ("nights_per_month", "strike_share", "base_factor", "base_spread", "strike_factor",
-             "strike_spread", "gap_mean", "gap_spread")  # fmt: skip
-    return Rhythm(**{name: best(f"programme.rhythm.{name}") for name in names})
+
+    def best(name: str) -> float:
+        return view.parameters.best(f"programme.rhythm.{name}")
+
+    return Rhythm(
+        nights_per_month=best("nights_per_month"),
+        strike_share=best("strike_share"),
+        base_factor=best("base_factor"),
+        base_spread=best("base_spread"),
+        strike_factor=best("strike_factor"),
+        strike_spread=best("strike_spread"),
+        gap_mean=best("gap_mean"),
+        gap_spread=best("gap_spread"),
+    )

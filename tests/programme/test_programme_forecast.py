@@ -1,0 +1,130 @@
+"""The forecast on the shipped cases: shapes, conservation, as-of, and what claims may do."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import tocsin
+from tocsin.case import Case, load_case
+from tocsin.claims import Ledger
+from tocsin.programme import forecast
+from tocsin.programme.leak import night_ahead
+from tocsin.programme.members import MEMBERS, complete_months
+
+CASES = Path(tocsin.__file__).parents[2] / "cases"
+DATES = ("2023-02-15", "2023-12-31", "2024-12-31", "2026-01-01")
+
+
+@pytest.fixture(scope="module")
+def yelabuga() -> Case:
+    return load_case(CASES / "yelabuga")
+
+
+@pytest.fixture(scope="module")
+def miniature() -> Case:
+    return load_case(CASES / "miniature")
+
+
+@pytest.mark.parametrize("day", DATES)
+def test_shapes_and_bounds(yelabuga: Case, day: str) -> None:
+    made = forecast(yelabuga.as_of(day), draws=200)
+    ahead, full = (200, len(made.periods)), (200, len(made.full_periods))
+    for array in (made.launches, made.strike, made.decoy_share, made.leak_share):
+        assert array.shape == ahead
+    for array in (*made.output.values(), made.imports, made.stock, made.strike_history):
+        assert array.shape == full
+        assert np.isfinite(array).all()
+        assert (array >= 0).all()
+    for share in (made.decoy_share, made.leak_share):
+        assert ((share >= 0) & (share <= 1)).all()
+    assert made.full_periods[-1] == made.periods[-1]
+    assert (made.strike <= made.launches).all()
+
+
+@pytest.mark.parametrize("day", DATES)
+def test_nothing_is_launched_that_was_not_made_or_bought(yelabuga: Case, day: str) -> None:
+    made = forecast(yelabuga.as_of(day), draws=200)
+    supply = np.cumsum(made.output["all_strike"] + made.imports, axis=1)
+    used = np.cumsum(made.strike_history, axis=1)
+    assert np.allclose(supply, used + made.stock)
+
+
+def test_the_first_report_sees_a_plant_that_has_not_started(yelabuga: Case) -> None:
+    made = forecast(yelabuga.as_of("2023-02-15"), draws=500)
+    built = made.output["alabuga_strike"].cumsum(axis=1)
+    now = made.full_periods.index("2023-02")
+    assert np.median(built[:, now]) < 50
+    assert (built[:, -1] > 6_000).mean() < 0.2
+
+
+def test_later_news_changes_no_earlier_forecast(yelabuga: Case) -> None:
+    early = forecast(yelabuga.as_of("2024-12-31"), draws=100)
+    cut = forecast(yelabuga.as_of("2025-06-30").as_of("2024-12-31"), draws=100)
+    assert np.array_equal(early.launches, cut.launches)
+    assert all(np.array_equal(early.output[scope], cut.output[scope]) for scope in early.output)
+    assert np.array_equal(early.leak_share, cut.leak_share)
+
+
+def test_the_same_seed_gives_the_same_draws(miniature: Case) -> None:
+    one, two = forecast(miniature, draws=50, seed=3), forecast(miniature, draws=50, seed=3)
+    assert np.array_equal(one.launches, two.launches)
+    assert not np.array_equal(one.launches, forecast(miniature, draws=50, seed=4).launches)
+
+
+def test_a_partial_month_never_falls_below_its_count(yelabuga: Case) -> None:
+    made = forecast(yelabuga.as_of("2023-02-15"), draws=300)
+    assert made.partial
+    assert made.counted == 31
+    assert (made.launches[:, 0] >= made.counted).all()
+
+
+def test_leak_share_is_assumed_until_sixty_nights(yelabuga: Case) -> None:
+    early, late = (forecast(yelabuga.as_of(day), draws=300) for day in ("2023-12-31", "2024-12-31"))
+    assert (early.leak_share_basis, late.leak_share_basis) == ("assumed", "record")
+    assert late.leak_share[:, 0].std() < early.leak_share[:, 0].std()
+
+
+def test_claims_act_as_floors(yelabuga: Case) -> None:
+    view = yelabuga.origin("2024-04")
+    history = complete_months(view, "2024-04")
+    with_claims = MEMBERS["trend"](history, view, 2000, 1, 12)
+    silent = replace(view, claims=Ledger(()))
+    without = MEMBERS["trend"](history, silent, 2000, 1, 12)
+    none = MEMBERS["trend_no_claims"](history, view, 2000, 1, 12)
+    assert np.median(with_claims[:, -1]) > np.median(without[:, -1])
+    assert np.median(without[:, -1]) == pytest.approx(np.median(none[:, -1]), rel=0.15)
+
+
+@pytest.mark.parametrize("name", MEMBERS)
+def test_every_member_gives_counts_from_any_history(yelabuga: Case, name: str) -> None:
+    view = yelabuga.origin("2023-06")
+    for last in ("2022-10", "2023-06"):
+        draws = MEMBERS[name](complete_months(view, last), view, 100, 1, 7)
+        assert draws.shape == (100, 7)
+        assert np.isfinite(draws).all()
+        assert (draws >= 0).all()
+
+
+def test_a_case_without_any_night_still_gets_a_wide_forecast(miniature: Case) -> None:
+    from tocsin.record import empty
+
+    made = forecast(replace(miniature.view(), record=empty()), draws=200)
+    assert made.launches.shape[0] == 200
+    assert np.isfinite(made.launches).all()
+
+
+def test_larger_nights_leak_a_smaller_share(yelabuga: Case) -> None:
+    nights = yelabuga.as_of("2025-12-01").record.nights()
+    small, large = (np.median(night_ahead(nights, 1000, 1, size=size)) for size in (60.0, 600.0))
+    assert large < small
+
+
+def test_decoys_are_unknown_before_they_are_reported(yelabuga: Case) -> None:
+    early = forecast(yelabuga.as_of("2023-12-31"), draws=200).decoy_share
+    late = forecast(yelabuga.as_of("2026-01-01"), draws=200).decoy_share
+    assert np.quantile(early, 0.95) < 0.15
+    assert 0.3 < np.median(late[:, 0]) < 0.5
