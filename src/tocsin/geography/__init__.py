@@ -1,0 +1,42 @@
+"""Minutes of warning by place, and who comes within reach as range grows.
+
+Distances are geodesics from places to territories and very coarse lines; nothing here knows a site, a route or a unit.
+"""
+
+from __future__ import annotations
+
+from tocsin.geography.atlas import CREDIT, countries, places
+from tocsin.geography.geodesy import bearing_deg, distance_km, radar_horizon_km
+from tocsin.geography.maps import map_outlines, reach_outline
+from tocsin.geography.reach import Reach, people_within, reach
+from tocsin.geography.theatre import Theatre, theatre
+from tocsin.geography.warning import (
+    UNDER_MINUTES,
+    WarningTimes,
+    case_theatre,
+    sensor_reach_km,
+    warning,
+    warning_minutes,
+)
+
+__all__ = [
+    "CREDIT",
+    "UNDER_MINUTES",
+    "Reach",
+    "Theatre",
+    "WarningTimes",
+    "bearing_deg",
+    "case_theatre",
+    "countries",
+    "distance_km",
+    "map_outlines",
+    "people_within",
+    "places",
+    "radar_horizon_km",
+    "reach",
+    "reach_outline",
+    "sensor_reach_km",
+    "theatre",
+    "warning",
+    "warning_minutes",
+]

@@ -1,0 +1,96 @@
+"""A user's own list of places: `tocsin warning CASE --places my.csv`."""
+
+from __future__ import annotations
+
+import csv
+import io
+import math
+from pathlib import Path
+
+import pandas as pd
+
+from tocsin.errors import InputError, Problem
+from tocsin.geography import atlas
+from tocsin.tables import read_text
+
+NEEDED = ("name", "lat", "lon")
+COLUMNS = (*NEEDED, "admin", "population")
+
+
+def read_places(path: Path | str, country: str) -> pd.DataFrame:
+    """Places from a CSV file with columns name, lat, lon and optionally admin, population.
+
+    Raises
+    ------
+    InputError
+        All problems at once: unknown or missing columns, a coordinate that is no number, out of range, or outside the
+        country, a negative population, a name given twice.
+    """
+    path = Path(path)
+    reader = csv.reader(io.StringIO(read_text(path)))
+    header = [name.strip() for name in next(reader, [])]
+    problems = _header_problems(header, path)
+    if problems:
+        raise InputError(problems)
+    rows, numbers = [], []
+    for number, cells in enumerate(reader, start=2):
+        if not any(cell.strip() for cell in cells):
+            continue
+        if len(cells) != len(header):
+            problems.append(_problem(path, number, "", "wrong number of cells", f"Give {len(header)} cells."))
+            continue
+        rows.append(_parse(dict(zip(header, cells, strict=True)), number, path, problems))
+        numbers.append(number)
+    if not rows and not problems:
+        problems.append(_problem(path, None, "", "no places", "Give at least one row."))
+    if problems:
+        raise InputError(problems)
+    table = pd.DataFrame(rows)
+    _check_inside(table, numbers, country, path)
+    return table.assign(people=table["population"])
+
+
+def _header_problems(header: list[str], path: Path) -> list[Problem]:
+    remedy = f"The columns are {', '.join(NEEDED)} and, if you like, admin, population."
+    missing = [_problem(path, 1, name, "column missing", remedy) for name in NEEDED if name not in header]
+    return missing + [_problem(path, 1, n, "unknown column", remedy) for n in header if n not in COLUMNS]
+
+
+def _parse(cells: dict[str, str], number: int, path: Path, problems: list[Problem]) -> dict[str, object]:
+    row: dict[str, object] = {"name": cells["name"].strip(), "admin": cells.get("admin", "").strip()}
+    if not row["name"]:
+        problems.append(_problem(path, number, "name", "no name", "Name the place."))
+    for column, limit in (("lat", 90.0), ("lon", 180.0)):
+        row[column] = _number(cells[column])
+        if not abs(float(str(row[column]))) <= limit:
+            remedy = f"Give degrees from -{limit:g} to {limit:g} with a decimal point."
+            problems.append(_problem(path, number, column, "not a coordinate", remedy, cells[column]))
+    row["population"] = _number(cells.get("population", "").strip() or "0")
+    if not float(str(row["population"])) >= 0:
+        remedy = "Give a number of people, 0 or more, or leave it empty."
+        problems.append(_problem(path, number, "population", "not a population", remedy, cells["population"]))
+    return row
+
+
+def _check_inside(table: pd.DataFrame, numbers: list[int], country: str, path: Path) -> None:
+    inside = atlas.contains(country, table["lat"].to_numpy(dtype=float), table["lon"].to_numpy(dtype=float))
+    name = atlas.countries().loc[country, "name"]
+    remedy = f"Warning is computed for places in {name}; check that lat and lon are not swapped."
+    problems = []
+    for index in (~inside).nonzero()[0]:
+        value = ", ".join(str(table.iloc[index][column]) for column in NEEDED)
+        problems.append(_problem(path, numbers[index], "lat", f"outside {name}", remedy, value))
+    if problems:
+        raise InputError(problems)
+
+
+def _number(text: str) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        return math.nan
+    return value if math.isfinite(value) else math.nan
+
+
+def _problem(path: Path, row: int | None, column: str, message: str, remedy: str, value: str = "") -> Problem:
+    return Problem(message, remedy, file=str(path), row=row, column=column, value=value)
