@@ -1,0 +1,220 @@
+"""Against the world and the calendar: parties, distances, dates, outcomes, stocks that were never empty."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from tocsin.claims.checks.comparing import end_of, exclude
+from tocsin.claims.checks.findings import Finding, Tools, amount, cited, ids, listed, source, value_words
+from tocsin.claims.ledger import Ledger
+from tocsin.claims.model import Claim
+from tocsin.claims.parties import NAMES, bilateral, states_in
+from tocsin.claims.places import Place, bearing_deg, compass, places_in
+
+_KM = {"km": 1.0, "mile": 1.609344}
+_DIRECTION = re.compile(r"\b((?:north|south)(?:-?(?:east|west))?|east|west)(?:ern)? of\b", re.I)
+
+
+def party_alias_collision(ledger: Ledger, tools: Tools) -> Iterator[Finding]:
+    """A deal "between" a state and its own capital: one party under two names. The missing one is suggested."""
+    for claim in ledger:
+        for phrase, first, second in bilateral(claim.statement):
+            if first == second:
+                other = _likely_partner(claim, first, ledger)
+                hint = (
+                    f" The other rows about it name {NAMES[other]}, which is probably meant." if other else ""
+                )
+                yield Finding(
+                    "party_alias_collision",
+                    "high",
+                    (claim.id,),
+                    f"{claim.id} speaks of a deal “{phrase}”: both names mean {NAMES[first]}.{hint}",
+                )
+
+
+def distance_check(ledger: Ledger, tools: Tools) -> Iterator[Finding]:
+    """A stated distance (and direction) against the geodesic; quiet when they agree within what "about" allows."""
+    for claim in ledger.where(quantity="distance"):
+        towns = places_in(claim.statement)
+        if len(towns) != 2 or claim.point is None:
+            continue
+        stated = claim.point * _KM[claim.unit]
+        actual = tools.geodesic(towns[0].latitude, towns[0].longitude, towns[1].latitude, towns[1].longitude)
+        slack = 0.12 if claim.qualifier == "approx" else 0.05
+        names = f"{towns[0].name} and {towns[1].name}"
+        if abs(stated / actual - 1) > slack:
+            yield Finding(
+                "distance_check",
+                "medium",
+                (claim.id,),
+                f"{claim.id} puts {names} {value_words(claim)} {claim.unit}s apart; the geodesic is {actual:,.0f} km "
+                f"({actual / 1.609344:,.0f} miles).",
+            )
+        turned = _turned(claim, towns)
+        if turned is not None and turned > 45:
+            yield Finding(
+                "distance_check",
+                "medium",
+                (claim.id,),
+                f"{claim.id} gives a direction {turned:.0f}° off the bearing between {names}.",
+            )
+
+
+def date_order(ledger: Ledger, tools: Tools) -> Iterator[Finding]:
+    """Something told as done although it lies after the page."""
+    for claim in ledger:
+        end = claim.refers_to_start or claim.refers_to_end
+        if (
+            end
+            and claim.modality in {"asserted", "assessed"}
+            and end > claim.known_on
+            and not claim.allegation
+        ):
+            yield Finding(
+                "date_order",
+                "high",
+                (claim.id,),
+                f"{claim.id} tells as done what lies after its page: {amount(end)}, published {amount(claim.published)}.",
+            )
+
+
+def outcome_differs(ledger: Ledger, tools: Tools) -> Iterator[Finding]:
+    """A plan or forecast against the row that reports what came of it."""
+    for plan in ledger:
+        outcomes = [claim for claim in ledger.pointing_to(plan.id, "outcome_of") if _differs(plan, claim)]
+        if outcomes:
+            yield Finding(
+                "outcome_differs",
+                "medium",
+                ids([plan, *outcomes]),
+                f"{source(plan)} had {_expectation(plan)} ({plan.id}, published {amount(plan.published)}); what came of it: "
+                + "; ".join(f"{claim.statement.rstrip('.')} ({claim.id})" for claim in outcomes)
+                + ".",
+            )
+
+
+def stale_plan(ledger: Ledger, tools: Tools) -> Iterator[Finding]:
+    """A target told again after a row reported it as met."""
+    for plan in ledger.where(modality="plan"):
+        met = [
+            claim
+            for claim in ledger.where(quantity="produced_cumulative")
+            if claim.scope == plan.scope
+            and claim.published < plan.published - timedelta(days=90)
+            and plan.numbers[1] is not None
+            and claim.interval[0] >= 0.95 * plan.numbers[1]
+            and plan.point in {other.point for other in ledger if other.published < claim.published}
+        ]
+        if met and plan.quantity in {"production_target_units", "production_target_per_year"}:
+            yield Finding(
+                "stale_plan",
+                "medium",
+                ids([*met, plan]),
+                f"{plan.id} ({plan.outlet}, {amount(plan.published)}) still quotes a target of {value_words(plan)}, "
+                f"although that many were reported as made long before: {listed(met)}.",
+            )
+
+
+def stock_out_then_use(ledger: Ledger, tools: Tools) -> Iterator[Finding]:
+    """A stock called empty, and drones delivered or launched soon after."""
+    for empty in ledger.where(quantity="stockpile_units"):
+        day = end_of(empty)
+        if empty.numbers[1] != 0 or day is None:
+            continue
+        after = [
+            claim
+            for claim in ledger
+            if claim.quantity in {"launched_in_period", "milestone_date", "delivered_from_iran_units"}
+            and claim.modality in {"asserted", "assessed"}
+            and (
+                claim.subject in {"delivery", "second consignment"} or claim.quantity == "launched_in_period"
+            )
+            and day <= _last_date(claim) <= day + timedelta(days=45)
+        ]
+        if after:
+            yield Finding(
+                "stock_out_then_use",
+                "medium",
+                ids([empty, *after]),
+                f"{source(empty)} called the stock empty by {amount(day)} ({empty.id}); within weeks: {_told(after)}. "
+                "The stock-out was temporary, or there was none.",
+            )
+
+
+def linked_contradiction(ledger: Ledger, tools: Tools) -> Iterator[Finding]:
+    """Rows a curator linked as contradicting each other, where no number can show it."""
+    for claim in ledger:
+        for how, to in claim.links:
+            if how != "contradicts" or to not in ledger:
+                continue
+            other = ledger[to]
+            if not (claim.has_value and other.has_value and claim.quantity == other.quantity):
+                yield Finding(
+                    "linked_contradiction",
+                    "low",
+                    ids([other, claim]),
+                    f"{other.statement.rstrip('.')} ({other.id}); but: {claim.statement.rstrip('.')} ({claim.id}).",
+                )
+
+
+def _likely_partner(claim: Claim, state: str, ledger: Ledger) -> str:
+    """The other state most often named beside this one: by the same origin, else by rows on the same quantity."""
+    for pool in (
+        [row for row in ledger if row.origin_group and row.origin_group == claim.origin_group],
+        list(ledger.where(quantity=claim.quantity)),
+    ):
+        votes = Counter(
+            code
+            for row in pool
+            if state in (codes := states_in(row.statement))
+            for code in codes
+            if code != state
+        )
+        if votes:
+            return votes.most_common(1)[0][0]
+    return ""
+
+
+def _turned(claim: Claim, towns: list[Place]) -> float | None:
+    match = _DIRECTION.search(claim.statement)
+    degrees = compass(match.group(1)) if match else None
+    if degrees is None:
+        return None
+    return abs((bearing_deg(towns[1], towns[0]) - degrees + 180) % 360 - 180)
+
+
+def _differs(plan: Claim, outcome: Claim) -> bool:
+    """No shared yardstick counts as differing only where the outcome is dated after the plan's day or is none."""
+    if plan.quantity == outcome.quantity and plan.has_value and outcome.has_value:
+        return exclude(plan, outcome)
+    if outcome.point == 0 or plan.kind.is_date != outcome.kind.is_date:
+        return True
+    due, done = end_of(plan), end_of(outcome)
+    if plan.point and outcome.point and due and done:
+        return (done < due - timedelta(days=90) and outcome.point >= 0.9 * plan.point) or exclude(
+            plan, outcome
+        )
+    return True
+
+
+def _expectation(plan: Claim) -> str:
+    if plan.has_value:
+        return (
+            f"{value_words(plan)} as a {plan.modality if plan.modality in {'plan', 'forecast'} else 'figure'}"
+        )
+    return f"“{plan.statement.rstrip('.')}”"
+
+
+def _last_date(claim: Claim) -> date:
+    dates = [value for value in (claim.value_high, claim.value_best) if isinstance(value, date)]
+    return max(dates) if dates else end_of(claim) or claim.published
+
+
+def _told(claims: list[Claim]) -> str:
+    return "; ".join(
+        f"{claim.statement.rstrip('.')} ({claim.id})" if claim.kind.is_date else cited(claim)
+        for claim in claims
+    )

@@ -1,0 +1,236 @@
+"""What happens to a claim on its way: numbers, sources, modality and voice that change."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+
+from tocsin.claims.checks.comparing import exclude, overlapping
+from tocsin.claims.checks.findings import Finding, Tools, ids, listed, source, value_words, window_words
+from tocsin.claims.ledger import Ledger
+from tocsin.claims.model import Claim
+from tocsin.claims.parties import states_in
+
+_FIRMNESS = {"asserted": 4, "assessed": 3, "capability": 3, "forecast": 2, "plan": 1, "denied": 0}
+_SAID = {
+    "asserted": "a fact", "assessed": "an estimate", "capability": "a present ability", "forecast": "a forecast",
+    "plan": "a plan", "denied": "denied",
+}  # fmt: skip
+_TWINS = {  # quantities that tell the same number with another meaning
+    frozenset({"unit_cost_usd", "unit_price_usd"}): "what it costs to make against what the buyer paid",
+    frozenset({"production_rate_per_day", "launch_capacity_per_day"}): "drones made against drones launched",
+}
+_FIRM_FLOORS = {"at_least", "more_than"}
+
+
+def relay_changed_number(ledger: Ledger, tools: Tools) -> Iterator[Finding]:
+    """A relay that changed value, bound, period, scope or window of what it relays."""
+    for claim, origin in _relayed(ledger):
+        changes = list(_changes(claim, origin))
+        if changes:
+            yield Finding(
+                "relay_changed_number",
+                "high" if {"period", "value", "bound"} & {kind for kind, _ in changes} else "medium",
+                ids([origin, claim]),
+                f"{claim.outlet} ({claim.id}) changed what {source(origin)} ({origin.id}) said: "
+                + "; ".join(words for _, words in changes)
+                + ".",
+            )
+
+
+def relay_changed_source(ledger: Ledger, tools: Tools) -> Iterator[Finding]:
+    """A relay that names another state or institute behind the same claim."""
+    for claim, origin in _relayed(ledger):
+        theirs, ours = _named(claim), _named(origin)
+        if theirs and ours and theirs.isdisjoint(ours) and len(origin.chain) > 1:
+            yield Finding(
+                "relay_changed_source",
+                "medium",
+                ids([origin, claim]),
+                f"{claim.outlet} ({claim.id}) credits {claim.chain[-1]!r}, where the report it relays has "
+                f"{origin.chain[-1]!r} ({origin.id}).",
+            )
+
+
+def modality_shift(ledger: Ledger, tools: Tools) -> Iterator[Finding]:
+    """One number as a plan, a forecast, an ability or a fact, depending on who tells it."""
+    done: set[tuple[str, ...]] = set()
+    for claim in ledger:
+        family = [claim]
+        family += [other for other in ledger if other is not claim and _same_story(claim, other, ledger)]
+        modalities = {other.modality for other in family} - {"denied"}
+        steps = {_FIRMNESS[modality] for modality in modalities}
+        key = ids(family)
+        if len(family) > 1 and len(steps) > 1 and key not in done:
+            done.add(key)
+            told = "; ".join(
+                f"{_SAID[other.modality]} ({source(other)}; {other.id})"
+                for other in sorted(family, key=lambda item: (-_FIRMNESS[item.modality], item.id))
+            )
+            yield Finding(
+                "modality_shift",
+                "high" if max(steps) - min(steps) > 1 else "medium",
+                key,
+                f"The same {value_words(claim)} is told with different firmness: {told}.",
+            )
+
+
+def two_meanings(ledger: Ledger, tools: Tools) -> Iterator[Finding]:
+    """One number with two meanings, such as cost and price."""
+    for pair, words in _TWINS.items():
+        first, second = sorted(pair)
+        for claim in ledger.where(quantity=first):
+            for other in ledger.where(quantity=second):
+                near = bool(claim.origin_group) and claim.origin_group == other.origin_group
+                stated = {value for value in claim.numbers if value is not None}
+                if stated & {value for value in other.numbers if value is not None} and (
+                    near or _linked(claim, other)
+                ):
+                    yield Finding(
+                        "two_meanings",
+                        "medium",
+                        ids([claim, other]),
+                        f"One number, two meanings ({words}): {listed([claim, other])}.",
+                    )
+
+
+def attribution_drift(ledger: Ledger, tools: Tools) -> Iterator[Finding]:
+    """An official's remark told again in the outlet's own voice."""
+    for claim in ledger:
+        for how, to in claim.links:
+            if how not in {"repeats", "relays"} or to not in ledger:
+                continue
+            origin = ledger[to]
+            if claim.source_class == "press" and origin.source_class not in {"press", ""}:
+                yield Finding(
+                    "attribution_drift",
+                    "medium",
+                    ids([origin, claim]),
+                    f"{origin.id} is said by {origin.chain[-1] if origin.chain else origin.outlet}; {claim.id} tells it "
+                    "in the outlet’s own voice, so it reads like a second source.",
+                )
+
+
+def single_origin(ledger: Ledger, tools: Tools) -> Iterator[Finding]:
+    """Many rows, one origin: count it once."""
+    groups: dict[str, list[Claim]] = defaultdict(list)
+    for claim in ledger:
+        if claim.origin_group and _unnamed(claim):
+            groups[claim.origin_group].append(claim)
+    for claims in groups.values():
+        outlets = {claim.outlet for claim in claims}
+        if len(claims) >= 4:
+            origin = claims[0].chain[-1] if claims[0].chain else claims[0].outlet
+            yield Finding(
+                "single_origin",
+                "low",
+                ids(claims),
+                f"{len(claims)} rows from {len(outlets)} outlets go back to one unnamed origin ({origin}): count it once.",
+            )
+
+
+def denial(ledger: Ledger, tools: Tools) -> Iterator[Finding]:
+    """A denial against a claim, by link or by a value the denial excludes; and speakers who reverse themselves."""
+    for claim in ledger.where(modality="denied"):
+        against = [
+            other
+            for other in ledger
+            if other.modality != "denied"
+            and (_linked(claim, other, "denies", "contradicts") or _excludes(claim, other))
+        ]
+        if against:
+            own = [
+                other for other in against if claim.origin_group and other.origin_group == claim.origin_group
+            ]
+            reversal = f" {own[0].id} comes from the same source: a reversal." if own else ""
+            yield Finding(
+                "denial",
+                "high" if own else "medium",
+                ids([claim, *against]),
+                f"{source(claim)} denies ({claim.id}: {claim.statement.rstrip('.')}) what others say: "
+                f"{listed(against)}.{reversal}",
+            )
+
+
+def _relayed(ledger: Ledger) -> Iterator[tuple[Claim, Claim]]:
+    for claim in ledger:
+        for how, to in claim.links:
+            if how == "relays" and to in ledger:
+                yield claim, ledger[to]
+
+
+def _changes(claim: Claim, origin: Claim) -> Iterator[tuple[str, str]]:
+    if not claim.has_value or not origin.has_value:
+        return
+    if claim.kind.family != origin.kind.family:
+        return
+    if claim.kind.per != origin.kind.per:
+        told = {"": "a total", "day": "a rate a day", "month": "a rate a month", "year": "a rate a year"}
+        yield "period", f"{told[origin.kind.per]} became {told[claim.kind.per]}"
+    elif claim.kind.is_date is origin.kind.is_date and exclude(claim, origin):
+        yield "value", f"{value_words(origin)} became {value_words(claim)}"
+    elif _opposed(claim, origin):
+        yield "bound", f"{value_words(origin)} became {value_words(claim)}"
+    if claim.scope != origin.scope and claim.scope and origin.scope:
+        yield "scope", f"the count went from {origin.scope} to {claim.scope}"
+    dated = claim.refers_to_start and claim.refers_to_end and origin.refers_to_start and origin.refers_to_end
+    if dated and claim.kind.family == "production" and not overlapping(claim, origin):
+        yield "value", f"{window_words(origin)} became {window_words(claim)}"
+
+
+def _opposed(claim: Claim, origin: Claim) -> bool:
+    """A floor told as a ceiling, or the other way round."""
+    ceilings = {"up_to", "less_than"}
+    kinds = {claim.qualifier, origin.qualifier}
+    return bool(kinds & _FIRM_FLOORS) and bool(kinds & ceilings)
+
+
+def _named(claim: Claim) -> set[str]:
+    """States and institutes named at the origin of the chain."""
+    last = claim.chain[-1] if claim.chain else ""
+    return set(states_in(last)) | set(re.findall(r"\bI[IS]{2,3}\b", last))
+
+
+def _same_story(claim: Claim, other: Claim, ledger: Ledger) -> bool:
+    """Linked rows, or rows of one origin within weeks, that carry the same number."""
+    if not claim.has_value or claim.kind.family != other.kind.family:
+        return False
+    if {value for value in claim.numbers if value} != {value for value in other.numbers if value}:
+        return False
+    if claim.kind.is_date or claim.kind.per != other.kind.per:
+        return False
+    if _linked(claim, other, "relays", "repeats"):
+        return True
+    close = abs((claim.published - other.published).days) <= 14
+    shared = claim.origin_group == other.origin_group or claim.scope == other.scope != ""
+    return close and shared and claim.kind.family == "production" and claim.kind.per != ""
+
+
+def _linked(claim: Claim, other: Claim, *relations: str) -> bool:
+    return any(
+        (to == b.id and (not relations or how in relations))
+        for a, b in ((claim, other), (other, claim))
+        for how, to in a.links
+    )
+
+
+def _unnamed(claim: Claim) -> bool:
+    return bool(re.search(r"officials|sources?\b|intelligence", " ".join(claim.chain), re.I)) or any(
+        how == "relays" for how, _ in claim.links
+    )
+
+
+def _excludes(claim: Claim, other: Claim) -> bool:
+    """A numeric denial that excludes a value told within three months."""
+    return (
+        claim.has_value
+        and other.has_value
+        and claim.quantity == other.quantity
+        and claim.scope == other.scope
+        and claim.quantity not in {"delivered_from_iran_units"}
+        and abs((claim.published - other.published).days) <= 92
+        and other.numbers[2] is not None
+        and claim.numbers[2] is not None
+        and (other.numbers[2] >= claim.numbers[2] or exclude(claim, other))
+    )
