@@ -116,7 +116,7 @@ def use_above_supply(ledger: Ledger, tools: Tools) -> Iterator[Finding]:
     )
     for supply in ledger.where(quantity="delivered_from_iran_units", modality=_PAST):
         day, number = supply.refers_to_end, supply.point
-        if not number or not day or supply.coverage == "part" or day > made_from + timedelta(days=365):
+        if not number or not day or supply.coverage == "part" or day - timedelta(days=365) > made_from:
             continue
         used = [
             claim
