@@ -21,6 +21,7 @@ RULES: dict[str, Rule] = {
         gaps.total_against_rate,
         gaps.unit_slip,
         gaps.cross_source_gap,
+        gaps.part_above_whole,
         gaps.mixed_scopes,
         sums.sum_mismatch,
         sums.share_mismatch,
@@ -36,6 +37,7 @@ RULES: dict[str, Rule] = {
         relays.single_origin,
         relays.denial,
         facts.outcome_differs,
+        facts.forecast_unmet,
         facts.stale_plan,
         facts.stock_out_then_use,
         facts.linked_contradiction,
@@ -64,10 +66,10 @@ def check(
     rows = Ledger(tuple(claim for claim in ledger if claim.status == "draft")) if drafts else Ledger()
     view = ledger.accepted().add(*rows)
     tools = Tools(geodesic or great_circle_km)
-    found = [
-        finding
-        for name, rule in RULES.items()
-        if rules is None or name in rules
-        for finding in rule(view, tools)
-    ]
+    found: list[Finding] = []
+    for name, rule in RULES.items():
+        if rules is None or name in rules:
+            for finding in rule(view, tools):
+                tools.note(finding)
+                found.append(finding)
     return sorted(found, key=lambda finding: SEVERITIES.index(finding.severity))

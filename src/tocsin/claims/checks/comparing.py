@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from tocsin.claims.model import Claim
 
@@ -13,31 +12,10 @@ DAYS_PER_MONTH = 30.44
 # Rough, for telling a clash of values from a change of currency; never for money in answers.
 TO_USD = {"USD": 1.0, "EUR": 1.1, "RUB": 1 / 75}
 # How far a value may be off and still agree, as a share, by qualifier.
-TOLERANCE = {
-    "exact": 0.01,
-    "approx": 0.1,
-    "at_least": 0.02,
-    "more_than": 0.02,
-    "up_to": 0.02,
-    "less_than": 0.02,
-}
-_STATED = ("asserted", "assessed", "capability", "denied")
-_AHEAD = ("plan", "forecast")
+TOLERANCE = {"exact": 0.002, "approx": 0.1}
+_STRICT = {"more_than", "less_than"}
 
 Comparable = Callable[[Claim, Claim], bool]
-
-
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """Quantities that measure one thing, and when two of them speak of the same occasion."""
-
-    name: str
-    words: str
-    quantities: tuple[str, ...]
-    comparable: Comparable
-    modalities: tuple[str, ...] = _STATED
-    by_scope: bool = True
-    by_subject: bool = False
 
 
 def start_of(claim: Claim) -> date | None:
@@ -83,6 +61,32 @@ def overlapping(first: Claim, second: Claim) -> bool:
     return shared >= 0.5 * (min((b - a).days, (d - c).days) + 1)
 
 
+def present_rates(first: Claim, second: Claim) -> bool:
+    """Rates over overlapping windows, unless growth explains the gap.
+
+    A short window early in a long one may lie below its average, a late one above it.
+    """
+    if not overlapping(first, second):
+        return False
+    short, long = sorted((first, second), key=_days)
+    start, end, low, high = start_of(long), end_of(long), scaled(short), scaled(long)
+    if _days(long) < 4 * _days(short) or low is None or high is None or start is None or end is None:
+        return True
+    early = (end_of(short) or start) <= start + (end - start) / 2
+    return not (low < high if early else low > high)
+
+
+def due_together(first: Claim, second: Claim) -> bool:
+    """Planned rates whose windows meet and whose ends lie within 400 days; an open end means a year on."""
+    year = timedelta(days=365)
+    ends = [
+        claim.refers_to_end or (claim.refers_to_start or claim.published) + year for claim in (first, second)
+    ]
+    starts = [claim.refers_to_start or claim.published for claim in (first, second)]
+    meet = (max(starts) - min(ends)).days <= 31
+    return meet and abs((ends[0] - ends[1]).days) <= 400
+
+
 def near(days: int) -> Comparable:
     """The windows overlap, or lie within so many days of each other."""
 
@@ -121,7 +125,7 @@ def bounds(claim: Claim) -> tuple[float, float]:
     low, high = claim.interval
     if claim.kind.is_date:
         return low - 15, high + 15
-    slack = TOLERANCE.get(claim.qualifier, 0.02)
+    slack = TOLERANCE.get(claim.qualifier, 0.0)
     factor = scale(claim)
     return low * factor * (1 - slack), high * factor * (1 + slack)
 
@@ -129,7 +133,15 @@ def bounds(claim: Claim) -> tuple[float, float]:
 def exclude(first: Claim, second: Claim) -> bool:
     """Whether both values cannot be true of one thing."""
     (a, b), (c, d) = bounds(first), bounds(second)
-    return b < c or d < a
+    if (first.modality == "capability") != (second.modality == "capability"):
+        a, c = _unless_able(first, a), _unless_able(second, c)
+    touching = b == c or d == a  # "under half" and "over half" share only a bound that neither allows
+    return b < c or d < a or (touching and bool({first.qualifier, second.qualifier} & _STRICT))
+
+
+def _unless_able(claim: Claim, low: float) -> float:
+    """An ability need not be used: against what was done it is a ceiling only."""
+    return -math.inf if claim.modality == "capability" else low
 
 
 def ratio(claims: Iterable[Claim]) -> float:
@@ -138,6 +150,11 @@ def ratio(claims: Iterable[Claim]) -> float:
     if not sizes or max(sizes) == 0:
         return 1.0
     return math.inf if min(sizes) == 0 else max(sizes) / min(sizes)
+
+
+def _days(claim: Claim) -> int:
+    start, end = start_of(claim), end_of(claim)
+    return (end - start).days + 1 if start and end else 1
 
 
 def clusters(claims: list[Claim], linked: Comparable) -> Iterator[list[Claim]]:
@@ -153,61 +170,3 @@ def clusters(claims: list[Claim], linked: Comparable) -> Iterator[list[Claim]]:
             frontier.extend(found)
         if len(group) > 1:
             yield group
-
-
-SLOTS: tuple[Slot, ...] = (
-    Slot("ordered", "Drones ordered from abroad", ("ordered_from_iran_units",), always),
-    Slot("delivered", "Complete drones delivered", ("delivered_from_iran_units",), same_end(45)),
-    Slot("deal", "Value of the deal", ("contract_value_usd",), always, by_scope=False),
-    Slot("deal_rub", "Value of the deal", ("contract_value_rub",), always, by_scope=False),
-    Slot(
-        "output",
-        "Output",
-        ("production_rate_per_day", "production_rate_per_month", "production_rate_per_year", "produced_in_period"),
-        overlapping,
-        modalities=("asserted", "assessed", "capability"),
-    ),
-    Slot("made", "Drones made so far", ("produced_cumulative",), same_end(35)),
-    Slot(
-        "planned_rate",
-        "Planned output",
-        ("production_target_per_day", "production_target_per_month", "production_target_per_year"),
-        near(31),
-        modalities=(*_AHEAD, "denied"),
-    ),
-    Slot("planned_total", "Planned total", ("production_target_units",), same_end(150), modalities=_AHEAD),
-    Slot("planned_decoys", "Planned decoys", ("decoy_production_target_units",), overlapping, modalities=_AHEAD),
-    Slot("month", "Launches in the month", ("launched_in_month",), same_window(3)),
-    Slot("window", "Launches in the window", ("launched_in_period",), same_window(3)),
-    Slot("raid", "Size of the raid", ("launched_single_raid",), same_window(0)),
-    Slot("launched", "Launches so far", ("launched_cumulative",), same_end(10)),
-    Slot("stock", "Drones in stock", ("stockpile_units",), same_end(10)),
-    Slot("decoys", "Share of decoys", ("decoy_share",), same_window(10), by_subject=True),
-    Slot("downed_share", "Share downed", ("interception_rate",), same_window(15), by_subject=True),
-    Slot("downed", "Drones downed", ("intercepted_units",), same_window(2), by_subject=True),
-    Slot("cost", "Cost of one drone", ("unit_cost_usd", "unit_cost_eur"), near(120)),
-    Slot("price", "Price paid for one drone", ("unit_price_usd",), overlapping),
-    Slot(
-        "start",
-        "Start of production",
-        ("factory_start_date",),
-        always,
-        modalities=(*_STATED, *_AHEAD),
-    ),
-    Slot("incursion", "Drones that crossed the border", ("incursion_drones",), same_end(10), by_subject=True),
-    Slot("fighters", "Aircraft ordered", ("aircraft_ordered_units",), always, by_subject=True),
-    Slot("fighter_value", "Value of the aircraft deal", ("aircraft_contract_value",), always, by_subject=True),
-    Slot("staff", "People employed", ("workforce",), same_end(60), by_subject=True),
-    Slot("staff_planned", "People to be employed", ("workforce_planned",), near(200), _AHEAD, by_subject=True),
-    Slot("range", "Range", ("range_km",), near(550), by_subject=True),
-    Slot("charge", "Explosive charge", ("warhead_kg",), near(550), by_subject=True),
-    Slot(
-        "shot",
-        "Cost of one interceptor",
-        ("interceptor_unit_cost_usd", "interceptor_unit_cost_eur"),
-        near(200),
-        modalities=("asserted", "assessed"),
-        by_subject=True,
-    ),
-    Slot("hit_rate", "Success of one interceptor", ("interceptor_success_rate",), near(60), by_subject=True),
-)  # fmt: skip

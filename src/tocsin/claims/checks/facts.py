@@ -96,6 +96,26 @@ def outcome_differs(ledger: Ledger, tools: Tools) -> Iterator[Finding]:
             )
 
 
+def forecast_unmet(ledger: Ledger, tools: Tools) -> Iterator[Finding]:
+    """Forecasts of raid sizes whose day has passed, against the largest raid on file by then."""
+    today = max((claim.known_on for claim in ledger), default=date.min)
+    raids = [raid for raid in ledger.where(quantity="launched_single_raid") if raid.point]
+    for claim in ledger.where(quantity="launch_capacity_single_strike", modality=("forecast", "plan")):
+        due = claim.refers_to_end
+        if due is None or due >= today or not claim.point:
+            continue
+        flown = [raid for raid in raids if (end_of(raid) or today) <= due and raid.scope == claim.scope]
+        top = max(flown, key=lambda raid: raid.point or 0.0, default=None)
+        if top is not None and (top.point or 0.0) < 0.9 * claim.point:
+            yield Finding(
+                "forecast_unmet",
+                "medium",
+                ids([claim, top]),
+                f"{source(claim)} expected raids of {value_words(claim)} by {amount(due)} ({claim.id}); "
+                f"the largest on file by then: {cited(top)}.",
+            )
+
+
 def stale_plan(ledger: Ledger, tools: Tools) -> Iterator[Finding]:
     """A target told again after a row reported it as met."""
     for plan in ledger.where(modality="plan"):
@@ -145,13 +165,16 @@ def stock_out_then_use(ledger: Ledger, tools: Tools) -> Iterator[Finding]:
 
 
 def linked_contradiction(ledger: Ledger, tools: Tools) -> Iterator[Finding]:
-    """Rows a curator linked as contradicting each other, where no number can show it."""
+    """Rows a curator linked as contradicting each other, where no other check shows the two together."""
     for claim in ledger:
         for how, to in claim.links:
             if how != "contradicts" or to not in ledger:
                 continue
             other = ledger[to]
-            if not (claim.has_value and other.has_value and claim.quantity == other.quantity):
+            if frozenset((claim.id, to)) not in tools.shown and "denied" not in {
+                claim.modality,
+                other.modality,
+            }:
                 yield Finding(
                     "linked_contradiction",
                     "low",
@@ -187,17 +210,35 @@ def _turned(claim: Claim, towns: list[Place]) -> float | None:
 
 
 def _differs(plan: Claim, outcome: Claim) -> bool:
-    """No shared yardstick counts as differing only where the outcome is dated after the plan's day or is none."""
-    if plan.quantity == outcome.quantity and plan.has_value and outcome.has_value:
-        return exclude(plan, outcome)
-    if outcome.point == 0 or plan.kind.is_date != outcome.kind.is_date:
+    """Whether what came of it is none, early, or another number; what has no common yardstick does not count."""
+    if outcome.point == 0:
         return True
+    if plan.kind.is_date:
+        return exclude(plan, outcome) if outcome.kind.is_date else _before(outcome, plan)
+    if not plan.has_value or not outcome.has_value or plan.kind.family != outcome.kind.family:
+        return False
+    rates = [bool(claim.kind.per) or claim.quantity == "produced_in_period" for claim in (plan, outcome)]
+    if all(rates):
+        return exclude(plan, outcome)
+    if plan.kind.per or outcome.kind.per or plan.qualifier == "vague":
+        return False
     due, done = end_of(plan), end_of(outcome)
-    if plan.point and outcome.point and due and done:
-        return (done < due - timedelta(days=90) and outcome.point >= 0.9 * plan.point) or exclude(
-            plan, outcome
-        )
-    return True
+    if due and done and done < due - timedelta(days=90) and (outcome.point or 0) >= 0.9 * (plan.point or 0):
+        return True
+    surpassed = plan.kind.kind == "capacity" and (outcome.point or 0) >= (plan.point or 0)
+    return not surpassed and _exclude_totals(plan, outcome)
+
+
+def _exclude_totals(plan: Claim, outcome: Claim) -> bool:
+    """Two totals that exclude each other as they stand, windows aside."""
+    (a, b), (c, d) = plan.interval, outcome.interval
+    return 1.1 * b < c or 1.1 * d < a
+
+
+def _before(outcome: Claim, plan: Claim) -> bool:
+    """Whether something was made before the earliest planned start."""
+    start, done = plan.numbers[0], end_of(outcome)
+    return start is not None and done is not None and done.toordinal() < start
 
 
 def _expectation(plan: Claim) -> str:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from itertools import combinations
 from typing import Literal
 
 from tocsin.claims.ledger import Ledger
@@ -57,6 +58,12 @@ class Tools:
     """What rules may need beside the ledger."""
 
     geodesic: Geodesic
+    shown: set[frozenset[str]] = field(default_factory=set)
+
+    def note(self, finding: Finding) -> None:
+        """Remember which pairs of rows a reader has been shown side by side."""
+        if finding.rule != "single_origin":
+            self.shown.update(map(frozenset, combinations(finding.claims, 2)))
 
 
 Rule = Callable[[Ledger, Tools], Iterable[Finding]]

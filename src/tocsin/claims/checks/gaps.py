@@ -6,7 +6,16 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from tocsin.claims.checks.comparing import SLOTS, TO_USD, Slot, clusters, exclude, ratio, scale, scaled
+from tocsin.claims.checks.comparing import (
+    TO_USD,
+    Comparable,
+    bounds,
+    clusters,
+    exclude,
+    ratio,
+    scale,
+    scaled,
+)
 from tocsin.claims.checks.findings import (
     SCOPE_WORDS,
     Finding,
@@ -19,23 +28,38 @@ from tocsin.claims.checks.findings import (
     value_words,
     window_words,
 )
+from tocsin.claims.checks.slots import SLOTS, Slot
 from tocsin.claims.ledger import Ledger
 from tocsin.claims.model import Claim
+
+# Scopes that are parts of a scope.
+CONTAINED = {
+    "all_strike": ("alabuga_strike", "garpiya"),
+    "incl_decoys": ("alabuga_strike", "garpiya", "all_strike", "decoys"),
+    "all_drones": ("alabuga_strike", "garpiya", "all_strike", "decoys", "incl_decoys"),
+}
 
 
 def cross_source_gap(ledger: Ledger, tools: Tools) -> Iterator[Finding]:
     """Claims about one thing, in one scope, whose values exclude each other."""
     for slot, claims in _slots(ledger):
         independent = [claim for claim in claims if not _echo(claim, ledger)]
-        for group in clusters(independent, lambda a, b, slot=slot: slot.comparable(a, b) and exclude(a, b)):
-            yield _gap(slot, group)
+        for group in clusters(independent, _clash(slot)):
+            company = [
+                claim
+                for claim in independent
+                if slot.one_event
+                and claim not in group
+                and all(slot.comparable(claim, other) for other in group)
+            ]
+            yield _gap(slot, group + company)
 
 
 def mixed_scopes(ledger: Ledger, tools: Tools) -> Iterator[Finding]:
     """The same month or raid counted in different scopes: both can be right, and must not be pooled."""
     for slot in (slot for slot in SLOTS if slot.name in {"month", "raid"}):
         claims = _members(ledger, slot)
-        for group in clusters(claims, lambda a, b, slot=slot: slot.comparable(a, b)):
+        for group in clusters(claims, slot.comparable):
             scopes = {claim.scope for claim in group}
             if len(scopes) > 1 and ratio(group) > 1.05:
                 one_each = [
@@ -88,6 +112,29 @@ def rate_without_period(ledger: Ledger, tools: Tools) -> Iterator[Finding]:
         )
 
 
+def part_above_whole(ledger: Ledger, tools: Tools) -> Iterator[Finding]:
+    """A part that exceeds its whole: one plant's strike drones above all strike drones in the same months."""
+    for slot in (slot for slot in SLOTS if slot.name in {"output", "month", "planned_rate"}):
+        claims = [claim for claim in _members(ledger, slot) if not _echo(claim, ledger)]
+        for whole in claims:
+            narrower = CONTAINED.get(whole.scope, ())
+            parts = [
+                claim
+                for claim in claims
+                if claim.scope in narrower
+                and slot.comparable(claim, whole)
+                and bounds(claim)[0] > bounds(whole)[1]
+            ]
+            if parts:
+                yield Finding(
+                    "part_above_whole",
+                    "high",
+                    ids([whole, *parts]),
+                    f"{slot.words}: {SCOPE_WORDS[parts[0].scope]} alone, {listed(parts)}, exceed "
+                    f"{SCOPE_WORDS[whole.scope]}, {cited(whole)}, although they are a part of them.",
+                )
+
+
 def unit_slip(ledger: Ledger, tools: Tools) -> Iterator[Finding]:
     """A value a thousand times off the others: million for billion, thousand lost."""
     money = [claim for claim in ledger if claim.quantity in {"contract_value_usd", "contract_value_rub"}]
@@ -110,6 +157,10 @@ def unit_slip(ledger: Ledger, tools: Tools) -> Iterator[Finding]:
                         f"{len(sizes)} values, whose middle is {_common(claim, middle)}. "
                         "Probably million for billion, or a lost thousand.",
                     )
+
+
+def _clash(slot: Slot) -> Comparable:
+    return lambda first, second: slot.comparable(first, second) and exclude(first, second)
 
 
 def _slots(ledger: Ledger) -> Iterator[tuple[Slot, list[Claim]]]:
@@ -141,7 +192,8 @@ def _gap(slot: Slot, group: list[Claim]) -> Finding:
     ordered = sorted(group, key=lambda claim: (scaled(claim) or 0.0, claim.id))
     spread = ratio(ordered)
     scope = SCOPE_WORDS[ordered[0].scope] if slot.by_scope else ""
-    about = ", ".join(filter(None, (slot.words, scope, ordered[0].subject if slot.by_subject else "")))
+    when = window_words(ordered[0]) if slot.name in {"month", "window", "raid"} else ""
+    about = ", ".join(filter(None, (slot.words, when, scope, ordered[0].subject if slot.by_subject else "")))
     if slot.name == "start":
         told, severity = "dates that exclude each other", "high"
     elif math.isinf(spread):

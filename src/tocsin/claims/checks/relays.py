@@ -3,25 +3,36 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 
-from tocsin.claims.checks.comparing import exclude, overlapping
-from tocsin.claims.checks.findings import Finding, Tools, ids, listed, source, value_words, window_words
+from tocsin.claims.checks.comparing import clusters, exclude, overlapping
+from tocsin.claims.checks.findings import (
+    Finding,
+    Tools,
+    amount,
+    ids,
+    listed,
+    source,
+    value_words,
+    window_words,
+)
 from tocsin.claims.ledger import Ledger
 from tocsin.claims.model import Claim
 from tocsin.claims.parties import states_in
 
-_FIRMNESS = {"asserted": 4, "assessed": 3, "capability": 3, "forecast": 2, "plan": 1, "denied": 0}
+_AHEAD = {"forecast", "plan"}
 _SAID = {
     "asserted": "a fact", "assessed": "an estimate", "capability": "a present ability", "forecast": "a forecast",
     "plan": "a plan", "denied": "denied",
 }  # fmt: skip
-_TWINS = {  # quantities that tell the same number with another meaning
-    frozenset({"unit_cost_usd", "unit_price_usd"}): "what it costs to make against what the buyer paid",
-    frozenset({"production_rate_per_day", "launch_capacity_per_day"}): "drones made against drones launched",
-}
-_FIRM_FLOORS = {"at_least", "more_than"}
+# Quantities that tell one number with another meaning: (first, second, words, must it be one origin?)
+_TWINS = (
+    ("unit_cost_usd", "unit_price_usd", "what it costs to make, or what the buyer paid", True),
+    ("launch_capacity_per_day", "production_rate_per_day", "drones launched, or drones made", False),
+)
+_FLOORS = {"at_least", "more_than"}
+_UNNAMED = re.compile(r"\b(?:officials|sources?|unnamed|Western intelligence)\b", re.I)
 
 
 def relay_changed_number(ledger: Ledger, tools: Tools) -> Iterator[Finding]:
@@ -54,45 +65,43 @@ def relay_changed_source(ledger: Ledger, tools: Tools) -> Iterator[Finding]:
 
 
 def modality_shift(ledger: Ledger, tools: Tools) -> Iterator[Finding]:
-    """One number as a plan, a forecast, an ability or a fact, depending on who tells it."""
-    done: set[tuple[str, ...]] = set()
-    for claim in ledger:
-        family = [claim]
-        family += [other for other in ledger if other is not claim and _same_story(claim, other, ledger)]
-        modalities = {other.modality for other in family} - {"denied"}
-        steps = {_FIRMNESS[modality] for modality in modalities}
-        key = ids(family)
-        if len(family) > 1 and len(steps) > 1 and key not in done:
-            done.add(key)
-            told = "; ".join(
-                f"{_SAID[other.modality]} ({source(other)}; {other.id})"
-                for other in sorted(family, key=lambda item: (-_FIRMNESS[item.modality], item.id))
-            )
+    """One number as a plan or forecast for some, and as a present fact or ability for others."""
+    told = [claim for claim in ledger if claim.has_value and claim.modality != "denied"]
+    for family in clusters(told, _same_story):
+        modalities = {claim.modality for claim in family}
+        if modalities & _AHEAD and modalities - _AHEAD:
+            ordered = sorted(family, key=lambda claim: (claim.modality in _AHEAD, claim.modality, claim.id))
+            words = "; ".join(f"{_SAID[claim.modality]} ({source(claim)}; {claim.id})" for claim in ordered)
             yield Finding(
                 "modality_shift",
-                "high" if max(steps) - min(steps) > 1 else "medium",
-                key,
-                f"The same {value_words(claim)} is told with different firmness: {told}.",
+                "high" if "asserted" in modalities or len(modalities) > 2 else "medium",
+                ids(family),
+                f"The same {value_words(ordered[0])} is told with different firmness: {words}.",
             )
 
 
 def two_meanings(ledger: Ledger, tools: Tools) -> Iterator[Finding]:
-    """One number with two meanings, such as cost and price."""
-    for pair, words in _TWINS.items():
-        first, second = sorted(pair)
-        for claim in ledger.where(quantity=first):
-            for other in ledger.where(quantity=second):
-                near = bool(claim.origin_group) and claim.origin_group == other.origin_group
-                stated = {value for value in claim.numbers if value is not None}
-                if stated & {value for value in other.numbers if value is not None} and (
-                    near or _linked(claim, other)
-                ):
-                    yield Finding(
-                        "two_meanings",
-                        "medium",
-                        ids([claim, other]),
-                        f"One number, two meanings ({words}): {listed([claim, other])}.",
-                    )
+    """One number with two meanings, such as cost and price, or made and launched."""
+    for first, second, words, one_origin in _TWINS:
+        groups: dict[float, list[Claim]] = defaultdict(list)
+        for claim in ledger.where(quantity=(first, second)):
+            for number in {value for value in claim.numbers if value}:
+                groups[number].append(claim)
+        for number, claims in groups.items():
+            kept = [
+                claim
+                for claim in claims
+                if any(_twin(claim, other, one_origin=one_origin) for other in claims)
+            ]
+            if kept:
+                yield Finding(
+                    "two_meanings",
+                    "medium",
+                    ids(kept),
+                    f"One number, {amount(number)}, with two meanings ({words}): "
+                    + "; ".join(f"{claim.statement.rstrip('.')} ({claim.id})" for claim in kept)
+                    + ".",
+                )
 
 
 def attribution_drift(ledger: Ledger, tools: Tools) -> Iterator[Finding]:
@@ -113,20 +122,27 @@ def attribution_drift(ledger: Ledger, tools: Tools) -> Iterator[Finding]:
 
 
 def single_origin(ledger: Ledger, tools: Tools) -> Iterator[Finding]:
-    """Many rows, one origin: count it once."""
+    """Many rows, one unnamed origin: count it once."""
     groups: dict[str, list[Claim]] = defaultdict(list)
     for claim in ledger:
-        if claim.origin_group and _unnamed(claim):
+        if claim.origin_group and claim.source_class in {
+            "third_state",
+            "defender_official",
+            "attacker_official",
+        }:
             groups[claim.origin_group].append(claim)
     for claims in groups.values():
+        origins = Counter(
+            claim.chain[-1] for claim in claims if claim.chain and _UNNAMED.search(claim.chain[-1])
+        )
         outlets = {claim.outlet for claim in claims}
-        if len(claims) >= 4:
-            origin = claims[0].chain[-1] if claims[0].chain else claims[0].outlet
+        if len(claims) >= 4 and origins.total() >= len(claims) / 2:
             yield Finding(
                 "single_origin",
                 "low",
                 ids(claims),
-                f"{len(claims)} rows from {len(outlets)} outlets go back to one unnamed origin ({origin}): count it once.",
+                f"{len(claims)} rows from {len(outlets)} outlets go back to one unnamed origin "
+                f"({origins.most_common(1)[0][0]}): count it once.",
             )
 
 
@@ -183,7 +199,7 @@ def _opposed(claim: Claim, origin: Claim) -> bool:
     """A floor told as a ceiling, or the other way round."""
     ceilings = {"up_to", "less_than"}
     kinds = {claim.qualifier, origin.qualifier}
-    return bool(kinds & _FIRM_FLOORS) and bool(kinds & ceilings)
+    return bool(kinds & _FLOORS) and bool(kinds & ceilings)
 
 
 def _named(claim: Claim) -> set[str]:
@@ -192,13 +208,11 @@ def _named(claim: Claim) -> set[str]:
     return set(states_in(last)) | set(re.findall(r"\bI[IS]{2,3}\b", last))
 
 
-def _same_story(claim: Claim, other: Claim, ledger: Ledger) -> bool:
-    """Linked rows, or rows of one origin within weeks, that carry the same number."""
-    if not claim.has_value or claim.kind.family != other.kind.family:
+def _same_story(claim: Claim, other: Claim) -> bool:
+    """Linked rows, or rates told within a fortnight by one origin or in one scope, with the same number."""
+    if claim.kind.family != other.kind.family or claim.kind.is_date or claim.kind.per != other.kind.per:
         return False
     if {value for value in claim.numbers if value} != {value for value in other.numbers if value}:
-        return False
-    if claim.kind.is_date or claim.kind.per != other.kind.per:
         return False
     if _linked(claim, other, "relays", "repeats"):
         return True
@@ -207,17 +221,19 @@ def _same_story(claim: Claim, other: Claim, ledger: Ledger) -> bool:
     return close and shared and claim.kind.family == "production" and claim.kind.per != ""
 
 
+def _twin(claim: Claim, other: Claim, *, one_origin: bool) -> bool:
+    if claim.quantity == other.quantity:
+        return False
+    if one_origin:
+        return claim.origin_group == other.origin_group or _linked(claim, other)
+    return abs((claim.published - other.published).days) <= 120
+
+
 def _linked(claim: Claim, other: Claim, *relations: str) -> bool:
     return any(
         (to == b.id and (not relations or how in relations))
         for a, b in ((claim, other), (other, claim))
         for how, to in a.links
-    )
-
-
-def _unnamed(claim: Claim) -> bool:
-    return bool(re.search(r"officials|sources?\b|intelligence", " ".join(claim.chain), re.I)) or any(
-        how == "relays" for how, _ in claim.links
     )
 
 
