@@ -1,0 +1,181 @@
+"""Replay: at every origin each model sees only what was public, and is scored on what was counted later.
+
+Every (model, origin) is kept on disk under the hash of what it depends on, so a killed run goes on where it stopped
+and a changed claim recomputes only the origins that could know it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from tocsin.score.models import Draws, Model, all_models
+from tocsin.score.pairs import forecast_rows, pair_rows
+from tocsin.score.targets import TARGETS, months_after, observed_series
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from tocsin.case import Case
+
+Progress = Callable[[int, int, str], None]
+"""(done, total, what is being done)."""
+
+
+@dataclass(frozen=True)
+class Backtest:
+    """Forecasts and scores of all models at all origins.
+
+    Attributes
+    ----------
+    forecasts
+        model, origin, target, horizon, 23 quantile columns.
+    pairs
+        One scored pair a row: model, origin, target, horizon, month, observed and its scores.
+    excluded
+        model, origin, target, reason: what could not be forecast.
+    about
+        Origins, draws, seed, record end and the number of models, for the stored summary.
+    """
+
+    forecasts: pd.DataFrame
+    pairs: pd.DataFrame
+    excluded: pd.DataFrame
+    about: dict[str, object]
+
+
+def backtest(
+    case: Case,
+    origins: Sequence[str],
+    models: Sequence[Model] | None = None,
+    *,
+    draws: int = 2000,
+    seed: int = 1,
+    progress: Progress | None = None,
+    resume_dir: Path | None = None,
+) -> Backtest:
+    """Forecast from every origin and score against the case's record.
+
+    Parameters
+    ----------
+    origins
+        Months "YYYY-MM"; an origin is the month's last day, horizon 1 the month after.
+    models
+        Default: all of `models.all_models()`.
+    resume_dir
+        Where finished forecasts are kept; None keeps nothing.
+    """
+    import pandas as pd
+
+    chosen = tuple(models) if models is not None else all_models()
+    observed = observed_series(case.record)
+    forecasts, pairs, excluded = [], [], []
+    total, done = len(origins) * len(chosen), 0
+    for origin in origins:
+        view = case.origin(origin)
+        for model in chosen:
+            if progress:
+                progress(done, total, f"{origin} {model.name}")
+            made = _remembered(model, view, origin, draws, seed, resume_dir)
+            forecasts += forecast_rows(model.name, origin, made)
+            pairs += pair_rows(model.name, origin, made, observed)
+            excluded += _missing(model.name, origin, made)
+            done += 1
+    if progress:
+        progress(total, total, "done")
+    about = {
+        "origins": [origins[0], origins[-1], len(origins)] if origins else [],
+        "draws": draws,
+        "seed": seed,
+        "record_end": str(case.record.rows["end"].max())[:10] if len(case.record) else "",
+        "models": [model.name for model in chosen],
+    }
+    frames = [pd.DataFrame(rows) for rows in (forecasts, pairs, excluded)]
+    return Backtest(frames[0], frames[1], frames[2], about)
+
+
+def trajectories(
+    model: Model, case: Case, origin: str, *, draws: int, seed: int, resume_dir: Path | None = None
+) -> Draws:
+    """The draws themselves, from disk where they are kept."""
+    return _remembered(model, case.origin(origin), origin, draws, seed, resume_dir)
+
+
+def default_resume_dir() -> Path:
+    """`$XDG_CACHE_HOME/tocsin/backtest`, or below `~/.cache`."""
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "tocsin" / "backtest"
+
+
+def _missing(name: str, origin: str, made: Draws) -> list[dict[str, str]]:
+    reason = "history too short, or the method found no fit"
+    return [
+        {"model": name, "origin": origin, "target": target, "reason": reason}
+        for target in TARGETS
+        if target not in made
+    ]
+
+
+def _remembered(
+    model: Model, view: Case, origin: str, draws: int, seed: int, resume_dir: Path | None
+) -> Draws:
+    if resume_dir is None:
+        return _checked(model, model.forecast(view, origin, draws, seed), draws)
+    key = content_key(model, view, origin, draws, seed)
+    file = resume_dir / f"{key}.npz"
+    if file.is_file():
+        try:
+            with np.load(file) as kept:
+                return {name: kept[name].astype(float) for name in kept.files}
+        except (OSError, ValueError, EOFError, KeyError):
+            file.unlink(missing_ok=True)  # cut short by a crash of the machine: make it again
+    made = _checked(model, model.forecast(view, origin, draws, seed), draws)
+    _write(file, made)
+    return {name: values.astype(np.float32).astype(float) for name, values in made.items()}
+
+
+def _checked(model: Model, made: Draws, draws: int) -> Draws:
+    """A model that returns the wrong shape or a non-number is a defect: say which, at once."""
+    for target, values in made.items():
+        if values.shape != (draws, len(months_after("2000-01"))) or not np.isfinite(values).all():
+            raise ValueError(f"{model.name} returned {values.shape} or non-finite draws for {target}")
+    return made
+
+
+def _write(file: Path, made: Draws) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    part = file.with_suffix(f".{os.getpid()}.part")
+    with part.open("wb") as stream:
+        np.savez(stream, **{name: values.astype(np.float32) for name, values in made.items()})  # type: ignore[arg-type]
+    part.replace(file)
+
+
+def content_key(model: Model, view: Case, origin: str, draws: int, seed: int) -> str:
+    """Hash of all that the forecast depends on: the view's content, the code, draws and seed."""
+    digest = hashlib.sha256(f"{model.name}|{origin}|{draws}|{seed}|{_code(model.reads)}".encode())
+    digest.update(view.record.rows.to_csv(index=False).encode())
+    if model.reads == "view":
+        digest.update(view.claims.to_frame().to_csv(index=False).encode())
+        digest.update(repr([view.parameters.row(name) for name in view.parameters.names()]).encode())
+        digest.update(repr(view.settings).encode())
+        for file in sorted((view.path / "fits").glob("*")):
+            digest.update(file.name.encode() + (file.read_bytes() if file.is_file() else b""))
+    return digest.hexdigest()[:24]
+
+
+@lru_cache(maxsize=2)
+def _code(reads: str) -> str:
+    """Hash of the source that makes forecasts: the baselines, and for Tocsin's own models the programme room."""
+    import tocsin
+
+    root = Path(tocsin.__file__).parent
+    files = [root / "score" / name for name in ("baselines.py", "peers.py", "targets.py", "models.py")]
+    if reads == "view":
+        files += sorted((root / "programme").glob("*.py"))
+    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()

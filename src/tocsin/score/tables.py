@@ -1,0 +1,114 @@
+"""The result of a replay as text for people and JSON for programs."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from tocsin.score.models import ENSEMBLE, REFERENCE
+from tocsin.score.skill import Skill, skill_interval
+from tocsin.score.summary import HORIZONS, METRICS, NAIVE, compare, coverage_table
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def skill_rows(pairs: pd.DataFrame, *, against: str, target: str) -> list[dict[str, Any]]:
+    """Skill of every model over one reference, by metric and horizon."""
+    models = sorted({str(name) for name in pairs["model"].unique()} - {against})
+    rows = []
+    for model in models:
+        for metric, label in METRICS[target].items():
+            for horizon in HORIZONS:
+                found = compare(pairs, model, against, target=target, metric=metric, horizon=horizon)
+                if found:
+                    rows.append({"model": model, "against": against, "target": target, "metric": label,
+                                 "horizon": horizon, **found._asdict()})  # fmt: skip
+    return rows
+
+
+def night_skill(nights: pd.DataFrame) -> dict[str, Skill]:
+    """Skill one night ahead over the logit random walk: size unknown or told, on the share and its logit.
+
+    The bootstrap moves blocks of 14 reports.
+    """
+    rows = {}
+    for model in ("model", "model_size"):
+        for scale in ("raw", "log"):
+            rows[f"{model}_{scale}"] = skill_interval(
+                nights[f"{model}_{scale}"].to_numpy(dtype=float),
+                nights[f"walk_{scale}"].to_numpy(dtype=float),
+                origins=np.arange(len(nights)),
+                block=14,
+            )
+    return rows
+
+
+def as_json(pairs: pd.DataFrame, nights: pd.DataFrame | None) -> str:
+    """Everything the text shows, as JSON."""
+    known = {str(name) for name in pairs["target"].unique()} if len(pairs) else set()
+    out: dict[str, Any] = {
+        "pairs": len(pairs),
+        "skill": [row for target in METRICS if target in known for against in (REFERENCE, NAIVE)
+                  for row in skill_rows(pairs, against=against, target=target)],
+        "coverage": [{"target": target, **row} for target in METRICS if target in known
+                     for row in coverage_table(pairs, target=target).to_dict("records")],
+    }  # fmt: skip
+    if nights is not None and len(nights):
+        out["nights"] = {name: found._asdict() for name, found in night_skill(nights).items()}
+    return json.dumps(out, indent=2)
+
+
+def as_text(pairs: pd.DataFrame, nights: pd.DataFrame | None, excluded: pd.DataFrame | None) -> str:
+    """Skill by horizon, coverage, what was left out."""
+    if len(pairs) == 0:
+        return "No pair to score yet: the record holds none of the forecast months."
+    lines: list[str] = []
+    for target in METRICS:
+        chosen = pairs[pairs["target"] == target]
+        if len(chosen):
+            lines += _target_lines(chosen, target)
+    if nights is not None and len(nights):
+        found = night_skill(nights)
+        lines += ["", f"Leak share one night ahead against a logit random walk, {len(nights)} reports:"]
+        lines += [f"  {name:18} {_shown(row)}" for name, row in found.items()]
+    if excluded is not None and len(excluded):
+        counts = excluded.groupby(["model", "target"], observed=True).size()
+        lines += ["", "Not forecast (history too short, or no fit):"]
+        lines += [f"  {model:26} {target:11} {count} origins" for (model, target), count in counts.items()]
+    return "\n".join(lines)
+
+
+def _target_lines(pairs: pd.DataFrame, target: str) -> list[str]:
+    lines = [
+        "",
+        f"{target}: CRPS skill at {' / '.join(map(str, HORIZONS))} months, on pairs both models forecast",
+    ]
+    for against in (REFERENCE, NAIVE):
+        labels = list(METRICS[target].values())
+        rows = skill_rows(pairs, against=against, target=target)
+        lines.append(f"  against {against:24} " + "".join(f"{label:>28}" for label in labels))
+        for model in dict.fromkeys(row["model"] for row in rows):
+            cells = []
+            for label in labels:
+                by = {
+                    row["horizon"]: row["skill"]
+                    for row in rows
+                    if row["model"] == model and row["metric"] == label
+                }
+                cells.append(" ".join(f"{by[h]:6.2f}" if h in by else "     –" for h in HORIZONS))
+            lines.append(f"    {model:30} " + "".join(f"{cell:>28}" for cell in cells))
+    lines.append("  inside 50 / 80 / 95 % intervals, all horizons")
+    table = coverage_table(pairs, target=target)
+    for row in table[table["horizons"] == "all"].to_dict("records"):
+        star = " *" if row["model"] == ENSEMBLE else ""
+        lines.append(
+            f"    {row['model']:30} {row['in50']:.2f} {row['in80']:.2f} {row['in95']:.2f}  n {row['n']}{star}"
+        )
+    return lines
+
+
+def _shown(row: Skill) -> str:
+    return f"{row.skill:6.3f}  (90 % {row.low:.3f} to {row.high:.3f}, n {row.n})"
