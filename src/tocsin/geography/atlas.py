@@ -22,14 +22,15 @@ from tocsin.geography.geodesy import Floats
 CREDIT = "Outlines: Natural Earth (public domain). Places: GeoNames (CC BY 4.0)."
 
 
-def _text(name: str) -> str:
+def data_text(name: str) -> str:
+    """The text of a file of the shipped cut."""
     return resources.files("tocsin.geography").joinpath(f"data/{name}").read_text(encoding="utf-8")
 
 
 @cache
 def _topology() -> tuple[tuple[Floats, ...], dict[str, list[list[list[int]]]]]:
     """Shared arcs [point, (lon, lat)] and each country's polygons as rings of arc numbers."""
-    raw = json.loads(_text("outlines.json"))
+    raw = json.loads(data_text("outlines.json"))
     scale = np.array(raw["transform"]["scale"])
     arcs = tuple(np.cumsum(np.array(arc, dtype=float), axis=0) * scale for arc in raw["arcs"])
     return arcs, {shape["id"]: shape["arcs"] for shape in raw["objects"]["countries"]["geometries"]}
@@ -40,14 +41,20 @@ def countries() -> pd.DataFrame:
     """Countries of the cut, indexed by ISO code: `name`, `population` (persons), `year`, `source`."""
     from io import StringIO
 
-    return pd.read_csv(StringIO(_text("countries.csv")), keep_default_na=False).set_index("country")
+    return pd.read_csv(StringIO(data_text("countries.csv")), keep_default_na=False).set_index("country")
+
+
+def name(country: str) -> str:
+    """English short name of a country (ISO code)."""
+    _require(country)
+    return str(countries()["name"].to_dict()[country])
 
 
 @cache
 def _all_places() -> pd.DataFrame:
     from io import StringIO
 
-    table = pd.read_csv(StringIO(_text("places.csv")), keep_default_na=False)
+    table = pd.read_csv(StringIO(data_text("places.csv")), keep_default_na=False)
     listed = table.groupby("country")["population"].transform("sum")
     table["people"] = table["population"] * table["country"].map(countries()["population"]) / listed
     return table

@@ -22,19 +22,25 @@ EDGES = {  # cell corners: 1 south-west, 2 south-east, 4 north-east, 8 north-wes
 }  # fmt: skip
 
 
-@cache
-def _map_text() -> str:
-    return atlas._text("map.json")
+def map_outlines(*, near: bool = False) -> dict[str, Any]:
+    """Country outlines for drawing: a GeoJSON FeatureCollection (id = ISO code).
 
+    Simplified on shared arcs, so that neighbours still touch; exterior rings clockwise, as d3 and Vega want them; cut
+    larger than any frame the report draws.
 
-def map_outlines() -> dict[str, Any]:
-    """Country outlines for drawing: a GeoJSON FeatureCollection (id = ISO code), about 90 kB.
-
-    Simplified by 0.08° on shared arcs, so that neighbours still touch; exterior rings clockwise, as d3 and Vega want
-    them; cut larger than any frame the report draws (20° W to 72° E, 26° to 78° N).
+    Parameters
+    ----------
+    near
+        False: Europe, the Near East and the Caucasus (20° W to 72° E, 26° to 78° N), by 0.08°, about 90 kB.
+        True: Ukraine and its surroundings (14° to 48° E, 40° to 58° N), by 0.025°.
     """
-    outlines: dict[str, Any] = json.loads(_map_text())
+    outlines: dict[str, Any] = json.loads(_map_text("map_near.json" if near else "map.json"))
     return outlines
+
+
+@cache
+def _map_text(name: str) -> str:
+    return atlas.data_text(name)
 
 
 def reach_outline(scene: Theatre, range_km: float) -> dict[str, Any]:

@@ -57,29 +57,31 @@ def _header_problems(header: list[str], path: Path) -> list[Problem]:
 
 
 def _parse(cells: dict[str, str], number: int, path: Path, problems: list[Problem]) -> dict[str, object]:
-    row: dict[str, object] = {"name": cells["name"].strip(), "admin": cells.get("admin", "").strip()}
-    if not row["name"]:
+    name, admin = cells["name"].strip(), cells.get("admin", "").strip()
+    lat, lon = _number(cells["lat"]), _number(cells["lon"])
+    population = _number(cells.get("population", "").strip() or "0")
+    if not name:
         problems.append(_problem(path, number, "name", "no name", "Name the place."))
-    for column, limit in (("lat", 90.0), ("lon", 180.0)):
-        row[column] = _number(cells[column])
-        if not abs(float(str(row[column]))) <= limit:
-            remedy = f"Give degrees from -{limit:g} to {limit:g} with a decimal point."
+    for column, value, limit in (("lat", lat, 90), ("lon", lon, 180)):
+        if not abs(value) <= limit:
+            remedy = f"Give degrees from -{limit} to {limit} with a decimal point."
             problems.append(_problem(path, number, column, "not a coordinate", remedy, cells[column]))
-    row["population"] = _number(cells.get("population", "").strip() or "0")
-    if not float(str(row["population"])) >= 0:
+    if not population >= 0:
         remedy = "Give a number of people, 0 or more, or leave it empty."
         problems.append(_problem(path, number, "population", "not a population", remedy, cells["population"]))
-    return row
+    return {"name": name, "admin": admin, "lat": lat, "lon": lon, "population": population}
 
 
 def _check_inside(table: pd.DataFrame, numbers: list[int], country: str, path: Path) -> None:
     inside = atlas.contains(country, table["lat"].to_numpy(dtype=float), table["lon"].to_numpy(dtype=float))
-    name = atlas.countries().loc[country, "name"]
+    name = atlas.name(country)
     remedy = f"Warning is computed for places in {name}; check that lat and lon are not swapped."
-    problems = []
-    for index in (~inside).nonzero()[0]:
-        value = ", ".join(str(table.iloc[index][column]) for column in NEEDED)
-        problems.append(_problem(path, numbers[index], "lat", f"outside {name}", remedy, value))
+    shown = table[list(NEEDED)].astype(str).agg(", ".join, axis=1).tolist()
+    problems = [
+        _problem(path, number, "lat", f"outside {name}", remedy, value)
+        for number, value, ok in zip(numbers, shown, inside, strict=True)
+        if not ok
+    ]
     if problems:
         raise InputError(problems)
 
