@@ -1,0 +1,142 @@
+"""Who is who across sentences: pronouns and definite descriptions resolved to the source named before."""
+
+from __future__ import annotations
+
+from tocsin.claims.reading.cues import is_press
+from tocsin.claims.reading.lexicon import DOCUMENT_NOUNS, SOURCE_NOUNS
+
+_PERSON_TITLES = frozenset(
+    "mr mrs ms dr gen brig maj col lt sgt capt adm prof sen rep gov president minister secretary chancellor premier "
+    "general colonel captain admiral major ambassador senator spokesman spokeswoman spokesperson chairman ceo chief "
+    "king prince sheikh sir governor mayor commander lieutenant brigadier ayatollah".split()
+)
+_ORG_WORDS = frozenset(
+    "ministry force forces army navy command staff department agency office council union company corp inc group "
+    "institute center centre pentagon kremlin house government administration parliament university industries "
+    "systems defense defence aerospace media times post coalition authority service committee commission bureau bank "
+    "party movement police military guard corps organization organisation association foundation board".split()
+)
+_PLURAL = frozenset("officials sources people analysts experts residents witnesses researchers authors lawmakers they".split())
+_SINGULAR_GENERIC = frozenset("it he she they".split())
+_GENERIC_HEADS = frozenset(
+    "ministry company firm army military statement report release spokesman spokeswoman spokesperson minister president "
+    "agency group department newspaper outlet paper official general commander chief ceo manufacturer government "
+    "administration article command pentagon study analysis document institute force secretary governor executive "
+    "director diplomat service maker contractor giant broadcaster magazine authority think-tank colonel ambassador "
+    "document post message".split()
+)
+
+
+class Cast:
+    """The sources named so far in a text, newest last."""
+
+    def __init__(self) -> None:
+        self.named: list[str] = []
+        self.outlets: list[str] = []
+        self.issuer: str = ""
+        self.subjects: list[str] = []
+
+    def resolve(self, surface: str) -> str:
+        """The source a speaker's surface stands for; the surface itself where it names one."""
+        words = _words(surface)
+        if not words:
+            return surface
+        if len(words) == 1 and words[0] in _SINGULAR_GENERIC:
+            return self._pronoun(words[0]) or surface
+        if words[0] in ("the", "his", "its", "their", "this", "that") and len(words) <= 2 and words[-1] in _GENERIC_HEADS:
+            return self._description(words[-1]) or surface
+        return surface
+
+    def remember(self, speaker: str, via: list[str]) -> None:
+        """Note a resolved speaker and relays."""
+        if speaker and _words(speaker)[-1:] and _words(speaker)[-1] not in _SINGULAR_GENERIC:
+            self._push(self.named, speaker)
+            if is_press(speaker):
+                self._push(self.outlets, speaker)
+        for relay in via:
+            if is_press(relay) and _words(relay)[0] not in ("the", "a"):
+                self._push(self.outlets, relay)
+
+    def mention(self, surface: str) -> None:
+        """Note a subject that spoke nothing yet (for "The company unveiled …. It said …")."""
+        self._push(self.subjects, surface)
+
+    def last(self) -> str:
+        """The newest source."""
+        return self.named[-1] if self.named else ""
+
+    @staticmethod
+    def _push(stack: list[str], name: str) -> None:
+        if name in stack[-8:]:
+            stack.remove(name)
+        stack.append(name)
+        del stack[:-40]
+
+    def _pronoun(self, word: str) -> str:
+        if word in ("he", "she"):
+            return self._newest(is_person)
+        if word == "they":
+            return self._newest(is_plural) or self._newest(lambda name: not is_person(name))
+        return self._newest(lambda name: not is_person(name) and not is_plural(name))
+
+    def _newest(self, test: object) -> str:
+        assert callable(test)
+        for stack in (self.named, self.subjects):
+            for name in reversed(stack):
+                if test(name):
+                    return name
+        return ""
+
+    def _description(self, head: str) -> str:
+        """ "the ministry" → the newest source with that head; "the report" → the outlet; "the statement" → its issuer."""
+        for name in reversed(self.named + []):
+            if head in _words(name) and len(_words(name)) > 2:
+                return name
+        if head in ("report", "newspaper", "outlet", "paper", "article", "agency", "broadcaster", "magazine"):
+            return self.outlets[-1] if self.outlets else ""
+        if head in DOCUMENT_NOUNS or head == "release":
+            return self._newest(lambda name: not is_plural(name))
+        if head in ("company", "firm", "manufacturer", "maker", "contractor", "giant", "group"):
+            return self._newest(is_company)
+        if head in _PERSON_TITLES:
+            return self._newest(lambda name: is_person(name) and head in _words(name))
+        return ""
+
+
+def _words(name: str) -> list[str]:
+    return [word.strip(".,“”\"'’").removesuffix("'s").removesuffix("’s") for word in name.lower().split()]
+
+
+def is_plural(name: str) -> bool:
+    """A group such as "two US officials"."""
+    return any(word in _PLURAL for word in _words(name)[:6])
+
+
+def is_person(name: str) -> bool:
+    """A name with a title, or two capitalised words without an organisation's noun."""
+    words = name.split()
+    lower = set(_words(name))
+    if lower & _ORG_WORDS or is_plural(name) or is_press(name):
+        return bool(lower & {"spokesman", "spokeswoman", "spokesperson", "minister", "secretary", "chief", "president", "ceo"}) and (
+            len(words) >= 3
+        )
+    capitals = sum(word[:1].isupper() for word in words)
+    if lower & _PERSON_TITLES:
+        return True
+    return 1 <= capitals == len(words) <= 4 and not name.isupper() and _words(name)[0] not in COUNTRY_VOICES
+
+
+def is_company(name: str) -> bool:
+    """A capitalised name that is no person with a title, no group, no state voice and no press."""
+    return name[:1].isupper() and not is_plural(name) and not is_press(name) and not (set(_words(name)) & _PERSON_TITLES) and (
+        not set(_words(name)) & {"ministry", "pentagon", "government", "army", "department", "kremlin", "house"}
+        and _words(name)[-1] not in COUNTRY_VOICES
+    )
+
+
+COUNTRY_VOICES = frozenset(
+    "us u.s. uk russia ukraine iran israel china taiwan seoul moscow tehran kyiv washington beijing tokyo london paris "
+    "berlin warsaw ankara japan poland germany france turkey india pakistan korea north south nato eu un pyongyang "
+    "saudi yemen houthis hezbollah hamas taipei delhi islamabad stockholm sweden norway oslo britain italy rome".split()
+)
+_ = SOURCE_NOUNS

@@ -1,0 +1,190 @@
+"""Clauses: a stretch of a sentence under one attribution is cut into parts that each assert something."""
+
+from __future__ import annotations
+
+from tocsin.claims.reading.lexicon import ADVERBS, FINITE, MODALS, SOURCE_NOUNS, SPEECH
+from tocsin.claims.reading.phrases import is_finite
+from tocsin.claims.reading.tokens import Token
+
+Part = tuple[int, int]
+_JOINERS = frozenset(
+    "while whereas but although though after before because since when as until unless if adding yet".split()
+)
+_ROLES = frozenset(
+    "head chief director commander minister president chairman chairwoman ceo spokesman spokeswoman founder owner leader "
+    "deputy executive secretary general".split()
+)
+_NOT_PURPOSE = frozenset("the a an its their his her this that these those be have at least most about more".split())
+
+
+def split_clauses(tokens: list[Token], start: int, stop: int, dated: list[bool], *, heading: bool = False) -> list[Part]:
+    """Claim parts [start, stop) inside tokens [start, stop); parts without a verb join their neighbour."""
+    start = _past_dateline(tokens, start, stop)
+    cuts = [start, *(at for at in range(start + 1, stop) if _cut_here(tokens, at, start, stop, dated)), stop]
+    parts: list[Part] = []
+    for low, high in zip(cuts, cuts[1:], strict=False):
+        if parts and not _stands_alone(tokens, low, high, dated):
+            parts[-1] = (parts[-1][0], high)
+        else:
+            parts.append((low, high))
+    if len(parts) > 1 and not _verbal(tokens, *parts[0]):
+        parts[0:2] = [(parts[0][0], parts[1][1])]
+    trimmed = (_trim(tokens, low, high) for low, high in parts)
+    return [part for part in trimmed if part is not None and _claims(tokens, part, heading)]
+
+
+def _past_dateline(tokens: list[Token], start: int, stop: int) -> int:
+    """Past "New Delhi:", "WASHINGTON (Reuters) -", "KYIV, Ukraine (AP) —" at a sentence's beginning."""
+    if start:
+        return start
+    for at in range(1, min(14, stop - 3)):
+        token = tokens[at]
+        if token.text in "—–-:" and (token.text == ":" or token.start > tokens[at - 1].end or token.text in "—–"):
+            head = [t for t in tokens[:at] if t.kind == "word"]
+            proper = all(t.capital or t.lower in ("and", "of", "news") for t in head)
+            return at + 1 if proper and len(head) <= 7 else start
+        if token.kind == "word" and not token.capital and token.lower not in ("and", "of", "news"):
+            break
+    return start
+
+
+def _word(tokens: list[Token], at: int) -> str:
+    return tokens[at].lower if 0 <= at < len(tokens) else ""
+
+
+def _cut_here(tokens: list[Token], at: int, start: int, stop: int, dated: list[bool]) -> bool:
+    word, before = _word(tokens, at), _word(tokens, at - 1)
+    if at - start < 3 or stop - at < 3:
+        return False
+    if before == ";" or (before in ("—", "–") and _clause_begins(tokens, at, stop)):
+        return True
+    if word in ("that", "which", "who", "where"):
+        return _relative(tokens, at, stop)
+    if word in ("and", "or"):
+        return _coordinated(tokens, at, stop, comma=before == ",")
+    if word in _JOINERS:
+        return not _preposed(tokens, at) and _clause_begins(tokens, at + 1, stop)
+    if word == "in" and _word(tokens, at + 1) == "order" and _word(tokens, at + 2) == "to":
+        return True
+    if word == "to":
+        return _purpose(tokens, at, dated)
+    return before == "," and _role_apposition(tokens, at)
+
+
+def _relative(tokens: list[Token], at: int, stop: int) -> bool:
+    """A relative pronoun with its verb; "said that" and "so that" are none."""
+    if _word(tokens, at) == "that" and (_word(tokens, at - 1) in SPEECH or _word(tokens, at - 1) in ("so", "such", "of", "fact")):
+        return False
+    step = at + 1
+    while step < stop and (_word(tokens, step) in ADVERBS or _word(tokens, step).endswith("ly")) and not is_finite(tokens, step):
+        step += 1
+    if step < stop and (is_finite(tokens, step) or _word(tokens, step) in MODALS or _word(tokens, step).endswith("ed")):
+        return True
+    if _word(tokens, at) == "who":
+        return False
+    return any(is_finite(tokens, k) for k in range(at + 2, min(at + 7, stop)))
+
+
+def _coordinated(tokens: list[Token], at: int, stop: int, *, comma: bool) -> bool:
+    """ "and" before a clause with a subject of its own."""
+    if at + 1 >= stop or is_finite(tokens, at + 1):
+        return False
+    first = tokens[at + 1]
+    subject = first.capital or first.kind == "number" or first.lower in (
+        "the", "a", "an", "it", "they", "he", "she", "its", "their", "that", "this", "more", "about", "another", "some",
+    )  # fmt: skip
+    reach = 12 if comma else 7
+    for step in range(at + 1, min(at + reach, stop)):
+        if _word(tokens, step) in (",", ";", "that", "which", "who", "and"):
+            return False
+        if step > at + 1 and is_finite(tokens, step):
+            return subject or comma
+    return False
+
+
+def _preposed(tokens: list[Token], at: int) -> bool:
+    """ "as" in "as well as", "as many as", "such as"; "since" and "after" before a noun are prepositions."""
+    return _word(tokens, at) == "as" and (
+        _word(tokens, at - 1) in ("such", "well", "known", "far", "soon", "long", "much", "many", "regarded", "described")
+        or _word(tokens, at + 1) in ("well", "many", "much", "part", "a", "saying", "an", "far")
+    )
+
+
+def _clause_begins(tokens: list[Token], at: int, stop: int) -> bool:
+    """Whether a finite verb follows soon, after at least one other word."""
+    for step in range(at, min(at + 14, stop)):
+        if _word(tokens, step) in (",", ";", "“", "that", "which", "who"):
+            return False
+        if is_finite(tokens, step):
+            return step > at
+    return False
+
+
+def _purpose(tokens: list[Token], at: int, dated: list[bool]) -> bool:
+    """ "… visited Russia in early January to inspect …": an infinitive after a date or a name's end."""
+    following = tokens[at + 1] if at + 1 < len(tokens) else None
+    if following is None or following.kind != "word" or following.capital or following.lower in _NOT_PURPOSE:
+        return False
+    return dated[at - 1] and not dated[at] and not dated[at + 1]
+
+
+def _role_apposition(tokens: list[Token], at: int) -> bool:
+    """ "…, head of the Aerospace Force," after a name."""
+    step = at + 1 if _word(tokens, at) in ("the", "a", "an", "its") else at
+    if at < 2 or not tokens[at - 2].capital:
+        return False
+    for k in range(step, min(step + 4, len(tokens))):
+        if _word(tokens, k) in _ROLES and any(_word(tokens, m) == "of" for m in range(k + 1, min(k + 3, len(tokens)))):
+            return True
+        if tokens[k].kind != "word":
+            break
+    return False
+
+
+def _verbal(tokens: list[Token], start: int, stop: int) -> bool:
+    return any(is_finite(tokens, k) or tokens[k].lower in MODALS for k in range(start, stop))
+
+
+def _stands_alone(tokens: list[Token], start: int, stop: int, dated: list[bool]) -> bool:
+    """A part needs a verb of its own, unless it is a purpose or a role apposition."""
+    words = sum(tokens[k].kind == "word" for k in range(start, stop))
+    if words < 3:
+        return False
+    if _word(tokens, start) in ("to", "in") and _word(tokens, start + 2) == "to" or _word(tokens, start) == "to":
+        return words >= 4
+    return _verbal(tokens, start, stop) or (_word(tokens, start - 1) == "," and _role_apposition(tokens, start))
+
+
+def _trim(tokens: list[Token], start: int, stop: int) -> Part | None:
+    """Drop punctuation and joining words at both ends."""
+    while start < stop and (tokens[start].kind == "punct" and tokens[start].text not in "$€£" or _word(tokens, start) in ("and", "but", "while")):
+        start += 1
+    while stop > start and tokens[stop - 1].kind == "punct" and tokens[stop - 1].text not in ")%":
+        stop -= 1
+    return (start, stop) if stop > start else None
+
+
+def _claims(tokens: list[Token], part: Part, heading: bool) -> bool:
+    """Whether a part says something checkable: a verb and three words; a headline may capitalise its verbs."""
+    start, stop = part
+    words = [token for token in tokens[start:stop] if token.kind == "word"]
+    if len(words) < 3:
+        return False
+    if heading:
+        return len(words) >= 4 and any(_headline_verb(tokens, k) for k in range(start + 1, stop))
+    if _word(tokens, start) == "to" or (_word(tokens, start) == "in" and _word(tokens, start + 1) == "order"):
+        return True
+    if _verbal(tokens, start, stop) or any(word.lower.endswith("ed") for word in words[1:]):
+        return True
+    return _word(tokens, start - 1) == "," and _role_apposition(tokens, start)
+
+
+def _headline_verb(tokens: list[Token], at: int) -> bool:
+    word = tokens[at].lower
+    return tokens[at].kind == "word" and (word in FINITE or word.endswith("ing") or word in _HEADLINE or word in SPEECH)
+
+
+_HEADLINE = frozenset(
+    "to awards orders plans attacks targets supplies drones".split()
+)
+_ = SOURCE_NOUNS

@@ -1,0 +1,72 @@
+"""Multipliers: "doubled", "threefold", "five times higher", "twice as many"."""
+
+from __future__ import annotations
+
+from tocsin.claims.reading.numbers import parse_number
+from tocsin.claims.reading.qualifiers import before as qualifier_before
+from tocsin.claims.reading.tokens import Token
+
+_VERBS = {
+    form: value
+    for value, forms in {
+        2.0: "double doubles doubled doubling redouble",
+        3.0: "triple triples tripled tripling treble trebled trebling",
+        4.0: "quadruple quadruples quadrupled quadrupling",
+        5.0: "quintuple quintupled",
+    }.items()
+    for form in forms.split()
+}
+_FOLD = {"twofold": 2.0, "threefold": 3.0, "fourfold": 4.0, "fivefold": 5.0, "sixfold": 6.0, "tenfold": 10.0,
+         "sevenfold": 7.0, "eightfold": 8.0, "ninefold": 9.0}  # fmt: skip
+_COMPARED = frozenset(
+    "more higher larger greater bigger faster longer less fewer lower the as its that their what cheaper smaller "
+    "over stronger heavier above".split()
+)
+_NOT_VERB = frozenset(
+    "check standard standards agent agents digit tap glazing edged decker blow jeopardy whammy".split()
+)
+
+
+def multiplier_at(tokens: list[Token], at: int) -> tuple[float, int, int, str] | None:
+    """(value, start, stop, qualifier) of a multiplier at token `at`, or None."""
+    word = tokens[at].lower
+    following = tokens[at + 1].lower if at + 1 < len(tokens) else ""
+    value: float | None = None
+    stop = at + 1
+    if word in _VERBS and following not in _NOT_VERB and following != "-":
+        value = _VERBS[word]
+    elif word in _FOLD:
+        value = _FOLD[word]
+    elif word == "twice" and following in ("as", "the", "its", "their", "what"):
+        value = 2.0
+    elif tokens[at].kind == "number" or word.isalpha():
+        value, stop = _times(tokens, at)
+    if value is None:
+        return None
+    qualifier, left = qualifier_before(tokens, at, "multiplier", "words")
+    return value, min(left, at), stop, qualifier or "exact"
+
+
+def _times(tokens: list[Token], at: int) -> tuple[float | None, int]:
+    """ "five times higher", "10-fold", "3x" (but "attacked three times" is a count)."""
+    token = tokens[at]
+    if token.kind == "word" and token.lower not in _NUMBER_HEADS:
+        return None, at
+    number = parse_number(tokens, at)
+    if number is None or number.stop >= len(tokens) or number.form not in ("digits", "words"):
+        return None, at
+    stop = number.stop
+    if tokens[stop].text == "-" and stop + 1 < len(tokens):
+        stop += 1
+    word = tokens[stop].lower
+    following = tokens[stop + 1].lower if stop + 1 < len(tokens) else ""
+    if word == "fold" or (word == "x" and tokens[stop].start == tokens[stop - 1].end):
+        return number.low, stop + 1
+    if word in ("times", "time") and following in _COMPARED:
+        return number.low, stop + 1
+    return None, at
+
+
+_NUMBER_HEADS = frozenset(
+    "two three four five six seven eight nine ten eleven twelve fifteen twenty thirty fifty hundred a".split()
+)

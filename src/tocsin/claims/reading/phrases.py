@@ -1,0 +1,193 @@
+"""Noun phrases around a reporting verb: the subject to its left, the source to its right."""
+
+from __future__ import annotations
+
+from tocsin.claims.reading.lexicon import ADJECTIVAL, ADVERBS, DOCUMENT_NOUNS, FINITE, NP_BREAK
+from tocsin.claims.reading.tokens import Token
+
+REACH = 28
+_HARD = frozenset(",;:()—–“”\"«»?!…[]|•")
+_LEADS = frozenset(
+    "meanwhile however but and also separately later still instead moreover nevertheless additionally or yet "
+    "furthermore so then thus besides earlier recently previously similarly nonetheless exclusive breaking update".split()
+)
+_PREPOSITIONS = frozenset("in on at by during after before since until with without amid despite under over following".split())
+_RIGHT_STOP = frozenset(
+    "that who which whom as on about amid when while after before where during via citing quoting who’s because if "
+    "but through published released earlier later against since than told said says so and/or thursday friday".split()
+)
+_NOUN_PREPOSITIONS = frozenset("of for from at with in to by on".split())
+
+
+def is_hard(token: Token) -> bool:
+    """Punctuation that no noun phrase crosses."""
+    return token.kind == "punct" and token.text in _HARD
+
+
+def is_finite(tokens: list[Token], at: int) -> bool:
+    """Whether the token is a finite verb by the lists (participles inside noun phrases excluded)."""
+    token = tokens[at]
+    if token.kind != "word" or token.lower not in FINITE:
+        return False
+    if token.lower in ADJECTIVAL:
+        return False
+    if token.capital and at > 0 and token.lower not in ("is", "was", "has", "will"):
+        return False
+    before = tokens[at - 1].lower if at else ""
+    return before not in ("the", "a", "an", "its", "their", "his", "of", "newly", "recently")
+
+
+def subject_left(tokens: list[Token], verb: int, dated: list[bool], floor: int = 0) -> tuple[int, int] | None:
+    """Tokens [start, stop) of the subject of the verb at `verb`; looks past adverbs, dates and appositions."""
+    stop = _skip_adverbials(tokens, verb, dated, floor)
+    if stop <= floor:
+        return None
+    if tokens[stop - 1].text == "," or tokens[stop - 1].text in ")—–":
+        opened = _apposition_start(tokens, stop - 1, floor)
+        if opened is None:
+            return None
+        stop = _skip_adverbials(tokens, opened, dated, floor)
+    start = _walk_left(tokens, stop, dated, floor)
+    return _trimmed(tokens, start, stop, dated)
+
+
+def _skip_adverbials(tokens: list[Token], at: int, dated: list[bool], floor: int) -> int:
+    """Move left over adverbs, auxiliaries and dates (with "on") right before `at`."""
+    while at > floor:
+        token = tokens[at - 1]
+        if token.lower in ADVERBS and not (token.lower in ("all", "both") and at - 1 == floor):
+            at -= 1
+        elif dated[at - 1] or (token.lower in ("on", "in", "late", "earlier") and at < len(tokens) and dated[at]):
+            at -= 1
+        else:
+            break
+    return at
+
+
+def _apposition_start(tokens: list[Token], closing: int, floor: int) -> int | None:
+    """Where the apposition closed by the comma, bracket or dash at `closing` opens."""
+    mark = {")": "(", "—": "—", "–": "–"}.get(tokens[closing].text, ",")
+    for at in range(closing - 1, max(floor, closing - REACH) - 1, -1):
+        if tokens[at].text == mark:
+            return _outer_comma(tokens, at, floor) if mark == "," else at
+        if tokens[at].text in ";:“”\"":
+            return None
+    return None
+
+
+def _outer_comma(tokens: list[Token], at: int, floor: int) -> int:
+    """An apposition may hold commas itself ("X, head of A, B and C, said"): take the outermost near a name."""
+    for earlier in range(at - 1, max(floor, at - 12) - 1, -1):
+        if tokens[earlier].text == ",":
+            inner = tokens[earlier + 1 : at]
+            if inner and not inner[0].capital and not any(is_finite(inner, k) for k in range(len(inner))):
+                return earlier
+            break
+        if tokens[earlier].kind == "punct":
+            break
+    return at
+
+
+def _walk_left(tokens: list[Token], stop: int, dated: list[bool], floor: int) -> int:
+    start = stop
+    while start > floor and stop - start < REACH:
+        token = tokens[start - 1]
+        if is_hard(token) or (token.kind == "punct" and token.text in ".-" and token.end < tokens[start].start):
+            break
+        if token.lower in NP_BREAK and not (token.lower == "so"):
+            break
+        if is_finite(tokens, start - 1):
+            return _after_conjunction(tokens, start, stop)
+        start -= 1
+    return start
+
+
+def _after_conjunction(tokens: list[Token], start: int, stop: int) -> int:
+    """After "… confirmed the strike and a spokesman", the phrase begins behind the last "and"."""
+    for at in range(stop - 1, start - 1, -1):
+        if tokens[at].lower in ("and", "or"):
+            return at + 1
+    return start
+
+
+def _trimmed(tokens: list[Token], start: int, stop: int, dated: list[bool]) -> tuple[int, int] | None:
+    """Drop leading adverbs, dates and an adverbial phrase ("In November a US official")."""
+    moved = True
+    while moved and start < stop:
+        moved = False
+        if tokens[start].lower in _LEADS or dated[start] or tokens[start].text in "-.'’‘":
+            start, moved = start + 1, True
+        elif tokens[start].lower in _PREPOSITIONS:
+            start, moved = _after_adverbial(tokens, start, stop, dated), True
+    return (start, stop) if start < stop else None
+
+
+def _after_adverbial(tokens: list[Token], start: int, stop: int, dated: list[bool]) -> int:
+    for at in range(start + 1, stop):
+        if dated[at]:
+            while at < stop and dated[at]:
+                at += 1
+            return at
+        if at > start + 1 and tokens[at].lower in ("the", "a", "an") and tokens[at - 1].lower not in _NOUN_PREPOSITIONS:
+            return at
+    return stop
+
+
+def source_right(tokens: list[Token], start: int, dated: list[bool]) -> tuple[int, int] | None:
+    """Tokens [start, stop) of the noun phrase that begins at `start` ("officials from a country aligned …")."""
+    at = start
+    while at < len(tokens) and at - start < REACH:
+        token = tokens[at]
+        if is_hard(token) or token.text == "." or dated[at] or (token.lower in _RIGHT_STOP and at > start):
+            break
+        if at > start and is_finite(tokens, at) and not _participle_here(tokens, at):
+            break
+        if at > start and token.lower in ("in", "to") and not _noun_goes_on(tokens, at, dated):
+            break
+        if at > start and token.lower in ("and", "or") and not _joins_names(tokens, at):
+            break
+        at += 1
+    while at > start and tokens[at - 1].lower in (*_NOUN_PREPOSITIONS, "and", "the", "a", "late", "early"):
+        at -= 1
+    return (start, at) if at > start else None
+
+
+def _participle_here(tokens: list[Token], at: int) -> bool:
+    return tokens[at].lower in ADJECTIVAL
+
+
+def _noun_goes_on(tokens: list[Token], at: int, dated: list[bool]) -> bool:
+    """ "the ministry in Kyiv" goes on; "said in a statement", "to reporters", "in 2024" do not."""
+    following = tokens[at + 1] if at + 1 < len(tokens) else None
+    if following is None or dated[at + 1]:
+        return False
+    if tokens[at].lower == "to":
+        return tokens[at - 1].lower in ("ambassador", "envoy", "adviser", "advisor", "close", "aide", "representative")
+    return following.capital or (following.lower in ("the", "charge") and at + 2 < len(tokens) and tokens[at + 2].capital)
+
+
+def _joins_names(tokens: list[Token], at: int) -> bool:
+    """Whether "and" joins two parts of one phrase: no finite verb in the few words after it before a stop."""
+    for step in range(at + 1, min(at + 9, len(tokens))):
+        if is_finite(tokens, step):
+            return False
+        if is_hard(tokens[step]) or tokens[step].text == ".":
+            return True
+    return True
+
+
+def reduce_document(tokens: list[Token], span: tuple[int, int]) -> tuple[int, int]:
+    """ "a statement from the US Army", "an analysis by X" → the body behind the document."""
+    start, stop = span
+    for at in range(start, min(start + 6, stop - 1)):
+        if tokens[at].lower in ("from", "by") and any(t.lower in DOCUMENT_NOUNS for t in tokens[start:at]):
+            return at + 1, stop
+    return span
+
+
+def surface(text: str, tokens: list[Token], span: tuple[int, int]) -> str:
+    """The phrase as printed, without a possessive ending."""
+    piece = text[tokens[span[0]].start : tokens[span[1] - 1].end]
+    for ending in ("’s", "'s"):
+        piece = piece.removesuffix(ending)
+    return " ".join(piece.split())

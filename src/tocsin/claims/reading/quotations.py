@@ -1,0 +1,28 @@
+"""Quotations that run over several sentences take the speaker named at their beginning or end."""
+
+from __future__ import annotations
+
+from tocsin.claims.reading.statements import Statement
+
+
+def fill_quotations(found: list[Statement]) -> list[Statement]:
+    """Give sentences that are all quotation the voice of the quotation's attribution.
+
+    A quotation without any takes the newest speaker before it (the next paragraph of a long quotation).
+    """
+    voices: dict[int, Statement] = {}
+    for statement in found:
+        if statement.speaker:
+            for number in statement.quotes:
+                voices.setdefault(number, statement)
+    last: Statement | None = None
+    for statement in found:
+        if statement.speaker:
+            last = statement
+            continue
+        if not statement.quote:
+            continue
+        voice = voices.get(statement.quote) or (last if statement.alone else None)
+        if voice is not None:
+            statement.speaker, statement.via, statement.said = voice.speaker, list(voice.via), voice.said
+    return found

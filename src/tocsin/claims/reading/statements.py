@@ -1,0 +1,206 @@
+"""Statements of one sentence: its clauses, each under the attribution that governs it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from tocsin.claims.reading.cast import Cast
+from tocsin.claims.reading.clauses import split_clauses
+from tocsin.claims.reading.cues import Cue, find_cues, is_press
+from tocsin.claims.reading.lexicon import SOURCE_NOUNS
+from tocsin.claims.reading.modality import modality_of
+from tocsin.claims.reading.phrases import is_finite, subject_left, surface
+from tocsin.claims.reading.tokens import Sentence, Token
+
+
+@dataclass(slots=True)
+class Statement:
+    """A clause with its voice; `quote` is the number of the quotation it stands in (0: none)."""
+
+    start: int
+    stop: int
+    speaker: str
+    via: list[str]
+    modality: str
+    said: str = ""
+    quote: int = 0
+    cue: str = ""
+    alone: bool = False  # the whole sentence is quotation, without an attribution of its own
+    quotes: set[int] = field(default_factory=set)
+
+
+@dataclass(slots=True)
+class _Stretch:
+    """Tokens [start, stop) under one cue (None: the outlet's voice)."""
+
+    start: int
+    stop: int
+    cue: Cue | None
+    via: list[str]
+
+
+def statements(text: str, sentence: Sentence, dated: list[bool], cast: Cast) -> list[Statement]:
+    """All statements of a sentence; the cast learns its speakers."""
+    tokens = sentence.tokens
+    if _no_statement(tokens):
+        return []
+    cues = find_cues(text, tokens, dated, heading=sentence.heading)
+    said = [cue.speaker for cue in cues]
+    for cue in cues:
+        cue.speaker = cast.resolve(cue.speaker)
+        cue.via = [cast.resolve(relay) for relay in cue.via]
+        cast.remember(cue.speaker, cue.via)
+    if not cues:
+        _note_subject(text, tokens, dated, cast)
+    printed = {id(cue): original for cue, original in zip(cues, said, strict=True)}
+    made = []
+    for stretch in _stretches(tokens, cues):
+        for part in split_clauses(tokens, stretch.start, stretch.stop, dated, heading=sentence.heading):
+            made.append(_statement(tokens, part, stretch, printed))
+    return made
+
+
+def _no_statement(tokens: list[Token]) -> bool:
+    """Questions and scraps claim nothing."""
+    words = sum(token.kind == "word" for token in tokens)
+    last = next((t.text for t in reversed(tokens) if t.text not in "”\"’') "), "")
+    return words < 3 or last == "?"
+
+
+def _note_subject(text: str, tokens: list[Token], dated: list[bool], cast: Cast) -> None:
+    for at in range(1, min(len(tokens), 30)):
+        if is_finite(tokens, at):
+            span = subject_left(tokens, at, dated)
+            if span is not None and any(t.capital for t in tokens[span[0] : span[1]]) and span[1] - span[0] <= 8:
+                cast.mention(surface(text, tokens, span))
+            return
+
+
+def _stretches(tokens: list[Token], cues: list[Cue]) -> list[_Stretch]:
+    """Cut the sentence between cues and give each piece its governing cue."""
+    owning = [cue for cue in cues if cue.stop > cue.start or cue.form == "act"]
+    bounds = [0]
+    for cue in owning:
+        bounds += [cue.start, cue.stop]
+    bounds.append(len(tokens))
+    found: list[_Stretch] = []
+    for index in range(0, len(bounds), 2):
+        left = owning[index // 2 - 1] if index else None
+        right = owning[index // 2] if index // 2 < len(owning) else None
+        low, high = bounds[index], bounds[index + 1]
+        if right is not None and right.form == "act":
+            continue
+        if left is not None and left.form == "act":
+            low = _act_start(tokens, left, owning, index // 2 - 1)
+        found.extend(_govern(tokens, low, high, left, right, found))
+    return found
+
+
+def _act_start(tokens: list[Token], cue: Cue, owning: list[Cue], index: int) -> int:
+    """A speech act's own clause begins at its subject, or right after the cue before it."""
+    floor = owning[index - 1].stop if index else 0
+    return floor if not index or cue.subject is None else max(floor, min(cue.subject[0], cue.start))
+
+
+def _govern(
+    tokens: list[Token], low: int, high: int, left: Cue | None, right: Cue | None, before: list[_Stretch]
+) -> list[_Stretch]:
+    if high <= low:
+        return []
+    trailing = right is not None and right.form in ("trail",)
+    if left is not None and left.form in ("lead", "act"):
+        via = list(left.via)
+        if trailing and right is not None and _relays(tokens, high, right, left):
+            via.append(right.speaker)
+            via.extend(right.via)
+        return [_Stretch(low, high, left, via)]
+    if left is not None and left.form == "nested":
+        return _nested(tokens, low, high, left, before)
+    if trailing and right is not None:
+        return _before_trail(tokens, low, high, left, right)
+    if left is not None and left.form in ("trail", "mute") and _goes_on(tokens, low, high):
+        return [_Stretch(low, high, left, list(left.via))]
+    if right is not None and right.form == "nested" and left is None:
+        return [_Stretch(low, high, None, [])]
+    return [_Stretch(low, high, None, [])]
+
+
+def _relays(tokens: list[Token], at: int, right: Cue, left: Cue) -> bool:
+    """ "The ministry said …, Reuters reported": the trailing outlet relays the leading source."""
+    return right.speaker != left.speaker
+
+
+def _nested(tokens: list[Token], low: int, high: int, cue: Cue, before: list[_Stretch]) -> list[_Stretch]:
+    """A relative clause ("that the US says is central …") ends at the next comma; its frame speaks on."""
+    outer = before[-1].cue if before else None
+    stop = next((k for k in range(low, high) if tokens[k].text in ",;"), high)
+    frame = [outer.speaker, *outer.via] if outer is not None and outer.speaker != cue.speaker else []
+    inner = [_Stretch(low, stop, cue, [*cue.via, *frame])]
+    if stop < high:
+        inner.append(_Stretch(stop, high, outer, list(outer.via) if outer is not None else []))
+    return inner
+
+
+def _before_trail(tokens: list[Token], low: int, high: int, left: Cue | None, right: Cue) -> list[_Stretch]:
+    """What precedes a trailing cue belongs to it, from the last clause boundary that another cue closed."""
+    if left is not None and left.form in ("trail", "mute") and not _fresh_clause(tokens, low, high):
+        if right.verb == "citing":
+            return [_Stretch(low, high, left, list(left.via))]
+        return [_Stretch(low, high, right, list(right.via))]
+    return [_Stretch(low, high, right, list(right.via))]
+
+
+def _fresh_clause(tokens: list[Token], low: int, high: int) -> bool:
+    return any(tokens[k].lower in ("while", "but", "and", ";") for k in range(low, min(low + 3, high)))
+
+
+def _goes_on(tokens: list[Token], low: int, high: int) -> bool:
+    """Whether text after a mid-sentence attribution is still the source's: not after "while", "but", "who"."""
+    words = [tokens[k].lower for k in range(low, min(low + 3, high)) if tokens[k].kind == "word"]
+    if not words:
+        return False
+    if any(token.quoted for token in tokens[low:high]):
+        return True
+    return words[0] not in ("while", "but", "although", "though", "who", "whose", "which", "whereas", "despite", "even", "amid", "as")
+
+
+def _statement(tokens: list[Token], part: tuple[int, int], stretch: _Stretch, printed: dict[int, str]) -> Statement:
+    start, stop = part
+    cue = stretch.cue
+    words = [token.lower for token in tokens[start:stop]]
+    tone = cue.tone if cue is not None else "say"
+    if cue is not None and cue.form == "act" and tone in ("act",):
+        tone = "say"
+    modality = modality_of(words, tone, agent=_agent(tokens, start, stop))
+    quotes = {token.quoted for token in tokens[start:stop] if token.quoted}
+    whole = [token.quoted for token in tokens[start:stop] if token.kind == "word"]
+    quote = whole[0] if whole and whole[0] and sum(q == whole[0] for q in whole) >= 0.9 * len(whole) else 0
+    speaker = cue.speaker if cue is not None else ""
+    return Statement(
+        tokens[start].start, tokens[stop - 1].end, speaker, stretch.via, modality,
+        printed.get(id(cue), speaker) if cue is not None else "", quote, cue.verb if cue is not None else "",
+        cue is None and quote > 0, quotes,
+    )  # fmt: skip
+
+
+_NOT_AGENTS = frozenset("which that it this these drone drones engine missile missiles weapon system systems".split())
+
+
+def _agent(tokens: list[Token], start: int, stop: int) -> bool:
+    """Whether the clause's subject is somebody who decides: a name, a pronoun for people, a body."""
+    for at in range(start, min(stop, start + 20)):
+        word = tokens[at].lower
+        if word in ("will", "would", "shall", "won't", "wouldn't"):
+            subject = [t for t in tokens[start:at] if t.kind == "word"]
+            if not subject or subject[0].lower in _NOT_AGENTS:
+                return False
+            last = subject[-1]
+            return (
+                last.lower in SOURCE_NOUNS
+                or last.lower in ("we", "they", "he", "she", "i", "who", "countries", "nations", "country", "allies", "both")
+                or (last.capital and last.lower not in _NOT_AGENTS)
+            )
+    return True
+
+
+_ = is_press
