@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from tocsin.geography.geodesy import Floats, inverse, unit_vectors
 
 STEP_KM = 5.0
-KM_PER_DEGREE = 111.2
+KM_PER_DEGREE = 111.7  # the longest a degree gets
 CANDIDATES = 4
 
 
@@ -90,7 +90,8 @@ class Lines:
 
 def densify(line: Floats, step_km: float = STEP_KM) -> Floats:
     """A polyline [point, (lon, lat)] with points at most `step_km` apart, straight in longitude and latitude."""
-    east = np.diff(line[:, 0]) * np.cos(np.radians((line[1:, 1] + line[:-1, 1]) / 2))
+    widest = np.minimum(np.abs(line[1:, 1]), np.abs(line[:-1, 1]))
+    east = np.diff(line[:, 0]) * np.cos(np.radians(widest))
     pieces = np.maximum(1, np.ceil(np.hypot(east, np.diff(line[:, 1])) * KM_PER_DEGREE / step_km)).astype(int)
     at = np.repeat(np.arange(len(pieces)), pieces)
     share = (np.arange(len(at)) - np.repeat(np.cumsum(pieces) - pieces, pieces)) / pieces[at]
