@@ -70,7 +70,13 @@ def present_rates(first: Claim, second: Claim) -> bool:
         return False
     short, long = sorted((first, second), key=_days)
     start, end, low, high = start_of(long), end_of(long), scaled(short), scaled(long)
-    if _days(long) < 4 * _days(short) or low is None or high is None or start is None or end is None:
+    if (
+        _days(long) < max(120, 4 * _days(short))
+        or low is None
+        or high is None
+        or start is None
+        or end is None
+    ):
         return True
     early = (end_of(short) or start) <= start + (end - start) / 2
     return not (low < high if early else low > high)

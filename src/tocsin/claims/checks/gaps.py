@@ -38,6 +38,18 @@ CONTAINED = {
     "incl_decoys": ("alabuga_strike", "garpiya", "all_strike", "decoys"),
     "all_drones": ("alabuga_strike", "garpiya", "all_strike", "decoys", "incl_decoys"),
 }
+_KINDS = {"garpiya", "decoys", "jet"}  # one kind of drone, not another way of counting all of them
+_SCOPE_MATTERS = {
+    "output",
+    "made",
+    "planned_rate",
+    "planned_total",
+    "month",
+    "window",
+    "raid",
+    "launched",
+    "start",
+}
 
 
 def cross_source_gap(ledger: Ledger, tools: Tools) -> Iterator[Finding]:
@@ -58,7 +70,7 @@ def cross_source_gap(ledger: Ledger, tools: Tools) -> Iterator[Finding]:
 def mixed_scopes(ledger: Ledger, tools: Tools) -> Iterator[Finding]:
     """The same month or raid counted in different scopes: both can be right, and must not be pooled."""
     for slot in (slot for slot in SLOTS if slot.name in {"month", "raid"}):
-        claims = _members(ledger, slot)
+        claims = [claim for claim in _members(ledger, slot) if claim.scope not in _KINDS]
         for group in clusters(claims, slot.comparable):
             scopes = {claim.scope for claim in group}
             if len(scopes) > 1 and ratio(group) > 1.05:
@@ -123,6 +135,7 @@ def part_above_whole(ledger: Ledger, tools: Tools) -> Iterator[Finding]:
                 for claim in claims
                 if claim.scope in narrower
                 and slot.comparable(claim, whole)
+                and abs((claim.published - whole.published).days) <= 400
                 and bounds(claim)[0] > bounds(whole)[1]
             ]
             if parts:
@@ -191,13 +204,15 @@ def _echo(claim: Claim, ledger: Ledger) -> bool:
 def _gap(slot: Slot, group: list[Claim]) -> Finding:
     ordered = sorted(group, key=lambda claim: (scaled(claim) or 0.0, claim.id))
     spread = ratio(ordered)
-    scope = SCOPE_WORDS[ordered[0].scope] if slot.by_scope else ""
+    scope = SCOPE_WORDS[ordered[0].scope] if slot.name in _SCOPE_MATTERS else ""
     when = window_words(ordered[0]) if slot.name in {"month", "window", "raid"} else ""
     about = ", ".join(filter(None, (slot.words, when, scope, ordered[0].subject if slot.by_subject else "")))
     if slot.name == "start":
         told, severity = "dates that exclude each other", "high"
     elif math.isinf(spread):
         told, severity = "some say none, others do not", "high"
+    elif spread < 1.001:
+        told, severity = "bounds that exclude each other", "medium"
     else:
         told = (
             f"values {spread:.1f}-fold apart"
