@@ -18,7 +18,7 @@ import numpy as np
 
 from tocsin.score.models import Draws, Model, all_models
 from tocsin.score.pairs import forecast_rows, pair_rows
-from tocsin.score.targets import TARGETS, months_after, observed_series
+from tocsin.score.targets import months_after, observed_series
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -86,7 +86,7 @@ def backtest(
             made = _remembered(model, view, origin, draws, seed, resume_dir)
             forecasts += forecast_rows(model.name, origin, made)
             pairs += pair_rows(model.name, origin, made, observed)
-            excluded += _missing(model.name, origin, made)
+            excluded += _missing(model, origin, made)
             done += 1
     if progress:
         progress(total, total, "done")
@@ -113,11 +113,11 @@ def default_resume_dir() -> Path:
     return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "tocsin" / "backtest"
 
 
-def _missing(name: str, origin: str, made: Draws) -> list[dict[str, str]]:
+def _missing(model: Model, origin: str, made: Draws) -> list[dict[str, str]]:
     reason = "history too short, or the method found no fit"
     return [
-        {"model": name, "origin": origin, "target": target, "reason": reason}
-        for target in TARGETS
+        {"model": model.name, "origin": origin, "target": target, "reason": reason}
+        for target in model.targets
         if target not in made
     ]
 

@@ -42,6 +42,8 @@ class Model:
         One sentence for the hub's metadata.
     forecast
         (view at the origin, origin "YYYY-MM", draws, seed) → draws by target.
+    targets
+        What it is scored on. Members share the ensemble's leak share, so only the ensemble is scored on it.
     """
 
     name: str
@@ -49,6 +51,7 @@ class Model:
     reads: Literal["record", "view"]
     methods: str
     forecast: Callable[[Case, str, int, int], Draws]
+    targets: tuple[str, ...] = tuple(TARGETS)
 
     @property
     def team(self) -> str:
@@ -92,7 +95,7 @@ def all_models() -> tuple[Model, ...]:
         _ensemble,
     )
     members = [
-        Model(f"tocsin-{short}", _kind(key), "view", methods, partial(_member, key))
+        Model(f"tocsin-{short}", _kind(key), "view", methods, partial(_member, key), ("launches", "leakers"))
         for key, (short, methods) in MEMBER_NAMES.items()
         if key in MEMBERS
     ]
@@ -113,15 +116,17 @@ def _ensemble(view: Case, origin: str, draws: int, seed: int) -> Draws:
     from tocsin.programme import forecast
 
     made = forecast(view, draws=draws, seed=seed)
-    return _three(made.launches[:, -HORIZON:], made.leak_share[:, -HORIZON:])
+    launches, share = made.launches[:, -HORIZON:], made.leak_share[:, -HORIZON:]
+    return {"launches": launches, "leak_share": share, "leakers": launches * share}
 
 
 def _member(key: str, view: Case, origin: str, draws: int, seed: int) -> Draws:
-    """One member's launches, with the leak share that all of Tocsin's models have in common."""
+    """One member's launches, and leakers with the leak share that all of Tocsin's models have in common."""
     from tocsin.programme.members import MEMBERS, complete_months
 
     history = complete_months(view, origin)
-    return _three(MEMBERS[key](history, view, draws, seed, HORIZON), _leak_share(view, draws, seed))
+    launches = MEMBERS[key](history, view, draws, seed, HORIZON)
+    return {"launches": launches, "leakers": launches * _leak_share(view, draws, seed)}
 
 
 def _leak_share(view: Case, draws: int, seed: int) -> Floats:
@@ -129,10 +134,6 @@ def _leak_share(view: Case, draws: int, seed: int) -> Floats:
     from tocsin.programme.periods import forecast_span
 
     return forecast_leak_share(view, forecast_span(view.as_of_date).periods, draws, seed).share
-
-
-def _three(launches: Floats, share: Floats) -> Draws:
-    return {"launches": launches, "leak_share": share, "leakers": launches * share}
 
 
 def _baseline(key: str, view: Case, origin: str, draws: int, seed: int) -> Draws:

@@ -75,9 +75,12 @@ def as_text(pairs: pd.DataFrame, nights: pd.DataFrame | None, excluded: pd.DataF
         lines += ["", f"Leak share one night ahead against a logit random walk, {len(nights)} reports:"]
         lines += [f"  {name:18} {_shown(row)}" for name, row in found.items()]
     if excluded is not None and len(excluded):
-        counts = excluded.groupby(["model", "target"], observed=True).size()
+        counts = excluded.groupby(["model", "target"], observed=True).size().reset_index(name="origins")
         lines += ["", "Not forecast (history too short, or no fit):"]
-        lines += [f"  {model:26} {target:11} {count} origins" for (model, target), count in counts.items()]
+        lines += [
+            f"  {row['model']:26} {row['target']:11} {row['origins']} origins"
+            for row in counts.to_dict("records")
+        ]
     return "\n".join(lines)
 
 
