@@ -20,8 +20,8 @@ from tocsin import geography
 from tocsin.errors import InputError
 from tocsin.geography import commands, map_outlines, people_within, reach_outline, theatre, warning_minutes
 from tocsin.geography.places_file import read_places
-from tocsin.geography.reach import reach
-from tocsin.geography.warning import warning
+from tocsin.geography.warning_time import warning
+from tocsin.geography.within_range import reach
 from tocsin.parameters import Parameters, default_parameters, read_parameters
 
 CASE = Path(__file__).parents[2] / "cases" / "yelabuga"

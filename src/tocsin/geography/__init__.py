@@ -5,25 +5,28 @@ Distances are geodesics from places to territories and very coarse lines; nothin
 
 from __future__ import annotations
 
-from tocsin.geography.atlas import CREDIT, countries, places
-from tocsin.geography.geodesy import bearing_deg, distance_km, radar_horizon_km
-from tocsin.geography.maps import map_outlines, reach_outline
-from tocsin.geography.reach import Reach, people_within, reach
-from tocsin.geography.theatre import Theatre, theatre
-from tocsin.geography.warning import (
-    UNDER_MINUTES,
-    WarningTimes,
-    case_theatre,
-    sensor_reach_km,
-    warning,
-    warning_minutes,
-)
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from tocsin.geography.atlas import CREDIT, countries, places
+    from tocsin.geography.geodesy import bearing_deg, distance_km, radar_horizon_km
+    from tocsin.geography.maps import map_outlines, reach_outline
+    from tocsin.geography.territory import Theatre, theatre
+    from tocsin.geography.warning_time import (
+        UNDER_MINUTES,
+        WarningTimes,
+        case_theatre,
+        sensor_reach_km,
+        warning,
+        warning_minutes,
+    )
+    from tocsin.geography.within_range import Reach, people_within, reach
 
 __all__ = [
     "CREDIT",
-    "UNDER_MINUTES",
     "Reach",
     "Theatre",
+    "UNDER_MINUTES",
     "WarningTimes",
     "bearing_deg",
     "case_theatre",
@@ -40,3 +43,34 @@ __all__ = [
     "warning",
     "warning_minutes",
 ]
+
+_HOME = {
+    "CREDIT": "atlas",
+    "countries": "atlas",
+    "places": "atlas",
+    "bearing_deg": "geodesy",
+    "distance_km": "geodesy",
+    "radar_horizon_km": "geodesy",
+    "map_outlines": "maps",
+    "reach_outline": "maps",
+    "Theatre": "territory",
+    "theatre": "territory",
+    "UNDER_MINUTES": "warning_time",
+    "WarningTimes": "warning_time",
+    "case_theatre": "warning_time",
+    "sensor_reach_km": "warning_time",
+    "warning": "warning_time",
+    "warning_minutes": "warning_time",
+    "Reach": "within_range",
+    "people_within": "within_range",
+    "reach": "within_range",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Load a public name's module when it is first used, so that the command line starts quickly."""
+    if name not in _HOME:
+        raise AttributeError(f"module 'tocsin.geography' has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(f"tocsin.geography.{_HOME[name]}"), name)

@@ -27,7 +27,7 @@ def run_warning(args: argparse.Namespace) -> int:
     """Print minutes by place for today's drone and the faster one, in the order of the list."""
     from tocsin.case import load_case
     from tocsin.geography.places_file import read_places
-    from tocsin.geography.warning import DRONES, warning
+    from tocsin.geography.warning_time import DRONES, warning
 
     case = load_case(args.case)
     view = case.as_of(args.as_of) if args.as_of else case.view()

@@ -11,7 +11,7 @@ import numpy as np
 from tocsin.geography import atlas
 from tocsin.geography.geodesy import Floats, unit_vectors
 from tocsin.geography.lines import Lines
-from tocsin.geography.theatre import Theatre
+from tocsin.geography.territory import Theatre
 
 FRAME = (-18.0, 28.0, 70.0, 76.0)  # west, south, east, north of the grid on which reach is contoured
 GRID_STEP = 0.5  # degrees

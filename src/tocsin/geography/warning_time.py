@@ -19,7 +19,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from tocsin.geography import atlas
 from tocsin.geography.geodesy import Floats, radar_horizon_km
-from tocsin.geography.theatre import Theatre, theatre
+from tocsin.geography.territory import Theatre, theatre
 from tocsin.lineage import Lineage
 
 if TYPE_CHECKING:

@@ -15,8 +15,8 @@ import pandas as pd
 
 from tocsin.geography import atlas
 from tocsin.geography.geodesy import Floats
-from tocsin.geography.theatre import Theatre
-from tocsin.geography.warning import case_theatre
+from tocsin.geography.territory import Theatre
+from tocsin.geography.warning_time import case_theatre
 from tocsin.lineage import Lineage
 
 if TYPE_CHECKING:
