@@ -115,12 +115,12 @@ class RowReader:
         return False
 
 
-def show(value: object) -> str:
-    """One typed value as a cell: empty for None, ISO dates, numbers without a needless ``.0``.
+def plain(value: object) -> str:
+    """One typed value as text: empty for None, ISO dates, numbers without a needless ``.0``.
 
     Examples
     --------
-    >>> show(6000.0), show(0.85), show(None), show(True)
+    >>> plain(6000.0), plain(0.85), plain(None), plain(True)
     ('6000', '0.85', '', 'true')
     """
     if value is None:
@@ -129,8 +129,9 @@ def show(value: object) -> str:
         return "true" if value else "false"
     if isinstance(value, float):
         return str(int(value)) if value == int(value) and abs(value) < 1e15 else repr(value)
-    if isinstance(value, int):
-        return str(value)
-    if isinstance(value, date):
-        return value.isoformat()
-    return neutralise(str(value))
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def show(value: object) -> str:
+    """One typed value as a cell that is safe to open in a spreadsheet."""
+    return neutralise(value) if isinstance(value, str) else plain(value)

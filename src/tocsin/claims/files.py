@@ -267,7 +267,7 @@ def _check_unit(reader: RowReader, claim: Claim) -> None:
         reader.problem(
             "unit", f"not a unit of {claim.quantity}", f"Use {' or '.join(map(repr, kind.units))}."
         )
-    if kind.scoped and claim.has_value and not claim.scope:
+    if kind.scoped and claim.has_value and not claim.scope and claim.status != "draft":
         reader.problem(
             "scope", f"{claim.quantity} needs a scope", f"Use one of: {', '.join(filter(None, SCOPES))}."
         )

@@ -45,9 +45,9 @@ class Ledger:
         """Only what was public by the end of `day`.
 
         A claim enters when its page was out; an inferred page date enters at its latest plausible day. Links to
-        rows outside the view are cut, so that nothing in it hints at what came later.
+        rows outside the view are cut, and grades given later are blank, so that nothing hints at what came later.
         """
-        known = [claim for claim in self.claims if claim.known_on <= day]
+        known = [_ungraded(claim, day) for claim in self.claims if claim.known_on <= day]
         ids = {claim.id for claim in known}
         return Ledger(tuple(_cut_links(claim, ids) for claim in known))
 
@@ -156,6 +156,13 @@ def _cut_links(claim: Claim, ids: set[str]) -> Claim:
         relation=";".join(how for how, _ in links),
         related_id=";".join(to for _, to in links),
     )
+
+
+def _ungraded(claim: Claim, day: date) -> Claim:
+    """Grades know the outcome of the time at which they were given."""
+    if claim.graded_on is None or claim.graded_on <= day:
+        return claim
+    return replace(claim, source_reliability="", credibility="", graded_on=None)
 
 
 def _matches(value: str, wanted: str | Collection[str]) -> bool:

@@ -1,0 +1,209 @@
+"""What a person does with a ledger on disk: add, list, check, accept or reject, import. Writes are atomic."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from tocsin.claims.cells import RowReader, plain
+from tocsin.claims.checks import Finding, check
+from tocsin.claims.files import parse_claim
+from tocsin.claims.ledger import Ledger, read_ledger, write_ledger
+from tocsin.claims.model import COLUMNS, Claim, Status
+from tocsin.errors import InputError, Problem
+
+FILE = "claims.csv"
+
+
+def load(case: str | Path, as_of: date | None = None) -> Ledger:
+    """The ledger of a case folder (or of a CSV file), cut to a date where one is given."""
+    ledger = read_ledger(ledger_path(case))
+    return ledger if as_of is None else ledger.as_of(as_of)
+
+
+def ledger_path(case: str | Path) -> Path:
+    """claims.csv of a case folder; a path to a CSV file stands for itself."""
+    path = Path(case)
+    return path if path.suffix == ".csv" else path / FILE
+
+
+def list_claims(
+    case: str | Path, *, as_of: date | None = None, all_rows: bool = False, **filters: Any
+) -> Ledger:
+    """Rows that match the filters of `Ledger.where`; superseded, drafted and rejected ones only with `all_rows`."""
+    ledger = load(case, as_of)
+    status = filters.get("status")
+    return (ledger if all_rows or status else ledger.accepted()).where(**filters)
+
+
+def check_claims(
+    case: str | Path,
+    *,
+    as_of: date | None = None,
+    rules: Collection[str] | None = None,
+    drafts: bool = False,
+) -> list[Finding]:
+    """Where the claims of a case clash; distances by geodesic where the geography room is installed."""
+    return check(load(case, as_of), _geodesic(), rules=rules, drafts=drafts)
+
+
+def make_claim(cells: Mapping[str, object], *, source: str = "new claim") -> Claim:
+    """A typed claim from plain cells, by the rules of claims.csv.
+
+    Raises
+    ------
+    InputError
+        With everything that is wrong with it.
+    """
+    unknown = [name for name in cells if name not in COLUMNS]
+    problems = [
+        Problem("unknown column", f"Known: {', '.join(COLUMNS)}.", source, None, name) for name in unknown
+    ]
+    reader = RowReader({name: plain(value) for name, value in cells.items()}, source, 1, problems)
+    claim = parse_claim(reader)
+    if reader.problems:
+        raise InputError([replace(problem, row=None) for problem in reader.problems])
+    return claim
+
+
+def add_claim(case: str | Path, cells: Mapping[str, object]) -> Claim:
+    """Append one claim; without an id it gets the next free one. Returns the claim as stored."""
+    ledger = load(case)
+    given = dict(cells)
+    given.setdefault("id", next_ids(ledger, 1)[0])
+    claim = make_claim(given)
+    append(case, [claim])
+    return claim
+
+
+def append(case: str | Path, claims: Sequence[Claim]) -> Ledger:
+    """Append rows to claims.csv; ids must be new, and rows already there are never touched."""
+    path = ledger_path(case)
+    ledger = read_ledger(path)
+    problems = [
+        Problem(
+            "a duplicate id", "Leave the id out to get the next free one.", str(path), None, "id", claim.id
+        )
+        for claim in claims
+        if claim.id in ledger
+    ]
+    known = {claim.id for claim in (*ledger, *claims)}
+    problems += [
+        Problem("no row has this id", "Name an existing row.", str(path), None, "related_id", to)
+        for claim in claims
+        for _, to in claim.links
+        if to not in known
+    ]
+    if problems:
+        raise InputError(problems)
+    grown = ledger.add(*claims)
+    write_ledger(grown, path)
+    return grown
+
+
+def append_drafts(case: str | Path, drafts: Iterable[Mapping[str, object]]) -> list[Claim]:
+    """Append what `tocsin read --into CASE` drafted.
+
+    Each draft is a mapping of column names; ids are given here, and the status is always "draft": drafts count for
+    nothing until a person accepts them.
+    """
+    ledger = load(case)
+    rows = [dict(draft) for draft in drafts]
+    claims = [
+        make_claim({**row, "id": new, "status": "draft"}, source=f"draft {number}")
+        for number, (row, new) in enumerate(zip(rows, next_ids(ledger, len(rows)), strict=True), start=1)
+    ]
+    append(case, claims)
+    return claims
+
+
+def accept(case: str | Path, ids: Collection[str], **corrections: object) -> list[Claim]:
+    """Accept drafts, correcting cells on the way (`value_low=…`); corrections apply to every id given."""
+    return _decide(case, ids, "accepted", corrections)
+
+
+def reject(case: str | Path, ids: Collection[str]) -> list[Claim]:
+    """Reject drafts; they stay in the file, marked."""
+    return _decide(case, ids, "rejected", {})
+
+
+def supersede(case: str | Path, claim_id: str, **changes: object) -> Claim:
+    """Correct an accepted claim: a new row with the changes, which supersedes the old one."""
+    ledger = load(case)
+    if claim_id not in ledger:
+        raise InputError(_unknown(case, claim_id))
+    cells = {name: plain(getattr(ledger[claim_id], name)) for name in COLUMNS}
+    cells |= {name: plain(value) for name, value in changes.items()}
+    cells |= {
+        "id": next_ids(ledger, 1)[0],
+        "relation": "supersedes",
+        "related_id": claim_id,
+        "status": "accepted",
+    }
+    claim = make_claim(cells)
+    append(case, [claim])
+    return claim
+
+
+def next_ids(ledger: Ledger, count: int) -> list[str]:
+    """Free ids that continue the ledger's most common pattern (C374 → C375)."""
+    found = [match for claim in ledger if (match := re.fullmatch(r"([A-Z]+)(\d+)", claim.id))]
+    prefixes = [match.group(1) for match in found]
+    prefix = max(sorted(set(prefixes)), key=prefixes.count) if prefixes else "C"
+    numbers = [match for match in found if match.group(1) == prefix]
+    last = max((int(match.group(2)) for match in numbers), default=0)
+    width = max((len(match.group(2)) for match in numbers), default=3)
+    return [f"{prefix}{last + step:0{width}d}" for step in range(1, count + 1)]
+
+
+def _decide(
+    case: str | Path, ids: Collection[str], status: Status, corrections: Mapping[str, object]
+) -> list[Claim]:
+    path = ledger_path(case)
+    ledger = read_ledger(path)
+    problems = [_unknown(case, claim_id) for claim_id in ids if claim_id not in ledger]
+    problems += [
+        Problem(
+            "not a draft",
+            "Only drafts are accepted or rejected; correct an accepted row by one that supersedes it.",
+            str(path),
+            None,
+            "id",
+            claim_id,
+        )
+        for claim_id in ids
+        if claim_id in ledger and ledger[claim_id].status != "draft"
+    ]
+    if problems:
+        raise InputError(problems)
+    decided = {}
+    for claim_id in ids:
+        cells = {name: plain(getattr(ledger[claim_id], name)) for name in COLUMNS}
+        cells |= {name: plain(value) for name, value in corrections.items()}
+        made = make_claim({**cells, "id": claim_id, "status": status}, source=claim_id)
+        decided[claim_id] = replace(made, extra=ledger[claim_id].extra)
+    write_ledger(Ledger(tuple(decided.get(claim.id, claim) for claim in ledger)), path)
+    return list(decided.values())
+
+
+def _unknown(case: str | Path, claim_id: str) -> Problem:
+    return Problem(
+        "no row has this id",
+        "`tocsin claims list CASE` shows the ids.",
+        str(ledger_path(case)),
+        None,
+        "id",
+        claim_id,
+    )
+
+
+def _geodesic() -> Any:
+    try:
+        from tocsin.geography import distance_km
+    except ImportError:
+        return None
+    return distance_km
