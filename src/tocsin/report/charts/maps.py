@@ -1,0 +1,112 @@
+"""The map: warning by place, and how far reach goes. No positions of units, reach as an outline only."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import Any
+
+from tocsin.report.charts.base import INK, ORANGE, PLUM, configured, tip, values
+from tocsin.report.palette import LIGHT, TEAL
+
+Data = Mapping[str, Any]
+CLASSES = ((10, "under 10 min", LIGHT["orange"]), (30, "10–30 min", TEAL[5]), (60, "30–60 min", TEAL[4]),
+           (120, "1–2 h", TEAL[3]), (math.inf, "over 2 h", TEAL[2]))  # fmt: skip
+EARTH_KM = 6371.0
+
+
+def reach_map(data: Data, width: int) -> Any:
+    """Countries, places coloured by minutes of warning, and reach outlines.
+
+    `data`: `outlines` (GeoJSON features), `places` (lat, lon, minutes, population, text), `reach` (features
+    with `label`), `labels` (lat, lon, text), `centre` (lat, lon), `span_km` (width of the wide map).
+    """
+    import altair as alt
+
+    narrow = width < 500
+    height = 400 if narrow else 480
+    frame = dict(data, width=width, height=height)
+    projection = _projection(frame)
+    land = alt.Chart(alt.InlineData(values=list(data["outlines"]))).mark_geoshape(
+        fill=LIGHT["land"], stroke=LIGHT["border"], strokeWidth=0.6
+    )
+    layers = [
+        land.project(**projection),
+        *[_outline(item, index, projection) for index, item in enumerate(data["reach"])],
+        _places(data, projection, narrow),
+        *_labels(data, frame, projection),
+    ]
+    chart = alt.layer(*layers)
+    return configured(chart, width, height, right=0).configure_view(stroke=LIGHT["border"], clip=True)
+
+
+def _projection(frame: Data) -> dict[str, Any]:
+    """Equal-area about the centre, scaled so that `span_km` fills the width; cut at the frame."""
+    lat, lon = frame["centre"]
+    width, height = frame["width"], frame["height"]
+    span = frame["span_km"] * (0.72 if width < 500 else 1.0)
+    return {
+        "type": "azimuthalEqualArea",
+        "rotate": [-lon, -lat, 0],
+        "scale": round(width / span * EARTH_KM, 2),
+        "translate": [width / 2, height / 2],
+        "clipExtent": [[-2, -2], [width + 2, height + 2]],
+        "precision": 0.3,
+    }
+
+
+def _outline(item: Mapping[str, Any], index: int, projection: dict[str, Any]) -> Any:
+    import altair as alt
+
+    chart = alt.Chart(alt.InlineData(values=[dict(item["feature"])])).mark_geoshape(
+        fill=None, stroke=ORANGE if index else PLUM, strokeWidth=1.8, strokeDash=[6, 4] if index else [1, 0]
+    )
+    return chart.project(**projection)
+
+
+def _places(data: Data, projection: dict[str, Any], narrow: bool) -> Any:
+    import altair as alt
+
+    rows = [_dot(place) for place in sorted(data["places"], key=lambda place: -place["population"])]
+    dots = alt.Chart(values(rows)).mark_circle(opacity=1, stroke=LIGHT["paper"], strokeWidth=0.5)
+    size = alt.Size("population:Q", scale=alt.Scale(type="sqrt", domain=[0, 3e6], range=[10, 160 if narrow else 260]), legend=None)
+    return dots.encode(
+        longitude="lon:Q", latitude="lat:Q", size=size, color=alt.Color("colour:N", scale=None), description="tip:N"
+    ).project(**projection)
+
+
+def _dot(place: Mapping[str, Any]) -> dict[str, Any]:
+    colour = next(colour for limit, _, colour in CLASSES if place["minutes"] < limit)
+    return {
+        "lat": place["lat"], "lon": place["lon"], "population": place["population"], "colour": colour,
+        "tip": tip(place["text"]),
+    }  # fmt: skip
+
+
+def _labels(data: Data, frame: Data, projection: dict[str, Any]) -> list[Any]:
+    """Names of countries and of the reach outlines, each with a halo of land colour."""
+    import altair as alt
+
+    rows = [label for label in data["labels"] if visible(frame, label["lat"], label["lon"])]
+    base = alt.Chart(values(rows)).encode(longitude="lon:Q", latitude="lat:Q", text="text:N")
+    halo = base.mark_text(stroke=LIGHT["land"], strokeWidth=3, strokeJoin="round")
+    plain = base.mark_text(color=INK)
+    return [halo.project(**projection), plain.project(**projection)] if rows else []
+
+
+def position(frame: Data, lat: float, lon: float) -> tuple[float, float]:
+    """Pixel of a place (Snyder 1987, eq. 22-4 and 24-2: Lambert azimuthal equal-area)."""
+    projection = _projection(frame)
+    phi0, lam0 = math.radians(frame["centre"][0]), math.radians(frame["centre"][1])
+    phi, lam = math.radians(lat), math.radians(lon)
+    cosine = math.sin(phi0) * math.sin(phi) + math.cos(phi0) * math.cos(phi) * math.cos(lam - lam0)
+    k = math.sqrt(2 / max(1e-9, 1 + cosine)) * projection["scale"]
+    x = k * math.cos(phi) * math.sin(lam - lam0)
+    y = k * (math.cos(phi0) * math.sin(phi) - math.sin(phi0) * math.cos(phi) * math.cos(lam - lam0))
+    return frame["width"] / 2 + x, frame["height"] / 2 - y
+
+
+def visible(frame: Data, lat: float, lon: float, margin: float = 26) -> bool:
+    """Whether a place lies inside the frame with room for a label."""
+    x, y = position(frame, lat, lon)
+    return margin < x < frame["width"] - margin and 12 < y < frame["height"] - 12

@@ -1,0 +1,56 @@
+"""A surface in at most six classes, with the number in every cell."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from tocsin.report.charts.base import MUTED, configured, tip, values
+from tocsin.report.palette import ON_TEAL, TEAL
+from tocsin.report.words import percent
+
+Data = Mapping[str, Any]
+CLASSES = ((0.1, "<10 %"), (1 / 3, "10–33 %"), (0.5, "33–50 %"), (2 / 3, "50–67 %"), (0.9, "67–90 %"), (1.01, ">90 %"))
+
+
+def surface(data: Data, width: int) -> Any:
+    """Heat map of a probability.
+
+    `data`: `cells` (x, y, p), `x_title`, `y_title`; columns and rows are drawn in rising order.
+    """
+    import altair as alt
+
+    xs = sorted({cell["x"] for cell in data["cells"]})
+    ys = sorted({cell["y"] for cell in data["cells"]}, reverse=True)
+    if width < 500 and len(xs) > 6:
+        xs = xs[:: -(-len(xs) // 6)]
+    rows = [_cell(cell) for cell in data["cells"] if cell["x"] in xs]
+    height = 30 * len(ys)
+    x = alt.X("x:O", sort=xs, axis=alt.Axis(title=data["x_title"], labelAngle=0, domain=False, ticks=False),
+              scale=alt.Scale(paddingInner=0.04, paddingOuter=0))  # fmt: skip
+    y = alt.Y("y:O", sort=ys, axis=alt.Axis(title=None), scale=alt.Scale(paddingInner=0.06, paddingOuter=0))
+    base = alt.Chart(values(rows)).encode(x=x, y=y)
+    cells = base.mark_rect().encode(color=alt.Color("fill:N", scale=None), description="tip:N")
+    numbers = base.mark_text().encode(text="text:N", color=alt.Color("ink:N", scale=None))
+    name = alt.Chart(values([{"text": data["y_title"]}])).mark_text(
+        align="left", baseline="bottom", x=-36, y=-8, color=MUTED
+    )
+    return configured(alt.layer(cells, numbers, name.encode(text="text:N")), width, height)
+
+
+def step_of(share: float) -> int:
+    """Class of a probability, 0 to 5.
+
+    Examples
+    --------
+    >>> step_of(0.05), step_of(0.5), step_of(0.95)
+    (0, 3, 5)
+    """
+    return next(index for index, (limit, _) in enumerate(CLASSES) if share < limit)
+
+
+def _cell(cell: Mapping[str, Any]) -> dict[str, Any]:
+    step = step_of(cell["p"])
+    said = f"{cell['x']:g} and {cell['y']:g}: {percent(cell['p'])}"
+    text = f"{round(100 * cell['p'])} %"
+    return {"x": cell["x"], "y": cell["y"], "fill": TEAL[step], "ink": ON_TEAL[step], "text": text, "tip": tip(said)}

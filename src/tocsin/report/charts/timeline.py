@@ -1,0 +1,75 @@
+"""What was announced, seen and denied, on one line of time per strand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from tocsin.report.charts.base import (
+    AXIS,
+    BLUE,
+    GRID,
+    INK,
+    ORANGE,
+    PAPER,
+    PLUM,
+    configured,
+    moved,
+    time_axis,
+    tip,
+    values,
+)
+
+Data = Mapping[str, Any]
+SHAPES = {"announced": "circle", "seen": "square", "denied": "cross", "assessed": "diamond"}
+COLOURS = {"announced": PLUM, "seen": INK, "denied": ORANGE, "assessed": BLUE}
+
+
+def timeline(data: Data, width: int) -> Any:
+    """Events by strand.
+
+    `data`: `rows` (date, strand, kind as in `SHAPES`, text), `strands` in drawing order, `as_of`.
+    """
+    import altair as alt
+
+    narrow = width < 500
+    step = 44 if narrow else 34
+    lines = {strand: step * index + (30 if narrow else step / 2) for index, strand in enumerate(data["strands"])}
+    dates = [row["date"] for row in data["rows"]] + ([data["as_of"]] if data.get("as_of") else [])
+    x = time_axis(moved(min(dates), -20), moved(max(dates), 20), width)
+    y = alt.Y("y:Q", scale=None, axis=None)
+    rows = [
+        {**row, "y": lines[row["strand"]], "tip": tip(f"{row['date']}: {row['text']}")}
+        for row in data["rows"]
+        if row["strand"] in lines
+    ]
+    guides = alt.Chart(values([{"y": line} for line in lines.values()])).mark_rule(color=GRID).encode(y=y)
+    layers = [guides, *_as_of(data, x)]
+    for kind, shape in SHAPES.items():
+        chosen = [row for row in rows if row["kind"] == kind]
+        if chosen:
+            mark = alt.Chart(values(chosen)).mark_point(
+                shape=shape, filled=True, fill=COLOURS[kind], size=64, opacity=1, stroke=PAPER, strokeWidth=1
+            )
+            layers.append(mark.encode(x=x, y=y, description="tip:N"))
+    layers += _names(lines, narrow)
+    return configured(alt.layer(*layers), width, step * len(lines))
+
+
+def _as_of(data: Data, x: Any) -> list[Any]:
+    import altair as alt
+
+    if not data.get("as_of"):
+        return []
+    rule = alt.Chart(values([{"date": data["as_of"]}])).mark_rule(color=AXIS, strokeDash=[3, 3])
+    return [rule.encode(x=x)]
+
+
+def _names(lines: Mapping[str, float], narrow: bool) -> list[Any]:
+    import altair as alt
+
+    rows = [{"text": strand, "y": y - (18 if narrow else 0)} for strand, y in lines.items()]
+    base = alt.Chart(values(rows)).encode(y=alt.Y("y:Q", scale=None, axis=None), text="text:N")
+    if narrow:
+        return [base.mark_text(align="left", x=0, baseline="middle", color=INK)]
+    return [base.mark_text(align="right", x=-12, baseline="middle", color=INK, limit=190)]

@@ -1,0 +1,90 @@
+"""Answers as CSV and XLSX: safe to open in a spreadsheet, each with a line to cite it by."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import zipfile
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from tocsin.claims.cells import neutralise
+from tocsin.report.words import day
+
+if TYPE_CHECKING:
+    from tocsin.answers.core import Answer, Assessment
+
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+
+
+def citation(assessment: Assessment, answer: Answer | None = None) -> str:
+    """How to cite an answer."""
+    what = f"“{answer.question}” ({answer.id}), " if answer else ""
+    return (
+        f"{what}case {assessment.case} as of {day(assessment.as_of)}, Tocsin {assessment.version},"
+        f" seed {assessment.seed}, {assessment.draws} draws."
+    ).replace("\u00a0", " ")
+
+
+def as_csv(columns: Sequence[str], rows: Iterable[Mapping[str, Any]], cite: str) -> bytes:
+    """UTF-8 CSV; the first line is the citation, marked with "#"."""
+    buffer = io.StringIO()
+    buffer.write(f"# {cite}\n")
+    writer = csv.writer(buffer, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows([safe(row.get(key)) for key in columns] for row in rows)
+    return buffer.getvalue().encode()
+
+
+def as_xlsx(columns: Sequence[str], rows: Iterable[Mapping[str, Any]], cite: str, name: str) -> bytes:
+    """One sheet with a frozen heading and the citation under the table; same rows, same bytes."""
+    from openpyxl import Workbook
+    from openpyxl.styles import Font
+
+    book = Workbook()
+    sheet = book.active
+    sheet.title = re.sub(r"[^A-Za-z0-9 ._-]", " ", name)[:31]
+    sheet.append(list(columns))
+    for cell in sheet[1]:
+        cell.font = Font(bold=True)
+    sheet.freeze_panes = "A2"
+    for row in rows:
+        sheet.append([safe(row.get(key)) for key in columns])
+    sheet.append([])
+    sheet.append([cite])
+    for line in sheet.iter_rows():
+        for cell in line:
+            if isinstance(cell.value, str):
+                cell.data_type = "s"
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return _settled(buffer.getvalue())
+
+
+def safe(value: Any) -> Any:
+    """A cell's value: numbers stay numbers, lists become text, text cannot become a formula.
+
+    Examples
+    --------
+    >>> safe(["C001", "C002"]), safe("=cmd()"), safe(-3)
+    ('C001; C002', "'=cmd()", -3)
+    """
+    if value is None or isinstance(value, (bool, int, float)):
+        return "" if value is None else value
+    text = "; ".join(map(str, value)) if isinstance(value, (list, tuple)) else str(value)
+    return neutralise(re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f]", " ", text))
+
+
+def _settled(content: bytes) -> bytes:
+    """The workbook without the time of writing."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for item in sorted(old.namelist()):
+            data = old.read(item)
+            if item == "docProps/core.xml":
+                data = re.sub(rb">\d{4}-\d\d-\d\dT[\d:]+Z<", b">2000-01-01T00:00:00Z<", data)
+            info = zipfile.ZipInfo(item, _EPOCH)
+            info.compress_type = zipfile.ZIP_DEFLATED
+            new.writestr(info, data)
+    return out.getvalue()

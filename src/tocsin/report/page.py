@@ -1,0 +1,169 @@
+"""The page: sections and drawn figures through one Jinja2 template into one self-contained file."""
+
+from __future__ import annotations
+
+import base64
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from markupsafe import Markup, escape
+
+from tocsin.report import words
+from tocsin.report.bars import bar
+from tocsin.report.export import citation
+from tocsin.report.figure import Column, Figure, Section, Table
+from tocsin.report.palette import DARK, LIGHT, css_variables
+from tocsin.report.render import FONTS, NARROW, WIDE, Renderer, inline
+from tocsin.report.sections import bottom, method
+from tocsin.report.source import Source, anchor, plain
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+HERE = Path(__file__).parent
+_CLAIMS_IN_CELL = 8
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A figure with its two SVGs, ready for the page."""
+
+    figure: Figure
+    wide: Markup
+    narrow: Markup
+
+
+def draw(figure: Figure, renderer: Renderer) -> Drawn:
+    """Render a figure at both widths."""
+    label = plain(f"{figure.title}. {figure.alt}")
+    parts = [
+        Markup(inline(renderer.svg(figure.chart, figure.data, width), prefix=f"{figure.id}-{name}", label=label, css_class=name))
+        for name, width in (("wide", WIDE), ("narrow", NARROW))
+    ]  # fmt: skip
+    return Drawn(figure, *parts)
+
+
+def page(source: Source, sections: Sequence[Section], drawn: Mapping[str, Drawn]) -> str:
+    """The whole document."""
+    assessment = source.assessment
+    shown = {row["id"] for section in sections for table in section.tables if table.id == "t-claims" for row in table.rows}
+    return environment(frozenset(shown)).get_template("report.html.jinja").render(
+        assessment=assessment,
+        about=source.view.settings.about,
+        title=bottom.title(source),
+        standing=bottom.standing(source),
+        questions=bottom.questions(source),
+        sections=sections,
+        drawn=drawn,
+        trails=method.trails(source),
+        cite=citation(assessment),
+        style=style(),
+        script=Markup((HERE / "static" / "report.js").read_text(encoding="utf-8")),
+    )  # fmt: skip
+
+
+def style() -> Markup:
+    """The style sheet with palette and fonts embedded."""
+    css = (HERE / "static" / "report.css").read_text(encoding="utf-8")
+    parts = {
+        "/*LIGHT*/": css_variables(LIGHT),
+        "/*DARK*/": css_variables(DARK),
+        "/*REGULAR*/": _font("Regular"),
+        "/*SEMIBOLD*/": _font("SemiBold"),
+    }
+    for mark, value in parts.items():
+        css = css.replace(mark, value)
+    return Markup(css)
+
+
+@cache
+def _font(weight: str) -> str:
+    encoded = base64.b64encode((FONTS / f"Inter-{weight}.woff2").read_bytes()).decode()
+    return f"url(data:font/woff2;base64,{encoded}) format('woff2')"
+
+
+def environment(claims_shown: frozenset[str] = frozenset()) -> Environment:
+    """Jinja2 with autoescape on, undefined names an error, and the page's filters."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    made = Environment(
+        loader=FileSystemLoader(HERE / "templates"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )  # fmt: skip
+    made.filters.update(day=words.day, month=words.month, number=words.number, safe_url=safe_url, anchor=anchor)
+    made.globals.update(bar=bar, own=own, row_id=row_id, cell=lambda column, row: cell(column, row, claims_shown), numeric=is_numeric, claim=lambda item: _claim(item, claims_shown))
+    return made
+
+
+def own(text: Any) -> Markup:
+    """Text written by others: escaped, without direction overrides, isolated from the words around it.
+
+    Examples
+    --------
+    >>> own("<b>\\u202e x")
+    Markup('<bdi>&lt;b&gt; x</bdi>')
+    """
+    return Markup("<bdi>{}</bdi>").format(plain(text))
+
+
+def safe_url(url: Any) -> str:
+    """`url` if it is an absolute http or https address, else empty.
+
+    Examples
+    --------
+    >>> safe_url("https://example.org/a"), safe_url("javascript:alert(1)"), safe_url("//x"), safe_url("http://[")
+    ('https://example.org/a', '', '', '')
+    """
+    text = str(url or "").strip()
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return ""
+    printable = text.isprintable() and not any(character in text for character in "\"'<>` ")
+    return text if parts.scheme in {"http", "https"} and parts.netloc and printable else ""
+
+
+def row_id(table: Table, row: Mapping[str, Any]) -> str:
+    """Where links to a claim, a fact or a parameter land; other rows need no id."""
+    prefix, key = {"t-claims": ("row", "id"), "t-facts": ("fact", "id"), "t-parameters": ("parameter", "name")}.get(table.id, ("", ""))
+    return f"{prefix}-{re.sub(r'[^A-Za-z0-9._-]', '-', str(row[key]))}" if prefix else ""
+
+
+def is_numeric(column: Column) -> bool:
+    return column.kind in {"number", "percent", "money"}
+
+
+def cell(column: Column, row: Mapping[str, Any], claims_shown: frozenset[str]) -> Markup:
+    """A table cell's content."""
+    value = row.get(column.key)
+    if column.key == "id" and row.get("url") is not None:
+        return _sourced(row)
+    if value is None or value == "":
+        return Markup("later") if column.kind == "date" and column.key.startswith("q") else Markup("")
+    if column.kind == "claims":
+        items = [value] if isinstance(value, str) else list(value)
+        more = Markup(f" and {len(items) - _CLAIMS_IN_CELL} more") if len(items) > _CLAIMS_IN_CELL else Markup("")
+        return Markup(", ").join(_claim(item, claims_shown) for item in items[:_CLAIMS_IN_CELL]) + more
+    formats: dict[str, Any] = {"number": words.exact, "percent": words.percent, "money": words.money, "month": words.month}
+    if column.kind in formats:
+        return escape(formats[column.kind](value)) if not isinstance(value, bool) else Markup("yes" if value else "no")
+    if column.kind == "date":
+        return Markup('<time datetime="{0}">{0}</time>').format(str(value)[:10])
+    return own(value)
+
+
+def _sourced(row: Mapping[str, Any]) -> Markup:
+    url = safe_url(row["url"])
+    if not url:
+        return own(row["id"])
+    return Markup('<a href="{}" rel="noreferrer noopener">{}</a>').format(url, own(row["id"]))
+
+
+def _claim(item: str, claims_shown: frozenset[str]) -> Markup:
+    if item in claims_shown:
+        return Markup('<a href="#row-{}">{}</a>').format(item, item)
+    return own(item)

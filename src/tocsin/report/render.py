@@ -1,0 +1,232 @@
+"""From a chart to clean SVG: rendered once, cached by content, safe to inline beside others.
+
+Vega's SVG numbers its clip paths per process and repeats fonts and roles on every element; the cleaning
+makes the bytes depend on the chart alone and leaves colours to the page's CSS variables.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import xml.etree.ElementTree as ET
+from collections.abc import Callable, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from tocsin.report.palette import as_variables
+
+SVG = "http://www.w3.org/2000/svg"
+FONTS = Path(__file__).parent / "static" / "fonts"
+WIDE, NARROW = 760, 358
+TIP = "tip:"
+"""Prefix of a mark's `description` that is to become its tooltip."""
+
+Chart = Callable[[Mapping[str, Any], int], Any]
+
+_DROPPED = {
+    "class", "pointer-events", "stroke-miterlimit", "role", "aria-roledescription", "aria-hidden", "aria-label",
+    "font-family", "cursor",
+}  # fmt: skip
+_LONG_NUMBER = re.compile(r"-?\d+\.\d{2,}(?:e-?\d+)?")
+_REFERENCE = re.compile(r"url\(#([^)]+)\)")
+_KEPT_FILES = 600
+
+ET.register_namespace("", SVG)
+
+
+class Renderer:
+    """Draws charts to SVG and PNG, remembering every result under its content's hash."""
+
+    def __init__(self, cache_dir: Path | None = None) -> None:
+        self.cache_dir = cache_dir or default_cache()
+
+    def svg(self, chart: Chart, data: Mapping[str, Any], width: int) -> str:
+        """Vega's SVG of `chart(data, width)`, `width` pixels wide."""
+        key = _digest(chart.__module__, chart.__name__, json.dumps(data, sort_keys=True), str(width), _code())
+        return self._remember(f"{key}.svg", lambda: _draw(chart, data, width).encode()).decode()
+
+    def png(self, svg: str) -> bytes:
+        """`svg` at twice its size."""
+        return self._remember(f"{_digest(svg, _code())}.png", lambda: _png(svg))
+
+    def _remember(self, name: str, make: Callable[[], bytes]) -> bytes:
+        path = self.cache_dir / name
+        if path.is_file():
+            return path.read_bytes()
+        made = make()
+        write_atomically(path, made)
+        return made
+
+    def prune(self) -> None:
+        """Forget the oldest results beyond a few hundred."""
+        if self.cache_dir.is_dir():
+            paths = sorted(self.cache_dir.glob("*.*"), key=lambda path: path.stat().st_mtime, reverse=True)
+            for path in paths[_KEPT_FILES:]:
+                path.unlink(missing_ok=True)
+
+
+def default_cache() -> Path:
+    """`$TOCSIN_CACHE`, else the user's cache folder."""
+    base = os.environ.get("TOCSIN_CACHE") or os.environ.get("XDG_CACHE_HOME")
+    return (Path(base) if base else Path.home() / ".cache") / "tocsin" / "charts"
+
+
+def write_atomically(path: Path, content: bytes) -> None:
+    """Write a whole file or nothing."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(f".{path.name}.{os.getpid()}")
+    part.write_bytes(content)
+    part.replace(path)
+
+
+def inline(svg: str, *, prefix: str, label: str, css_class: str) -> str:
+    """SVG ready to sit in the page: own ids, CSS colours, one accessible sentence.
+
+    Parameters
+    ----------
+    svg
+        Vega's output.
+    prefix
+        Unique in the page; goes before every id.
+    label
+        The sentence that a screen reader speaks in place of the picture.
+    css_class
+        `wide` or `narrow`; the page shows one of them.
+    """
+    root = _cleaned(svg, prefix)
+    for element in root.iter():
+        for name, value in element.attrib.items():
+            element.attrib[name] = as_variables(value)
+    width, height = root.attrib.pop("width"), root.attrib.pop("height")
+    root.attrib.update(
+        {"class": css_class, "role": "img", "aria-label": label, "width": width, "height": height}
+    )
+    return ET.tostring(root, encoding="unicode")
+
+
+def standalone(svg: str, *, prefix: str, title: str, subtitle: str, source: str) -> str:
+    """SVG as a file of its own: title and subtitle above, source below, light colours."""
+    root = _cleaned(svg, prefix)
+    width, height = float(root.attrib["width"]), float(root.attrib["height"])
+    group = ET.Element(f"{{{SVG}}}g", {"transform": "translate(0,50)"})
+    for child in list(root):
+        root.remove(child)
+        group.append(child)
+    above, below = 50, 12 + 16 * len(_wrapped(source, width))
+    outer = (f"{width + 32:g}", f"{height + above + below + 16:g}")
+    root.attrib.update({"width": outer[0], "height": outer[1], "viewBox": f"-16 -8 {outer[0]} {outer[1]}"})
+    root.attrib.update({"font-family": "Inter, sans-serif", "font-size": "12px"})
+    paper = {"x": "-16", "y": "-8", "width": outer[0], "height": outer[1], "fill": "#FFFFFF"}
+    ET.SubElement(root, f"{{{SVG}}}rect", paper)
+    _text(root, title, 16, 16, "600", "#1A1E23")
+    _text(root, subtitle, 36, 13, "400", "#545C66")
+    root.append(group)
+    for index, line in enumerate(_wrapped(source, width)):
+        _text(root, line, height + above + 20 + 16 * index, 11, "400", "#545C66")
+    return ET.tostring(root, encoding="unicode")
+
+
+def _wrapped(text: str, width: float) -> list[str]:
+    import textwrap
+
+    return textwrap.wrap(text, int(width / 5.6))
+
+
+def _text(parent: ET.Element, text: str, y: float, size: int, weight: str, fill: str) -> None:
+    attributes = {"x": "0", "y": f"{y:g}", "font-size": f"{size}", "font-weight": weight, "fill": fill}
+    ET.SubElement(parent, f"{{{SVG}}}text", attributes).text = text
+
+
+def _cleaned(svg: str, prefix: str) -> ET.Element:
+    root = ET.fromstring(svg)
+    names = _new_names(root, prefix)
+    for element in root.iter():
+        _clean_attributes(element, names)
+    _drop_background(root)
+    _drop_empty_groups(root)
+    return root
+
+
+def _new_names(root: ET.Element, prefix: str) -> dict[str, str]:
+    ids = [element.attrib["id"] for element in root.iter() if "id" in element.attrib]
+    return {old: f"{prefix}-{index}" for index, old in enumerate(dict.fromkeys(ids), start=1)}
+
+
+def _clean_attributes(element: ET.Element, names: Mapping[str, str]) -> None:
+    tip = element.attrib.get("aria-label", "")
+    for name in _DROPPED & set(element.attrib):
+        del element.attrib[name]
+    for name, value in element.attrib.items():
+        value = names.get(value, value) if name == "id" else value
+        value = _REFERENCE.sub(lambda found: f"url(#{names.get(found[1], found[1])})", value)
+        element.attrib[name] = _LONG_NUMBER.sub(_shortened, value)
+    if element.attrib.get("font-size") == "12px":
+        del element.attrib["font-size"]
+    if tip.startswith(TIP):
+        title = ET.SubElement(element, f"{{{SVG}}}title")
+        title.text = tip.removeprefix(TIP)
+
+
+def _shortened(found: re.Match[str]) -> str:
+    return f"{round(float(found[0]), 1):g}"
+
+
+def _drop_background(root: ET.Element) -> None:
+    for child in list(root):
+        if child.tag == f"{{{SVG}}}rect" and child.attrib.get("fill") in {"white", "#FFFFFF"}:
+            root.remove(child)
+
+
+def _drop_empty_groups(parent: ET.Element) -> None:
+    for child in list(parent):
+        _drop_empty_groups(child)
+        empty_group = child.tag == f"{{{SVG}}}g" and len(child) == 0
+        empty_path = child.tag == f"{{{SVG}}}path" and _paints_nothing(child)
+        if empty_group or empty_path:
+            parent.remove(child)
+
+
+def _paints_nothing(path: ET.Element) -> bool:
+    if not path.attrib.get("d"):
+        return True
+    visible = any(path.attrib.get(paint, "none") not in {"none", "transparent"} for paint in ("fill", "stroke"))
+    return len(path) == 0 and "fill" in path.attrib and not visible
+
+
+def _draw(chart: Chart, data: Mapping[str, Any], width: int) -> str:
+    import altair as alt
+    import vl_convert
+
+    _register_fonts()
+    spec = chart(data, width).to_dict(validate=False)
+    version = ".".join(alt.SCHEMA_VERSION.removeprefix("v").split(".")[:2])
+    return str(vl_convert.vegalite_to_svg(spec, vl_version=version))
+
+
+def _png(svg: str) -> bytes:
+    import vl_convert
+
+    _register_fonts()
+    return bytes(vl_convert.svg_to_png(svg, scale=2))
+
+
+@cache
+def _register_fonts() -> None:
+    import vl_convert
+
+    vl_convert.register_font_directory(str(FONTS))
+
+
+@cache
+def _code() -> str:
+    """Hash of the drawing code and its fonts, so that a change redraws everything."""
+    folder = Path(__file__).parent
+    paths = [*sorted((folder / "charts").glob("*.py")), folder / "render.py", folder / "palette.py"]
+    return _digest(*(path.read_text(encoding="utf-8") for path in paths))
+
+
+def _digest(*parts: str) -> str:
+    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:32]

@@ -1,0 +1,211 @@
+"""How many, and when: launches, output and the milestones."""
+
+from __future__ import annotations
+
+import math
+from datetime import date, timedelta
+from typing import Any
+
+import numpy as np
+from markupsafe import Markup
+
+from tocsin.report.charts import dots, fan, intervals
+from tocsin.report.figure import Column, Figure, Section, Table
+from tocsin.report.sections.claimed import production_claims, launch_claims
+from tocsin.report.sections.shared import BANDS_HOW, COUNTED, ROWS_HOW, quantile_table, quantiles, said
+from tocsin.report.source import Source, linked
+from tocsin.report.words import chance, day, listed, month, number, percent
+
+MONTH = Column("period", "Month", "month")
+
+
+def section(source: Source) -> Section:
+    """The second section of the page."""
+    figures = [launches(source), *milestones(source), output(source), raids(source)]
+    other = source.answer("output.when")
+    return Section(
+        id="how-many",
+        label="How many, and when",
+        sentence=source.sentence("launches"),
+        paragraph=linked(other.headline, "output.when") if other else Markup(""),
+        figures=[figure for figure in figures if figure],
+        caveat=Markup(
+            "Output has outrun every published plan, so claims of plans enter as floors and directions, never as"
+            " targets. Launches alone cannot separate output, stock and what is held back."
+        ),
+        missing=source.missing("launches", "output.when", "output.rate", "raid.size"),
+    )
+
+
+def launches(source: Source) -> Figure | None:
+    """The fan of launches, with the record and the claims on it."""
+    rows = source.spread("launches")
+    if not rows:
+        return None
+    record = source.counts("launched")
+    chosen = next(row for row in rows if row["period"] == source.chosen()) if source.chosen() else rows[-1]
+    claims = launch_claims(source, first=record[0]["period"] if record else rows[0]["period"], last=rows[-1]["period"])
+    data = {
+        "rows": [{"period": row["period"], **quantiles(row)} for row in rows],
+        "record": record,
+        "claims": claims,
+        "breaks": _breaks(source),
+        "as_of": source.as_of,
+        "unit": "drones launched a month",
+    }
+    table = quantile_table("t-launches", "Launches a month: counted, then forecast", (MONTH, Column("counted", "Counted", "number")),
+                           [{"period": row["period"], "counted": row["value"]} for row in record] + list(rows))  # fmt: skip
+    return Figure(
+        id="launches",
+        answer="launches",
+        title=_launch_title(chosen, record),
+        subtitle="All long-range one-way drones launched a month, decoys included"
+        + (f"; counted to {month(record[-1]['period'])}, then forecast" if record else "; no count yet"),
+        chart=fan.fan,
+        data=data,
+        alt=f"Fan chart of launches a month. {month(chosen['period'])}: {said(chosen)}."
+        + (f" Last counted month, {month(record[-1]['period'])}: {number(record[-1]['value'])}." if record else ""),
+        how=f"Dots: counts. {BANDS_HOW} Plum: {len(claims)} published claims about launches"
+        " – an arrow up is “at least”, an arrow down “up to”, a bracket a range, a diamond a single number.",
+        source=COUNTED,
+        table=table,
+    )
+
+
+def _launch_title(chosen: Any, record: list[dict[str, Any]]) -> str:
+    then = f"about {number(chosen['q50'])} a month by {month(chosen['period'])}"
+    if len(record) < 3:
+        return f"Expect {then}"
+    base = float(np.mean([row["value"] for row in record[-3:]]))
+    ratio = chosen["q50"] / base if base > 0 else math.nan
+    verb = "rise to" if ratio > 1.1 else "fall to" if ratio < 0.9 else "hold at"
+    return f"Launches {verb} {then}"
+
+
+def _breaks(source: Source) -> list[dict[str, str]]:
+    return [{"date": item.start.isoformat(), "label": item.label.replace("'", "’")} for item in source.view.settings.breaks]
+
+
+def milestones(source: Source) -> list[Figure]:
+    """Fifty equally likely dates for the next total, and the last one passed where nothing is ahead."""
+    rows = source.rows("output.when")
+    ahead = [row for row in rows if not row.get("passed")]
+    chosen = ahead[:1] or rows[-1:]
+    figures = []
+    for row in chosen:
+        found = _fifty(source, row)
+        if found is not None:
+            figures.append(_dot_figure(source, row, *found))
+    return figures
+
+
+def _dot_figure(source: Source, row: Any, dates: list[str], beyond: int) -> Figure:
+    total = f"{row['milestone']:,}"
+    before = sum(when <= source.as_of for when in dates)
+    chance_by = row["p_by_horizon"]
+    title = (
+        f"{total} built by {day(row['horizon'])}: {chance(chance_by)} ({percent(chance_by)})"
+        if before < 25
+        else f"{total} had probably been built by {day(source.as_of)} ({percent(before / 50)})"
+    )
+    legend = (("dot-blue", "before the as-of date"), ("dot-blue50", "after it"), ("dot-orange50", f"not by {day(row['horizon'])}"))
+    return Figure(
+        id=f"when-{row['milestone']}",
+        answer="output.when",
+        title=title,
+        subtitle=f"When the plant's {total}th strike drone is finished: fifty equally likely dates",
+        chart=dots.dots,
+        data={"dates": dates, "beyond": beyond, "as_of": source.as_of, "horizon": row["horizon"]},
+        alt=f"Fifty equally likely dates for drone number {total}: {before} lie before {day(source.as_of)},"
+        f" {50 - before - beyond} between then and {day(row['horizon'])}, {beyond} later.",
+        how="Each dot is a chance of 1 in 50; count dots to read a probability.",
+        source="Estimated from claims, counts of launches and imports; nobody outside counts the plant's output.",
+        table=_when_table(source),
+        legend=[item for item, shown in zip(legend, (before, 50 - before - beyond, beyond), strict=True) if shown],
+    )
+
+
+def _when_table(source: Source) -> Table:
+    columns = (
+        Column("milestone", "Total built", "number"), Column("q50", "Median", "date"), Column("q25", "25 %", "date"),
+        Column("q75", "75 %", "date"), Column("q05", "5 %", "date"), Column("q95", "95 %", "date"),
+        Column("p_by_horizon", "Chance by horizon", "percent"), Column("horizon", "Horizon", "date"),
+    )  # fmt: skip
+    return Table("t-when", "When each total is reached; “later” is beyond the horizon", columns, source.rows("output.when"))
+
+
+def _fifty(source: Source, row: Any) -> tuple[list[str], int] | None:
+    """Fifty equally likely dates from the draws: the 1st, 3rd … 99th percentile; inf counts as later."""
+    answer = source.answer("output.when")
+    days = None if answer is None else answer.draws.get(str(row["milestone"]))
+    if days is None or not len(days):
+        return None
+    epoch = date.fromisoformat(f"{source.assessment.forecast.full_periods[0]}-01")
+    ordered = np.sort(np.asarray(days, dtype=float))
+    picked = ordered[(np.arange(0.01, 1.0, 0.02) * len(ordered)).astype(int)]
+    horizon = (date.fromisoformat(row["horizon"]) - epoch).days
+    inside = [epoch + timedelta(days=int(value)) for value in picked if np.isfinite(value) and value <= horizon + 1]
+    return [when.isoformat() for when in inside], 50 - len(inside)
+
+
+def output(source: Source) -> Figure | None:
+    """Output of the case's own scope by month, with the claims about it."""
+    scope = source.view.settings.output.scope
+    rows = source.spread("output.rate", scope=scope)
+    if not rows:
+        return None
+    first, last = rows[0]["period"], rows[-1]["period"]
+    claims = production_claims(source, scope, first=first, last=last)
+    now = next((row for row in rows if row.get("forecast", True)), rows[-1])
+    data = {
+        "rows": [{"period": row["period"], **quantiles(row)} for row in rows],
+        "claims": claims,
+        "as_of": source.as_of,
+        "unit": "strike drones made a month",
+        "height": 280,
+    }
+    return Figure(
+        id="output",
+        answer="output.rate",
+        title=f"The plant makes about {number(now['q50'])} strike drones a month",
+        subtitle=f"Estimated monthly output, {month(first)} to {month(last)}; decoys and other plants excluded",
+        chart=fan.fan,
+        data=data,
+        alt=f"Fan chart of the plant's output a month. {month(now['period'])}: {said(now)}. {month(last)}: {said(rows[-1])}.",
+        how=f"{BANDS_HOW} Plum: {len(claims)} published claims about this plant's rate, converted to a month of 30.44 days.",
+        source="Bounded by launches, imports and claims together; not counted by anyone outside.",
+        table=quantile_table("t-output", "Output a month by scope", (MONTH, Column("scope", "What is counted")), source.spread("output.rate")),
+    )
+
+
+def raids(source: Source) -> Figure | None:
+    """The size of a night."""
+    rows = source.spread("raid.size")
+    if not rows:
+        return None
+    names = {"base": "Base night", "strike": "Strike night"}
+    labelled = [
+        {"label": f"{names.get(str(row['night']), row['night'])}, {_nights(row)}", "colour": "blue", **quantiles(row)}
+        for row in rows
+    ]
+    biggest = max(rows, key=lambda row: row["q50"])
+    return Figure(
+        id="raid-size",
+        answer="raid.size",
+        title=f"Strike nights bring about {number(biggest['q50'])} drones",
+        subtitle="Drones launched in one night, by kind of night",
+        chart=intervals.rows,
+        data={"rows": labelled, "unit": "drones in a night"},
+        alt="; ".join(f"{row['label']}: {said(row)}" for row in labelled) + ".",
+        how=ROWS_HOW,
+        source=COUNTED,
+        table=quantile_table(
+            "t-raid", "Size of a night",
+            (Column("night", "Night"), Column("nights_per_month", "Nights a month", "number")), rows,
+        ),
+    )  # fmt: skip
+
+
+def _nights(row: Any) -> str:
+    nights = row.get("nights_per_month")
+    return f"{number(nights)} a month" if isinstance(nights, (int, float)) else listed([])

@@ -1,0 +1,39 @@
+"""Sentences and tables that several sections need."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from tocsin.report.figure import QUANTILE_COLUMNS, Column, Table
+from tocsin.report.words import interval, number
+
+Rows = Sequence[Mapping[str, Any]]
+LEVELS = ("q025", "q05", "q10", "q25", "q50", "q75", "q90", "q95", "q975")
+COUNTED = "Counts: daily posts of the defending air force, compiled in this case's record."
+BANDS_HOW = "Shaded: 50, 80 and 95 % of the futures, the line their median."
+ROWS_HOW = "Black tick: the median. Shades: 50, 80 and 95 % intervals. At the right the median and its 90 % interval."
+
+
+def quantiles(row: Mapping[str, Any]) -> dict[str, Any]:
+    """The nine quantiles of a row."""
+    return {level: row[level] for level in LEVELS}
+
+
+def said(row: Mapping[str, Any]) -> str:
+    """`268 (50 %: 200–330; 90 %: 170–402)`."""
+    return (
+        f"{number(row['q50'])} (50\u00a0%: {interval(row['q25'], row['q75'])};"
+        f" 90\u00a0%: {interval(row['q05'], row['q95'])})"
+    )
+
+
+def quantile_table(name: str, caption: str, keys: Sequence[Column], rows: Rows) -> Table:
+    """A table of the numbers under a figure."""
+    return Table(name, caption, (*keys, *QUANTILE_COLUMNS), rows)
+
+
+def drone_name(code: str) -> str:
+    """What the page calls a scenario's drone."""
+    names = {"today": "Today's drone", "faster": "Faster drone", "difference": "Difference", "longer": "Longer range"}
+    return names.get(code, code.capitalize())

@@ -1,0 +1,133 @@
+"""The assessment as the page reads it: answers that may be missing, rows that may be short."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from markupsafe import Markup, escape
+
+from tocsin.answers.core import QUANTILES
+
+if TYPE_CHECKING:
+    from tocsin.answers.core import Answer, Assessment
+
+Rows = list[Mapping[str, Any]]
+_BRACKETED = re.compile(r"(\([^()]*\))")
+_MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+_NUMBER = re.compile(
+    rf"(?P<date>(?:\d{{1,2}}[ \u00a0])?{_MONTH}[ \u00a0]\d{{4}}|\b[CDM]F?\d+\b)"
+    r"|(?P<number>(?:US\$[ \u00a0])?\d[\d,.]*(?<![,.])(?:[ \u00a0](?:million|billion|%))?)"
+)
+_BIDI = dict.fromkeys(map(ord, "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f"))
+
+
+@dataclass(frozen=True)
+class Source:
+    """Reads an assessment without assuming that any answer is there."""
+
+    assessment: Assessment
+
+    @property
+    def view(self) -> Any:
+        return self.assessment.view
+
+    @property
+    def as_of(self) -> str:
+        return self.assessment.as_of.isoformat()
+
+    def answer(self, name: str) -> Answer | None:
+        return self.assessment.answers.get(name)
+
+    def rows(self, name: str, **wanted: Any) -> Rows:
+        """The answer's rows whose keys have the wanted values."""
+        answer = self.answer(name)
+        if answer is None:
+            return []
+        return [row for row in answer.rows if all(row.get(key) == value for key, value in wanted.items())]
+
+    def spread(self, name: str, **wanted: Any) -> Rows:
+        """The rows that carry all nine quantiles."""
+        return [
+            row for row in self.rows(name, **wanted) if all(row.get(level) is not None for level in QUANTILES)
+        ]
+
+    def sentence(self, name: str) -> Markup:
+        """The answer's headline, its numbers leading to their lineage; or what is missing."""
+        answer = self.answer(name)
+        if answer is None:
+            return Markup("This question was not answered in this run.")
+        return linked(answer.headline, name)
+
+    def missing(self, *names: str) -> list[str]:
+        """A plain line for each answer that is absent or empty."""
+        lines = []
+        for name in names:
+            answer = self.answer(name)
+            if answer is None:
+                lines.append(f"No answer “{name}” in this run.")
+            elif not answer.rows:
+                lines.append(f"“{answer.question}” has no rows at this date. {answer.note}".strip())
+        return lines
+
+    def chosen(self) -> str | None:
+        """The month that the page's headline names: half a year ahead, the launches headline's own choice."""
+        rows = self.rows("launches")
+        if not rows:
+            return None
+        ahead = 5 + int(bool(rows[0].get("partial")))
+        return str(rows[min(len(rows) - 1, ahead)]["period"])
+
+    def monthly(self) -> Any:
+        """The record by month, as a frame indexed by period."""
+        return self.view.record.monthly()
+
+    def counts(self, column: str) -> list[dict[str, Any]]:
+        """(period, value) of one monthly column, months without a value and a running month left out."""
+        frame = self.monthly()
+        if column not in frame:
+            return []
+        running = {str(row["period"]) for row in self.rows("launches") if row.get("partial")}
+        series = frame[column].dropna()
+        return [
+            {"period": str(period), "value": float(value)}
+            for period, value in series.items()
+            if str(period) not in running
+        ]
+
+
+def linked(text: str, answer: str) -> Markup:
+    """Escaped text whose numbers outside brackets lead to the answer's lineage.
+
+    Examples
+    --------
+    >>> linked("Expect 2,890 launches (90 %: 1–2) by June 2025 <b>", "launches")
+    Markup('Expect <a class="n" href="#why-launches">2,890</a> launches (90 %: 1–2) by June 2025 &lt;b&gt;')
+    """
+    parts = _BRACKETED.split(text.translate(_BIDI))
+    marked = [escape(part) if part.startswith("(") else _marked(part, answer) for part in parts]
+    return Markup("").join(marked)
+
+
+def plain(text: str) -> str:
+    """Text without bidirectional control characters, for attributes and SVG."""
+    return str(text).translate(_BIDI)
+
+
+def anchor(answer: str) -> str:
+    """The id of an answer's lineage."""
+    return "why-" + re.sub(r"[^a-z0-9]+", "-", answer.lower())
+
+
+def _marked(text: str, answer: str) -> Markup:
+    made = Markup("")
+    end = 0
+    for found in _NUMBER.finditer(text):
+        if found["date"]:
+            continue
+        made += escape(text[end : found.start()])
+        made += Markup('<a class="n" href="#{}">{}</a>').format(anchor(answer), found[0])
+        end = found.end()
+    return made + escape(text[end:])
