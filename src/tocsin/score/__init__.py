@@ -2,28 +2,42 @@
 
 from __future__ import annotations
 
+from tocsin.score.backtest import Backtest, backtest
 from tocsin.score.calibration import NOMINAL, Band, bias, coverage, covered, ecdf, ecdf_band, pit
 from tocsin.score.rules import Wis, crps, crps_normal, crps_quantile, log_score, pinball, wis
+from tocsin.score.scorecards import ClaimOutcome, claim_outcomes, scorecard
 from tocsin.score.skill import Skill, block_length, skill, skill_interval
+from tocsin.score.summary import compare, coverage_table, era_table, past_fans, pit_curve, skill_table
 
 __all__ = [
-    "NOMINAL",
+    "Backtest",
     "Band",
+    "ClaimOutcome",
+    "NOMINAL",
     "Skill",
     "Wis",
+    "backtest",
     "bias",
     "block_length",
+    "claim_outcomes",
+    "compare",
     "coverage",
+    "coverage_table",
     "covered",
     "crps",
     "crps_normal",
     "crps_quantile",
     "ecdf",
     "ecdf_band",
+    "era_table",
     "log_score",
+    "past_fans",
     "pinball",
     "pit",
+    "pit_curve",
+    "scorecard",
     "skill",
     "skill_interval",
+    "skill_table",
     "wis",
 ]
