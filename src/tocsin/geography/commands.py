@@ -24,14 +24,19 @@ def register(subparsers: Any) -> None:
 
 
 def run_warning(args: argparse.Namespace) -> int:
-    """Print minutes by place for today's drone and the faster one, in the order of the list."""
+    """Print minutes by place for today's drone and the faster one, in the order of the list (or by district)."""
     from tocsin.case import load_case
+    from tocsin.geography import atlas
     from tocsin.geography.places_file import read_places
     from tocsin.geography.warning_time import DRONES, warning
 
     case = load_case(args.case)
     view = case.as_of(args.as_of) if args.as_of else case.view()
-    places = read_places(args.places, view.settings.geography.defended) if args.places else None
+    defended = view.settings.geography.defended
+    if args.places:
+        places = read_places(args.places, defended)
+    else:
+        places = atlas.places(defended).sort_values(["admin", "name"], ignore_index=True)
     times = [warning(view, drone=d, draws=args.draws, seed=args.seed, places=places) for d in DRONES]
     rows = [row for each in times for row in place_rows(each)]
     if args.json:

@@ -131,7 +131,8 @@ def warning(
     scene = case_theatre(view)
     table = atlas.places(scene.defended) if places is None else places
     located, left_out = locate(table, scene)
-    names = (f"geography.speed_{drone}_kmh", *SENSING, *DELAYS)
+    speeds = tuple(f"geography.speed_{name}_kmh" for name in dict.fromkeys(("today", drone)))
+    names = (*speeds, *SENSING, *DELAYS)
     sample = {name: view.parameters.sample(name, draws, seed) for name in names}
     height, flight, limit, standoff = (sample[name] for name in SENSING)
     reach = sensor_reach_km(
@@ -139,7 +140,7 @@ def warning(
     )
     minutes = warning_minutes(
         located["distance_km"].to_numpy(),
-        speed_kmh=sample[names[0]],
+        speed_kmh=np.max([sample[name] for name in speeds], axis=0),  # a faster drone is never slower
         sensor_reach_km=reach,
         delay_min=np.sum([sample[name] for name in DELAYS], axis=0),
     )

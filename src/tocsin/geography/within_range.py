@@ -66,11 +66,13 @@ def reach(view: Case, *, drone: str = "today", draws: int = 2000, seed: int = 1)
     Caucasus and western Central Asia).
     """
     scene = case_theatre(view)
-    name = f"geography.range_{drone}_km"
-    range_km = view.parameters.sample(name, draws, seed)
+    names = tuple(f"geography.range_{name}_km" for name in dict.fromkeys(("today", drone)))
+    range_km = np.max(
+        [view.parameters.sample(name, draws, seed) for name in names], axis=0
+    )  # longer is never shorter
     table, people = people_within(scene, range_km)
     lineage = Lineage(
-        parameters=(name,),
+        parameters=names,
         method="geodesic from places to the nearest point of launchable territory; docs/geography.md",
         assumptions=("range is one-way and unopposed; a route round defences shortens it",),
     )

@@ -63,12 +63,11 @@ def run_check(args: argparse.Namespace) -> int:
 
 def render(table: Any) -> str:
     """The comparison as a plain text table."""
-    lines = [f"{'period':34} {'published':>15} {'ours':>8} {'gap':>7}  as the rule gives"]
+    lines = [f"{'period':34} {'published':>15} {'ours':>8} {'gap':>15}  as the rule gives"]
     for row in table.to_dict("records"):
         low, high = row["low"], row["high"]
         stated = f"{low:,.0f}" if low == high else f"{low:,.0f}–{high:,.0f}"
+        gap = f"{row['gap']:+,.0f} ({row['gap_percent']:+.1f} %)" if row["gap"] else "0"
         verdict = {True: "yes", False: f"NO, {row['expected']:,.0f} expected"}.get(row["agrees"], "–")
-        lines.append(
-            f"{row['label']:34} {stated:>15} {row['ours']:>8,} {row['gap_percent']:>6.1f}%  {verdict}"
-        )
+        lines.append(f"{row['label']:34} {stated:>15} {row['ours']:>8,} {gap:>15}  {verdict}")
     return "\n".join(lines)

@@ -6,24 +6,13 @@ supports it (see `tocsin.record.definitions`); elsewhere it is NaN, never 0.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from tocsin.record import definitions
-
-SUMS = (
-    "launched",
-    "destroyed",
-    "lost",
-    "still_airborne",
-    "leaked",
-    "leak_launched",
-    "reports",
-    "strike_launched",
-    "strike_base",
-    "hits",
-)
 
 
 def nights(rows: pd.DataFrame) -> pd.DataFrame:
@@ -51,12 +40,17 @@ def nights(rows: pd.DataFrame) -> pd.DataFrame:
 
 def monthly(rows: pd.DataFrame) -> pd.DataFrame:
     """Totals by calendar month, indexed by "YYYY-MM", from the first to the last month with a report."""
-    return _totals(rows, rows["end"].dt.to_period("M"))
+    month = rows["end"].to_numpy().astype("datetime64[M]").astype(np.int64)
+    return _totals(rows, month, lambda first, count: np.arange(first, first + count).astype("datetime64[M]"))
 
 
 def weekly(rows: pd.DataFrame) -> pd.DataFrame:
     """Totals by week from Monday to Sunday, indexed by the Monday as "YYYY-MM-DD"."""
-    return _totals(rows, rows["end"].dt.to_period("W-SUN"))
+    day = rows["end"].to_numpy().astype("datetime64[D]").astype(np.int64)
+    week = (day + 3) // 7  # 1 January 1970 was a Thursday
+    return _totals(
+        rows, week, lambda first, count: (np.arange(first, first + count) * 7 - 3).astype("datetime64[D]")
+    )
 
 
 def daily(rows: pd.DataFrame) -> pd.Series[int]:
@@ -80,8 +74,10 @@ def _leaked(rows: pd.DataFrame) -> NDArray[np.float64]:
     return np.maximum(leaked, 0.0)
 
 
-def _totals(rows: pd.DataFrame, period: pd.Series[pd.Period]) -> pd.DataFrame:
-    """Sums by period, without gaps.
+def _totals(
+    rows: pd.DataFrame, period: NDArray[np.int64], names: Callable[[int, int], NDArray[np.datetime64]]
+) -> pd.DataFrame:
+    """Sums by period number, without gaps.
 
     Columns: drones `launched`, `destroyed`, `lost`, `still_airborne`; `leaked` and `leak_launched` (drones that got
     through, and the launches of the same, usable reports); `leak_share` = leaked / leak_launched (NaN without usable
@@ -90,18 +86,21 @@ def _totals(rows: pd.DataFrame, period: pd.Series[pd.Period]) -> pd.DataFrame:
     """
     usable = _usable(rows)
     launched = rows["launched"].to_numpy(dtype=float)
-    stated = rows["strike_launched"].notna().to_numpy()
-    parts = rows[["launched", "destroyed", "lost", "still_airborne", "strike_launched", "hits"]].fillna(0.0)
-    parts = parts.assign(
-        leaked=np.where(usable, _leaked(rows), 0.0),
-        leak_launched=np.where(usable, launched, 0.0),
-        reports=1.0,
-        strike_base=np.where(stated, launched, 0.0),
-    )
-    sums = parts.groupby(period.to_numpy())[list(SUMS)].sum()
-    if len(sums):
-        sums = sums.reindex(pd.period_range(sums.index[0], sums.index[-1]), fill_value=0.0)
-    share = sums["leaked"] / sums["leak_launched"].where(sums["leak_launched"] > 0)
-    sums = sums.astype("int64").assign(leak_share=share.astype("float64"))
-    sums.index = pd.Index([str(p).split("/")[0] for p in sums.index], name="period")
-    return sums
+    strike = rows["strike_launched"].to_numpy(dtype=float)
+    stated = ("launched", "destroyed", "lost", "still_airborne", "strike_launched", "hits")
+    weights = {name: np.nan_to_num(rows[name].to_numpy(dtype=float)) for name in stated} | {
+        "leaked": np.where(usable, _leaked(rows), 0.0),
+        "leak_launched": np.where(usable, launched, 0.0),
+        "reports": np.ones(len(rows)),
+        "strike_base": np.where(np.isnan(strike), 0.0, launched),
+    }
+    first = int(period.min()) if len(period) else 0
+    count = int(period.max()) - first + 1 if len(period) else 0
+    sums = {
+        name: np.bincount(period - first, weights=weight, minlength=count).astype(np.int64)
+        for name, weight in weights.items()
+    }
+    with np.errstate(invalid="ignore", divide="ignore"):
+        share = np.where(sums["leak_launched"] > 0, sums["leaked"] / sums["leak_launched"], np.nan)
+    labels = [str(name) for name in names(first, count)]
+    return pd.DataFrame({**sums, "leak_share": share}, index=pd.Index(labels, name="period", dtype="object"))
