@@ -1,0 +1,50 @@
+"""Campaign: forecast launches flown against the calibrated defence, with magazines, resupply and cost.
+
+`calibrate_case(view)` gives the defence, `Campaign(forecast, view)` flies scenarios; `fly` does one in one call.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from tocsin.campaign.outcome import Exchange, Outcome
+from tocsin.campaign.plan import NightPlan, plan_nights
+from tocsin.campaign.scenario import PRESETS, Scenario, preset
+
+if TYPE_CHECKING:
+    from tocsin.campaign.defences import calibrate_case, prior_of, read_defence, usable_nights
+    from tocsin.campaign.flight import Campaign, fly
+
+__all__ = [
+    "Campaign",
+    "Exchange",
+    "NightPlan",
+    "Outcome",
+    "PRESETS",
+    "Scenario",
+    "calibrate_case",
+    "fly",
+    "plan_nights",
+    "preset",
+    "prior_of",
+    "read_defence",
+    "usable_nights",
+]
+
+_HOME = {
+    "Campaign": "flight",
+    "fly": "flight",
+    "calibrate_case": "defences",
+    "prior_of": "defences",
+    "read_defence": "defences",
+    "usable_nights": "defences",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Load the heavier modules only when used."""
+    from importlib import import_module
+
+    if name in _HOME:
+        return getattr(import_module(f"tocsin.campaign.{_HOME[name]}"), name)
+    raise AttributeError(f"module 'tocsin.campaign' has no attribute {name!r}")

@@ -1,0 +1,339 @@
+"""Fly the forecast against the defence: launches times leak probability, night by night, draw by draw."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import expit, logit
+
+from tocsin.campaign.costs import Prices, exchange, stock_days
+from tocsin.campaign.defences import calibrate_case, parameter_names, read_defence, usable_nights
+from tocsin.campaign.outcome import Outcome
+from tocsin.campaign.plan import NightPlan, plan_nights
+from tocsin.campaign.scenario import PRESETS, Scenario
+from tocsin.defence.calibration.cells import FasterDrones, Flight, fly_cells, respond
+from tocsin.defence.calibration.nights import (
+    FLOOR,
+    Response,
+    cell_shares,
+    deep_weights,
+    front_expected,
+    shifted,
+)
+from tocsin.errors import InputError, Problem
+from tocsin.lineage import Lineage, merge
+
+if TYPE_CHECKING:
+    from tocsin.case import Case
+    from tocsin.defence.calibration import DefencePosterior
+    from tocsin.programme import Forecast
+
+Array = NDArray[np.float64]
+LEAST_SHARE = 1e-4  # a forecast share of exactly 0 or 1 has no logit
+
+
+def fly(
+    forecast: Forecast,
+    defence: DefencePosterior | None,
+    view: Case,
+    *,
+    scenario: Scenario = PRESETS["today"],
+    draws: int | None = None,
+    seed: int = 1,
+) -> Outcome:
+    """Fly one scenario. For several, make one `Campaign` and call its `fly`: what they share is done once.
+
+    Parameters
+    ----------
+    forecast : Forecast
+        Launches, leak share, decoy share and rhythm, [draw, period].
+    defence : DefencePosterior, optional
+        As many draws as the forecast; calibrated from the view when None.
+    view : Case
+        The as-of view that both rest on.
+    scenario : Scenario
+    draws : int, optional
+        Must equal the forecast's draws where given.
+    seed : int
+
+    Returns
+    -------
+    Outcome
+
+    Raises
+    ------
+    InputError
+        If the draws of forecast and defence do not match.
+    """
+    if draws is not None and draws != len(forecast.launches):
+        raise InputError(
+            Problem(f"{draws} draws asked, the forecast has {len(forecast.launches)}", "Pass its own.")
+        )
+    return Campaign(forecast, view, defence=defence, seed=seed).fly(scenario)
+
+
+class Campaign:
+    """A forecast and a defence, ready to fly scenarios with common random numbers.
+
+    Attributes
+    ----------
+    plan : NightPlan
+    front, deep : [draw, period, night]
+        Drones of each component on each stratum's night, today.
+    shift : [draw, period]
+        Logit shift at which today's flown share is the forecast's share.
+    """
+
+    def __init__(
+        self, forecast: Forecast, view: Case, *, defence: DefencePosterior | None = None, seed: int = 1
+    ) -> None:
+        draws = len(forecast.launches)
+        self.forecast, self.view, self.seed = forecast, view, seed
+        self.defence = calibrate_case(view, draws=draws, seed=seed) if defence is None else defence
+        if self.defence.draws != draws:
+            raise InputError(
+                Problem(
+                    f"the defence has {self.defence.draws} draws, the forecast {draws}", "Use one number."
+                )
+            )
+        self.prices = Prices.of(view, [kind.name for kind in self.defence.cells.layers], draws, seed)
+        self.plan: NightPlan = plan_nights(forecast.rhythm)
+        sizes = self.plan.sizes(forecast.launches)
+        self.front = front_expected(sizes, self.defence.front_count[:, None, None])
+        self.deep = sizes - self.front
+        self._weights = deep_weights(
+            self.defence.flight.loads, cell_shares(self.defence.cells.count, self.defence.cells.spread)
+        )
+        self._flights: dict[tuple[object, ...], tuple[Flight, Response]] = {}
+        self.shift = self._anchor()
+
+    @property
+    def layers(self) -> tuple[str, ...]:
+        return tuple(kind.name for kind in self.defence.cells.layers)
+
+    @property
+    def labels(self) -> dict[str, str]:
+        named = {name: layer.label for name, layer in read_defence(self.view.defence).items()}
+        return {**{name: named.get(name, name) for name in self.layers}, "front": "Front stream"}
+
+    def fly(self, scenario: Scenario = PRESETS["today"]) -> Outcome:
+        """Fly a scenario in full: leakers, engagements, costs, stocks, debris."""
+        flight, _ = self._flown(scenario)
+        front_leakers, deep_leakers = self._leakers(scenario)
+        deep = self.plan.total(self.deep) * scenario.volume
+        shots, kills, causes = self._by_layer(scenario, flight, deep, deep_leakers)
+        front = self.plan.total(self.front)
+        kills["front"] = front - front_leakers
+        launches = front + deep
+        front_cost = kills["front"] * self.prices.front_kill[:, None]
+        means_cost = {name: self.prices.of_means(name, shots[name], kills[name]) for name in self.layers}
+        price = self.prices.drone(self._decoys(scenario), scenario.fast_share)
+        return Outcome(
+            scenario=scenario,
+            periods=tuple(self.forecast.periods),
+            launches=launches,
+            leakers=front_leakers + deep_leakers,
+            front_leakers=front_leakers,
+            deep_leak=deep_leakers / np.maximum(deep, 1e-9),
+            shots=shots,
+            kills=kills,
+            causes=causes,
+            magazine_days=self._magazines(shots, scenario),
+            cost_defender_usd=front_cost + sum(means_cost.values()),
+            cost_attacker_usd=launches * price,
+            debris=sum(kills.values()) * self.prices.debris[:, None],
+            exchange=exchange(means_cost | {"front": front_cost}, kills, price, self.labels),
+            shift=self.shift,
+            basis=self.defence.basis,
+            labels=self.labels,
+            lineage=self._lineage(scenario),
+        )
+
+    def leakers(self, scenario: Scenario) -> Array:
+        """Leakers a month [draw, period] alone: what decisions need of the many variants they try."""
+        front, deep = self._leakers(scenario)
+        return front + deep
+
+    def fast_speed(self) -> Array:
+        """Speed of the faster drone in each defence's row [defence], from `campaign.faster.speed_kmh`."""
+        rows = len(self.defence.cells)
+        return np.asarray(self.view.parameters.sample("campaign.faster.speed_kmh", rows, self.seed))
+
+    def _leakers(self, scenario: Scenario) -> tuple[Array, Array]:
+        """Leakers a month [draw, period] of the front stream and of the deep raids."""
+        _, response = self._flown(scenario)
+        shift = self.shift[..., None]
+        front = self.front * shifted(self._front_leak(scenario)[:, :, None], shift)
+        deep = self.deep * scenario.volume
+        return self.plan.total(front), self.plan.total(
+            deep * shifted(response.at(self.defence.which, deep), shift)
+        )
+
+    def _anchor(self) -> Array:
+        """Newton's method on every [draw, period] at once; the flown share rises steadily with the shift."""
+        target = np.clip(self.forecast.leak_share, LEAST_SHARE, 1 - LEAST_SHARE)
+        front_logit = logit(np.clip(self.defence.front_leak, FLOOR, 1 - FLOOR))[:, None, None]
+        deep_leak = self.defence.response.at(self.defence.which, self.deep)
+        deep_logit = logit(np.clip(deep_leak, FLOOR, 1 - FLOOR))
+        all_front, all_drones = self.plan.total(self.front), np.maximum(self.forecast.launches, 1e-9)
+        shift = np.zeros_like(target)
+        for _ in range(30):
+            p = expit(front_logit[..., 0] + shift)
+            q = expit(deep_logit + shift[..., None])
+            share = (all_front * p + self.plan.total(self.deep * q)) / all_drones
+            slope = (all_front * p * (1 - p) + self.plan.total(self.deep * q * (1 - q))) / all_drones
+            step = (logit(target) - logit(np.clip(share, 1e-12, 1 - 1e-12))) * share * (1 - share) / slope
+            shift += np.clip(step, -2.0, 2.0)
+            if np.abs(step).max() < 1e-10:
+                break
+        return shift
+
+    def _flown(self, scenario: Scenario) -> tuple[Flight, Response]:
+        """The flight of a scenario's cells; scenarios that differ only in volume share it."""
+        decoys = self._row_decoys(scenario) if scenario.fast_share else np.zeros(0)
+        key = (
+            scenario.fast_share,
+            scenario.fast_speed_kmh,
+            scenario.decoy_share if scenario.fast_share else None,
+            tuple(
+                sorted(
+                    (name, value) for name, value in scenario.channels.items() if name != "front" and value
+                )
+            ),
+            tuple(sorted((name, value) for name, value in scenario.rounds.items() if value != 1)),
+        )
+        if key == (0.0, None, None, (), ()) or (not scenario.fast_share and not key[3] and not key[4]):
+            return self.defence.flight, self.defence.response
+        if key not in self._flights:
+            cells = self.defence.cells
+            for name in {*scenario.channels, *scenario.rounds} - {"front"}:
+                cells = cells.with_added(
+                    name, scenario.channels.get(name, 0.0), scenario.rounds.get(name, 1.0)
+                )
+            faster = None
+            if scenario.fast_share:
+                faster = FasterDrones(scenario.fast_share * (1.0 - decoys), self._row_speed(scenario))
+            flight = fly_cells(cells, faster=faster, seed=self.seed)
+            self._flights[key] = (flight, respond(cells, flight))
+        return self._flights[key]
+
+    def _row_speed(self, scenario: Scenario) -> Array:
+        if scenario.fast_speed_kmh is None:
+            return self.fast_speed()
+        return np.full(len(self.defence.cells), scenario.fast_speed_kmh)
+
+    def _row_decoys(self, scenario: Scenario) -> Array:
+        """Mean decoy share of the draws that use each row of the defence."""
+        per_draw = self._decoys(scenario).mean(1)
+        rows = len(self.defence.cells)
+        sums = np.bincount(self.defence.which, per_draw, minlength=rows)
+        return np.asarray(sums / np.maximum(np.bincount(self.defence.which, minlength=rows), 1))
+
+    def _decoys(self, scenario: Scenario) -> Array:
+        if scenario.decoy_share is None:
+            return self.forecast.decoy_share
+        return np.full_like(self.forecast.decoy_share, scenario.decoy_share)
+
+    def _front_leak(self, scenario: Scenario) -> Array:
+        """Leak probability of the front stream [draw, period] before the shift.
+
+        Survival of a constant hazard over the stay: leak^(v0 / v)^power for faster drones, leak^(c / c0) for more
+        channels along the stream.
+        """
+        leak = self.defence.front_leak[:, None]
+        if added := scenario.channels.get("front", 0.0):
+            leak = leak ** ((self.prices.front_channels + added) / self.prices.front_channels)[:, None]
+        if not scenario.fast_share:
+            return np.broadcast_to(leak, self.shift.shape)
+        which = self.defence.which
+        ratio = (self.defence.cells.speed_kmh / self._row_speed(scenario))[which]
+        fast = scenario.fast_share * (1.0 - self._decoys(scenario))
+        return np.asarray((1.0 - fast) * leak + fast * leak ** (ratio**self.prices.front_power)[:, None])
+
+    def _by_layer(
+        self, scenario: Scenario, flight: Flight, deep_total: Array, deep_leakers: Array
+    ) -> tuple[dict[str, Array], dict[str, Array], dict[str, Array]]:
+        """Engagements and stops a month by layer, and why deep drones got past layers."""
+        shots = self._monthly(flight.shots, scenario)
+        stops = self._monthly(flight.kills, scenario)
+        # The month's shift changes how many are stopped, not who stops them.
+        scale = (deep_total - deep_leakers) / np.maximum(stops.sum(-1), 1e-9)
+        reasons = {
+            name: self._monthly(value.sum(-1, keepdims=True), scenario)[..., 0].sum(1)
+            for name, value in flight.causes.items()
+        }
+        total = np.maximum(sum(reasons.values()), 1e-9)
+        return (
+            {name: shots[..., i] for i, name in enumerate(self.layers)},
+            {name: stops[..., i] * scale for i, name in enumerate(self.layers)},
+            {name: value / total for name, value in reasons.items()},
+        )
+
+    def _monthly(self, rates: Array, scenario: Scenario) -> Array:
+        """Month totals [draw, period, layer] of rates per drone over the cell [defence, load, layer]."""
+        table = np.einsum("dsl,dlk->dsk", self._weights, rates)
+        out = np.zeros((*self.shift.shape, rates.shape[-1]))
+        sizes = self.defence.response.sizes
+        for night, weight in enumerate(self.plan.weight):
+            deep = self.deep[..., night] * scenario.volume
+            for layer in range(rates.shape[-1]):
+                rate = Response(sizes, table[..., layer]).at(self.defence.which, deep)
+                out[..., layer] += weight * deep * rate
+        return out
+
+    def _magazines(self, shots: dict[str, Array], scenario: Scenario) -> dict[str, Array]:
+        """Days each stock lasts; layers without rounds have none."""
+        jam_only = {name for i, name in enumerate(self.layers) if not self.defence.cells.rounds[:, i].any()}
+        return {
+            name: stock_days(
+                shots[name],
+                self.prices.stock_nights[name],
+                self.prices.resupply[name] * scenario.resupply,
+                base=self._base_use(name),
+            )
+            for name in self.layers
+            if name not in jam_only
+        }
+
+    def _base_use(self, name: str) -> Array:
+        """Engagements a month [draw] in a month like the first one's median: what stocks are sized to."""
+        at = self.defence.cells.position(name)
+        used = self._monthly(self.defence.flight.shots[..., at : at + 1], PRESETS["today"])[:, 0, 0]
+        first = self.forecast.launches[:, 0]
+        return np.asarray(used * np.median(first) / np.maximum(first, 1e-9))
+
+    def _lineage(self, scenario: Scenario) -> Lineage:
+        names = parameter_names(self.view)
+        sources = {self.view.parameters.row(name).source for name in names}
+        cited = {part.strip() for source in sources for part in source.replace(",", ";").split(";")}
+        known = set(self.view.facts)
+        used = len(usable_nights(self.view)) if self.defence.basis == "record" else 0
+        own = Lineage(
+            claims=tuple(sorted(part for part in cited if part.startswith("C") and part[1:].isdigit())),
+            record=f"{used} usable nights" if used else "",
+            parameters=names,
+            facts=tuple(sorted(cited & known)),
+            method="24 stratified nights a month against a front stream and deep cells, anchored on the leak share",
+            assumptions=_assumptions(scenario, self.defence.basis),
+        )
+        trail = getattr(self.forecast, "lineage", {}) or {}
+        return merge(own, *(trail[key] for key in ("launches", "leak_share", "strike") if key in trail))
+
+
+def _assumptions(scenario: Scenario, basis: str) -> tuple[str, ...]:
+    said = ["one defence throughout the horizon; no adaptation by either side"]
+    if basis == "assumed":
+        said.append("fewer than 60 usable nights: the defence is the prior from public facts")
+    if scenario.fast_share:
+        said.append("the faster drone's share and speed are a scenario, not an estimate")
+    return tuple(said)
+
+
+def with_channels(scenario: Scenario, layer: str, channels: float) -> Scenario:
+    """The scenario with channels added to one layer."""
+    return replace(
+        scenario, channels={**scenario.channels, layer: scenario.channels.get(layer, 0.0) + channels}
+    )
