@@ -1,0 +1,154 @@
+"""Claims from elsewhere: our CSV, or FollowTheMoney entities. They arrive as drafts unless the caller trusts them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+from tocsin.claims.exchange.followthemoney import MARK
+from tocsin.claims.ledger import Ledger, read_ledger
+from tocsin.claims.model import COLUMNS, Claim, Status
+from tocsin.claims.store import append, load, make_claim, next_ids
+from tocsin.errors import InputError, Problem
+
+
+def import_claims(
+    case: str | Path, file: str | Path, *, status: Status = "draft", form: str | None = None
+) -> tuple[list[Claim], list[str]]:
+    """Append the claims of a CSV or FollowTheMoney file to a case.
+
+    A row whose id is in the ledger already is left out when it says the same, and gets a new id when it does not.
+
+    Parameters
+    ----------
+    status
+        "draft" (they count for nothing until accepted) or "accepted".
+    form
+        "csv" or "ftm"; by the file's ending when None.
+
+    Returns
+    -------
+    tuple
+        The claims as stored, and a note on whatever was left out.
+    """
+    path = Path(file)
+    form = form or ("csv" if path.suffix.lower() == ".csv" else "ftm")
+    ledger = load(case)
+    incoming = list(read_ledger(path)) if form == "csv" else read_ftm(path)
+    fresh, notes = _fresh(ledger, incoming)
+    free = iter(next_ids(Ledger((*ledger, *fresh)), len(fresh)))
+    taken = {claim.id for claim in ledger}
+    renamed = {claim.id: next(free) for claim in fresh if claim.id in taken or not claim.id}
+    stored = [_settled(claim, renamed, status, taken | {item.id for item in fresh}) for claim in fresh]
+    append(case, stored)
+    return stored, notes
+
+
+def read_ftm(path: str | Path) -> list[Claim]:
+    """Claims from FollowTheMoney JSON: one entity a line, or one array.
+
+    Our own events come back with every column; foreign ones become qualitative claims dated by their page.
+
+    Raises
+    ------
+    InputError
+        If the file is missing or no JSON.
+    """
+    entities = {entity.get("id", ""): entity for entity in _entities(Path(path))}
+    claims = []
+    for number, entity in enumerate(entities.values(), start=1):
+        if entity.get("schema") == "Event":
+            claims.append(make_claim(_cells(entity, entities), source=f"{path}, entity {number}"))
+    return claims
+
+
+def _cells(entity: Mapping[str, Any], entities: Mapping[str, Mapping[str, Any]]) -> dict[str, object]:
+    properties = entity.get("properties", {})
+    for note in properties.get("notes", []):
+        if note.startswith(MARK):
+            return {
+                key: value for key, value in json.loads(note.removeprefix(MARK)).items() if key in COLUMNS
+            }
+    page = next((entities[key] for key in properties.get("proof", []) if key in entities), {})
+    on_page = page.get("properties", {})
+    start, end = _first(properties, "startDate", "date"), _first(properties, "endDate")
+    return {
+        "id": _first(properties, "recordId"),
+        "published": _day(_first(on_page, "publishedAt", "date") or _first(properties, "date", "startDate")),
+        "published_precision": "inferred",
+        "outlet": _first(on_page, "publisher", "title") or _first(properties, "publisher"),
+        "url": _first(properties, "sourceUrl") or _first(on_page, "sourceUrl"),
+        "attributed_to": _first(properties, "publisher"),
+        "quantity": "qualitative_statement",
+        "unit": "topic",
+        "subject": _first(properties, "keywords"),
+        "refers_to_start": _whole_day(start),
+        "refers_to_end": _whole_day(end or start),
+        "modality": "asserted",
+        "statement": _first(properties, "summary", "description", "name"),
+    }
+
+
+def _fresh(ledger: Ledger, incoming: Iterable[Claim]) -> tuple[list[Claim], list[str]]:
+    fresh, notes = [], []
+    for claim in incoming:
+        if claim.id in ledger and replace(claim, status="accepted", extra=()) == replace(
+            ledger[claim.id], status="accepted", extra=()
+        ):
+            notes.append(f"{claim.id} is already in the ledger")
+        else:
+            fresh.append(claim)
+    return fresh, notes
+
+
+def _settled(claim: Claim, renamed: Mapping[str, str], status: Status, known: set[str]) -> Claim:
+    """New id where the old one is taken; links follow, and those that lead nowhere are cut."""
+    links = [(how, renamed.get(to, to)) for how, to in claim.links if to in known]
+    return replace(
+        claim,
+        id=renamed.get(claim.id, claim.id),
+        status=status,
+        relation=";".join(how for how, _ in links),
+        related_id=";".join(to for _, to in links),
+    )
+
+
+def _entities(path: Path) -> list[dict[str, Any]]:
+    if not path.is_file():
+        raise InputError(Problem("the file is missing", "Give a file that exists.", file=str(path)))
+    text = path.read_text(encoding="utf-8", errors="replace").strip()
+    try:
+        found = (
+            json.loads(text)
+            if text.startswith("[")
+            else [json.loads(line) for line in text.splitlines() if line]
+        )
+    except json.JSONDecodeError as error:
+        raise InputError(
+            Problem(f"not JSON ({error.msg})", "Export as JSON lines.", str(path), error.lineno)
+        ) from None
+    if not all(isinstance(item, dict) for item in found):
+        raise InputError(Problem("not FollowTheMoney entities", "Each line is one JSON object.", str(path)))
+    return found
+
+
+def _first(properties: Mapping[str, Any], *names: str) -> str:
+    return next((str(value) for name in names for value in properties.get(name, []) if value), "")
+
+
+def _day(text: str) -> str:
+    """A possibly shorter date as its last plausible day: a year enters at its end, so that nothing is known early."""
+    if len(text) == 4 and text.isdigit():
+        return f"{text}-12-31"
+    if len(text) == 7:
+        following = date.fromisoformat(f"{text}-28") + timedelta(days=4)
+        return (following - timedelta(days=following.day)).isoformat()
+    return text[:10] or date.max.isoformat()
+
+
+def _whole_day(text: str) -> str:
+    return text[:10] if len(text) >= 10 else ""
