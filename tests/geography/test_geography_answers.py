@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tocsin import geography
@@ -151,6 +151,7 @@ def test_reach_by_case() -> None:
 days = st.integers(0, 1400).map(lambda n: date(2022, 9, 1) + timedelta(days=n))
 
 
+@settings(max_examples=25)
 @given(day=days, value=st.floats(0.5, 2.0))
 def test_a_later_parameter_never_changes_an_earlier_view(day: date, value: float) -> None:
     rows = default_parameters()

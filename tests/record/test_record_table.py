@@ -46,6 +46,8 @@ def test_reads_a_good_row(tmp_path: Path) -> None:
         (",100,", ",-100,", "launched", "negative count"),
         (",100,", ",,", "launched", "no count"),
         (",100,", ",1e2,", "launched", "not a whole number"),
+        (",100,", ",99999999999999999999,", "launched", "too large a count"),
+        (",100,", ",١٠٠,", "launched", "not a whole number"),
         (",70,", ",7.5,", "destroyed", "not a whole number"),
         (",70,", ",90,", "launched", "111 destroyed, lost or still airborne, more than launched"),
         (",50,", ",101,", "strike_launched", "more strike drones"),
@@ -85,6 +87,12 @@ def test_not_utf8_names_the_row(tmp_path: Path) -> None:
     assert "row 3" in text
     assert "0xef" in text
     assert "UTF-8" in text
+
+
+@pytest.mark.parametrize("junk", ['"never closed', "a\0b", "x" * 200_000])
+def test_what_is_not_csv_names_the_row(tmp_path: Path, junk: str) -> None:
+    text = _problems(_write(tmp_path, GOOD, junk))
+    assert "row 3" in text
 
 
 def test_missing_file(tmp_path: Path) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import math
 from pathlib import Path
 
@@ -11,7 +9,7 @@ import pandas as pd
 
 from tocsin.errors import InputError, Problem
 from tocsin.geography import atlas
-from tocsin.tables import read_text
+from tocsin.record.cells import read_cells
 
 NEEDED = ("name", "lat", "lon")
 COLUMNS = (*NEEDED, "admin", "population")
@@ -27,15 +25,13 @@ def read_places(path: Path | str, country: str) -> pd.DataFrame:
         country, a negative population, a name given twice.
     """
     path = Path(path)
-    reader = csv.reader(io.StringIO(read_text(path)))
-    header = [name.strip() for name in next(reader, [])]
+    table_rows = read_cells(path)
+    _, header = next(table_rows, (1, []))
     problems = _header_problems(header, path)
     if problems:
         raise InputError(problems)
     rows, numbers = [], []
-    for number, cells in enumerate(reader, start=2):
-        if not any(cell.strip() for cell in cells):
-            continue
+    for number, cells in table_rows:
         if len(cells) != len(header):
             problems.append(_problem(path, number, "", "wrong number of cells", f"Give {len(header)} cells."))
             continue
@@ -57,9 +53,9 @@ def _header_problems(header: list[str], path: Path) -> list[Problem]:
 
 
 def _parse(cells: dict[str, str], number: int, path: Path, problems: list[Problem]) -> dict[str, object]:
-    name, admin = cells["name"].strip(), cells.get("admin", "").strip()
+    name, admin = cells["name"], cells.get("admin", "")
     lat, lon = _number(cells["lat"]), _number(cells["lon"])
-    population = _number(cells.get("population", "").strip() or "0")
+    population = _number(cells.get("population") or "0")
     if not name:
         problems.append(_problem(path, number, "name", "no name", "Name the place."))
     for column, value, limit in (("lat", lat, 90), ("lon", lon, 180)):

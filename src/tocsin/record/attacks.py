@@ -12,16 +12,14 @@ The cleaning rule (see docs/record.md) keeps national reports on long-range one-
 
 from __future__ import annotations
 
-import csv
-import io
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
 from tocsin.errors import InputError, Problem
 from tocsin.record import definitions
-from tocsin.record.table import Record, ends_before_start, from_rows, parse_time
-from tocsin.tables import read_text
+from tocsin.record.cells import read_cells
+from tocsin.record.table import MOST_DIGITS, Record, ends_before_start, from_rows, parse_time
 
 NEEDED = (
     "time_start",
@@ -79,13 +77,15 @@ def read_attacks(path: Path | str) -> Imported:
         rule has no decision for.
     """
     path = Path(path)
-    reader = csv.DictReader(io.StringIO(read_text(path)))
-    _check_columns(reader.fieldnames or [], path)
+    table = read_cells(path)
+    _, header = next(table, (1, []))
+    _check_columns(header, path)
     problems: list[Problem] = []
     notes: list[str] = []
     left_out: Counter[str] = Counter()
     rows = []
-    for number, cells in enumerate(reader, start=2):
+    for number, values in table:
+        cells = {**dict.fromkeys(header, ""), **dict(zip(header, values, strict=False))}
         reason = _reason_to_leave_out(cells, number, path, problems)
         if reason:
             left_out[reason] += 1
@@ -96,8 +96,7 @@ def read_attacks(path: Path | str) -> Imported:
     return Imported(from_rows(rows), dict(left_out), tuple(notes))
 
 
-def _check_columns(found: object, path: Path) -> None:
-    names = list(found) if isinstance(found, (list, tuple)) else []
+def _check_columns(names: list[str], path: Path) -> None:
     missing = [name for name in NEEDED if name not in names]
     if missing:
         remedy = (
@@ -105,11 +104,11 @@ def _check_columns(found: object, path: Path) -> None:
             "rename the columns, or use an older copy of the table."
         )
         message = f"the table's columns differ: {', '.join(missing)} missing"
-        raise InputError(Problem(message, remedy, file=str(path), row=1, value=", ".join(map(str, names))))
+        raise InputError(Problem(message, remedy, file=str(path), row=1, value=", ".join(names)))
 
 
 def _reason_to_leave_out(cells: dict[str, str], number: int, path: Path, problems: list[Problem]) -> str:
-    model = (cells["model"] or "").strip()
+    model = cells["model"]
     if model not in MODELS:
         if any(word in model.lower() for word in ("shahed", "geran")):
             remedy = "Decide in tocsin/record/attacks.py (MODELS) whether it is a long-range one-way drone."
@@ -119,10 +118,10 @@ def _reason_to_leave_out(cells: dict[str, str], number: int, path: Path, problem
                 )
             )
         return "another weapon"
-    target = (cells["target"] or "").strip()
+    target = cells["target"]
     if _publisher(cells) not in NATIONAL and target != "Ukraine":
         return "regional command's tally"
-    end = (cells["time_end"] or "").strip()[:10]
+    end = cells["time_end"][:10]
     if target != "Ukraine" and (end, _count(cells["launched"])) in NESTED:
         return "part of a national report"
     return ""
@@ -134,12 +133,12 @@ def _compile(
     """One row of the record from one row of the table."""
 
     def wrong(column: str, message: str, remedy: str) -> None:
-        value = cells[column] or ""
+        value = cells[column]
         problems.append(Problem(message, remedy, file=str(path), row=number, column=column, value=value))
 
     row: dict[str, object] = {}
     for ours, theirs in (("start", "time_start"), ("end", "time_end")):
-        row[ours] = parse_time(cells[theirs] or "")
+        row[ours] = parse_time(cells[theirs])
         if row[ours] is None:
             wrong(theirs, "not a date", "Write YYYY-MM-DD or YYYY-MM-DD HH:MM.")
     for ours, theirs in COUNTS.items():
@@ -181,15 +180,15 @@ def _settle_kills(row: dict[str, object], notes: list[str]) -> None:
 
 
 def _publisher(cells: dict[str, str]) -> str:
-    return (cells["source"] or "").strip().split("/")[0]
+    return cells["source"].split("/")[0]
 
 
-def _count(text: str | None) -> float | None:
+def _count(text: str) -> float | None:
     """A whole number (the table writes "127.0"), NaN where the cell is empty, None when it is no count."""
-    if text is None or not text.strip():
+    if not text:
         return float("nan")
     try:
         value = float(text)
     except ValueError:
         return None
-    return value if value >= 0 and value == int(value) else None
+    return value if 0 <= value < 10**MOST_DIGITS and value == int(value) else None

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from tocsin.errors import InputError, Problem
 from tocsin.record import definitions, series
-from tocsin.tables import read_text
+from tocsin.record.cells import read_cells
 
 COLUMNS = (
     "start",
@@ -34,6 +34,7 @@ COLUMNS = (
     "definition",
 )
 COUNTS = ("launched", "destroyed", "lost", "still_airborne", "hits", "strike_launched")
+MOST_DIGITS = 6  # of a count in one report
 Wrong = Callable[[str, str, str], None]  # column, message, remedy
 
 
@@ -111,14 +112,13 @@ def read_record(path: Path | str) -> Record:
         start, a negative or fractional count, more drones accounted for than launched, an unknown definition.
     """
     path = Path(path)
-    reader = csv.reader(io.StringIO(read_text(path)))
-    header = next(reader, [])
+    rows = read_cells(path)
+    _, header = next(rows, (1, []))
     _check_header(header, path)
     problems: list[Problem] = []
     parsed = [
         _parse_row(dict(zip(header, cells, strict=False)), len(cells) - len(header), number, path, problems)
-        for number, cells in enumerate(reader, start=2)
-        if any(cell.strip() for cell in cells)
+        for number, cells in rows
     ]
     if problems:
         raise InputError(problems)
@@ -219,6 +219,9 @@ def _parse_count(text: str, column: str, wrong: Wrong) -> float:
             rule,
             "Give a whole number, 0 or more, or leave the cell empty where the report is silent.",
         )
+        return float("nan")
+    if len(text) > MOST_DIGITS:
+        wrong(column, "too large a count", f"Give a number of drones of at most {MOST_DIGITS} digits.")
         return float("nan")
     return float(text)
 
