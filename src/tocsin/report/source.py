@@ -19,8 +19,10 @@ _BRACKETED = re.compile(r"(\([^()]*\))")
 _MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 _NUMBER = re.compile(
     rf"(?P<date>(?:\d{{1,2}}[ \u00a0])?{_MONTH}[ \u00a0]\d{{4}}|\b[CDM]F?\d+\b)"
+    r"|\d+(?=[ \u00a0](?:months?|of\b|futures|past|km))"
     r"|(?P<number>(?:US\$[ \u00a0])?\d[\d,.]*(?<![,.])(?:[ \u00a0](?:million|billion|%))?)"
 )
+_RANGE = re.compile(r"\d[\d,.]*–\d[\d,.]*\d|\d–\d")
 _BIDI = dict.fromkeys(map(ord, "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f"))
 
 
@@ -103,12 +105,12 @@ def linked(text: str, answer: str) -> Markup:
 
     Examples
     --------
-    >>> linked("Expect 2,890 launches (90 %: 1–2) by June 2025 <b>", "launches")
-    Markup('Expect <a class="n" href="#why-launches">2,890</a> launches (90 %: 1–2) by June 2025 &lt;b&gt;')
+    >>> linked("Expect 2,890 launches by June 2025 <b>", "launches")
+    Markup('Expect <a class="n" href="#why-launches">2,890</a> launches by June 2025 &lt;b&gt;')
     """
-    parts = _BRACKETED.split(text.translate(_BIDI))
+    parts = _BRACKETED.split(_bound(plain(text)))
     marked = [escape(part) if part.startswith("(") else _marked(part, answer) for part in parts]
-    return Markup("").join(marked)
+    return Markup(_RANGE.sub(r'<span class="nb">\g<0></span>', str(Markup("").join(marked))))
 
 
 def plain(text: str) -> str:
@@ -121,11 +123,18 @@ def anchor(answer: str) -> str:
     return "why-" + re.sub(r"[^a-z0-9]+", "-", answer.lower())
 
 
+def _bound(text: str) -> str:
+    """A level with its range, and a number with its scale word, on one line."""
+    text = re.sub(r"(?<=\d)[ \u00a0]%", "\u00a0%", text)
+    text = re.sub(r"(?<=%:) (?=\d)", "\u00a0", text)
+    return re.sub(r"(?<=\d) (?=(?:million|billion)\b)", "\u00a0", text)
+
+
 def _marked(text: str, answer: str) -> Markup:
     made = Markup("")
     end = 0
     for found in _NUMBER.finditer(text):
-        if found["date"]:
+        if not found["number"]:
             continue
         made += escape(text[end : found.start()])
         made += Markup('<a class="n" href="#{}">{}</a>').format(anchor(answer), found[0])

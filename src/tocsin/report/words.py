@@ -24,7 +24,7 @@ def number(value: float | None) -> str:
     """
     if value is None or not math.isfinite(value):
         return "not known"
-    return say.number(value).replace("-", "−")
+    return say.number(value).replace("-", "−").replace(f".0{NBSP}", NBSP)
 
 
 def exact(value: float | None) -> str:

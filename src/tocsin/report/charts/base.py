@@ -62,6 +62,19 @@ def tip(text: str) -> str:
     return TIP + text
 
 
+PERCENT = "replace(format(100 * datum.value, '%s'), '-', '−') + '\u00a0%%'"
+"""Label expression for shares; fill in a d3 format such as ".0f"."""
+THOUSANDS = "format(datum.value, ',~f')"
+MILLIONS = "format(datum.value / 1e6, ',~f')"
+
+
+def share_axis(form: str = ".0f", **options: Any) -> Any:
+    """An axis of shares, labelled as "10 %"."""
+    import altair as alt
+
+    return alt.Axis(labelExpr=PERCENT % form, **options)
+
+
 def middle(period: str) -> str:
     """The middle of a month, where its count is drawn."""
     return f"{period}-15"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from tocsin.report.charts.base import (
@@ -48,7 +49,7 @@ def fan(data: Data, width: int) -> Any:
     y = alt.Y(
         "value:Q",
         scale=alt.Scale(domain=[0, top], nice=False, clamp=True),
-        axis=alt.Axis(format=",d" if top >= 5 else ".1~f", tickCount=5, title=None),
+        axis=alt.Axis(format=",~f", tickCount=5, title=None),
     )
     layers = [
         *_bands(data, x, y),
@@ -182,14 +183,15 @@ def _rules(data: Data, x: Any, width: int, first: str, last: str) -> list[Any]:
     if data.get("as_of"):
         rules.append({"date": data["as_of"], "text": "as of"})
     layers: list[Any] = []
+    span = (date.fromisoformat(last) - date.fromisoformat(first)).days
     for level, rule in enumerate(sorted(rules, key=lambda rule: rule["date"], reverse=True)):
+        share = (date.fromisoformat(rule["date"]) - date.fromisoformat(first)).days / span
+        side = {"align": "left", "dx": 4} if share * width < 130 else {"align": "right", "dx": -4}
+        name = {**side, "baseline": "top", "y": LINE_PX * level - 4, "color": MUTED}
         base = alt.Chart(values([rule])).encode(x=x)
+        text = base.encode(text="text:N")
         layers.append(base.mark_rule(color=AXIS, strokeDash=[3, 3], strokeWidth=1, y=LINE_PX * level - 2))
-        name = base.mark_text(
-            align="right", dx=-4, baseline="top", y=LINE_PX * level - 4, color=MUTED, stroke=PAPER, strokeWidth=3
-        )
-        plain = base.mark_text(align="right", dx=-4, baseline="top", y=LINE_PX * level - 4, color=MUTED)
-        layers += [name.encode(text="text:N"), plain.encode(text="text:N")]
+        layers += [text.mark_text(**name, stroke=PAPER, strokeWidth=3), text.mark_text(**name)]
     return layers
 
 

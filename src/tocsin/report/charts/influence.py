@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from tocsin.report.charts.base import AXIS, BLUE, INK, PAPER, PLUM, configured, nice_top, tip, values
+from tocsin.report.charts.base import AXIS, BLUE, INK, PAPER, PLUM, configured, nice_top, share_axis, tip, values
 from tocsin.report.words import percent
 
 Data = Mapping[str, Any]
@@ -25,7 +25,7 @@ def lollipops(data: Data, width: int) -> Any:
     x = alt.X(
         "value:Q",
         scale=alt.Scale(domain=[0, top], nice=False),
-        axis=alt.Axis(title=data["unit"], format="~%", tickCount=4 if narrow else 6, domain=False, ticks=False),
+        axis=share_axis(title=data["unit"], tickCount=4 if narrow else 6, domain=False, ticks=False),
     )
     y = alt.Y("y:Q", scale=None, axis=None)
     base = alt.Chart(values(rows))

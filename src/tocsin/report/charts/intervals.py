@@ -5,6 +5,7 @@ Never bars with error bars: a bar's end is read as a limit, and a lone 95 % band
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -13,8 +14,10 @@ from tocsin.report.charts.base import (
     BANDS,
     EDGES,
     INK,
+    MILLIONS,
     MUTED,
     PAPER,
+    THOUSANDS,
     configured,
     nice_top,
     tip,
@@ -41,7 +44,7 @@ def rows(data: Data, width: int) -> Any:
     x = alt.X("value:Q", scale=_scale(data, alt), axis=_axis(data, alt, narrow))
     words = _narrow_words(data, step) if narrow else _wide_words(data, step)
     layers = [*_reference(data, x), *_segments(data, x, step, narrow), *words]
-    return configured(alt.layer(*layers), width, step * len(data["rows"]))
+    return configured(alt.layer(*layers), width, step * len(data["rows"]), right=4 if narrow else 16)
 
 
 def _scale(data: Data, alt: Any) -> Any:
@@ -49,18 +52,34 @@ def _scale(data: Data, alt: Any) -> Any:
     highs = [row["q975"] for row in data["rows"]]
     marks = [mark["value"] for mark in data.get("marks", ())]
     if data.get("log"):
-        floor = min(low for low in [*lows, *marks] if low > 0)
-        return alt.Scale(type="log", domain=[floor / 1.25, max([*highs, *marks]) * 1.25], nice=False, clamp=True)
+        return alt.Scale(type="log", domain=list(_log_domain(data)), nice=False, clamp=True)
     top = nice_top(1.02 * max([*highs, *marks, 1e-9]))
     bottom = min(0.0, *lows)
     return alt.Scale(domain=[-nice_top(-bottom) if bottom < 0 else 0, top], nice=False, clamp=True)
 
 
+def _log_domain(data: Data) -> tuple[float, float]:
+    marks = [mark["value"] for mark in data.get("marks", ())]
+    lows = [row["q025"] for row in data["rows"] if row["q025"] > 0]
+    return min([*lows, *marks]) / 1.25, max([*(row["q975"] for row in data["rows"]), *marks]) * 1.25
+
+
 def _axis(data: Data, alt: Any, narrow: bool) -> Any:
-    title = data.get("unit", "") + (" (log scale)" if data.get("log") else "")
-    form = "~s" if max(row["q975"] for row in data["rows"]) >= 1e5 or data.get("log") else ",~f"
-    count = 4 if narrow else 6
-    return alt.Axis(title=title, format=form, tickCount=count, grid=True, domain=False, ticks=False, labelFlush=False)
+    options: dict[str, Any] = {"domain": False, "ticks": False, "labelFlush": False, "labelExpr": THOUSANDS}
+    if data.get("log"):
+        low, high = _log_domain(data)
+        return alt.Axis(title=f"{data['unit']} (log scale)", values=_log_ticks(low, high, narrow), **options)
+    title = data.get("unit", "")
+    if max(row["q975"] for row in data["rows"]) >= 1e6:
+        title, options["labelExpr"] = f"million {title}", MILLIONS
+    return alt.Axis(title=title, tickCount=4 if narrow else 6, **options)
+
+
+def _log_ticks(low: float, high: float, narrow: bool) -> list[float]:
+    """Powers of ten inside the domain, with 2 and 5 between them where there is room for their labels."""
+    powers = range(math.floor(math.log10(low)), math.ceil(math.log10(high)) + 1)
+    steps = (1,) if narrow or len(powers) > 5 else (1, 3)
+    return [step * 10.0**power for power in powers for step in steps if low <= step * 10.0**power <= high]
 
 
 def _segments(data: Data, x: Any, step: int, narrow: bool) -> list[Any]:
@@ -139,8 +158,10 @@ def _reference(data: Data, x: Any) -> list[Any]:
     for mark in data.get("marks", ()):
         base = alt.Chart(values([{"value": mark["value"], "text": mark["label"]}])).encode(x=x)
         layers.append(base.mark_rule(color=LIGHT["orange"], strokeDash=[3, 3]))
-        layers.append(
-            base.mark_text(color=LIGHT["orange-text"], align="left", dx=4, y=-2, baseline="bottom").encode(text="text:N")
-        )
+        low, high = _log_domain(data) if data.get("log") else (0.0, max(row["q975"] for row in data["rows"]))
+        far = mark["value"] > (math.sqrt(low * high) if data.get("log") else high / 2)
+        side = {"align": "right", "dx": 4} if far else {"align": "left", "dx": -4}
+        name = base.mark_text(color=LIGHT["orange-text"], **side, y=-4, baseline="bottom")
+        layers.append(name.encode(text="text:N"))
     return layers
 

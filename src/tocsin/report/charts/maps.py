@@ -18,13 +18,13 @@ EARTH_KM = 6371.0
 def reach_map(data: Data, width: int) -> Any:
     """Countries, places coloured by minutes of warning, and reach outlines.
 
-    `data`: `outlines` (GeoJSON features), `places` (lat, lon, minutes, population, text), `reach` (features
-    with `label`), `labels` (lat, lon, text), `centre` (lat, lon), `span_km` (width of the wide map).
+    `data`: `outlines` (GeoJSON features), `places` (lat, lon, minutes, population, text), `reach` (drone, feature),
+    `labels` (lat, lon, text), `centre` (lat, lon), `span_km` (width of the map), `aspect` (height over width).
     """
     import altair as alt
 
     narrow = width < 500
-    height = 400 if narrow else 480
+    height = round(width * data["aspect"] * (1.2 if narrow else 1.0))
     frame = dict(data, width=width, height=height)
     projection = _projection(frame)
     land = alt.Chart(alt.InlineData(values=list(data["outlines"]))).mark_geoshape(
@@ -32,8 +32,8 @@ def reach_map(data: Data, width: int) -> Any:
     )
     layers = [
         land.project(**projection),
-        *[_outline(item, index, projection) for index, item in enumerate(data["reach"])],
-        _places(data, projection, narrow),
+        *[_outline(item, projection) for item in data["reach"]],
+        *([_places(data, projection, narrow)] if data["places"] else []),
         *_labels(data, frame, projection),
     ]
     chart = alt.layer(*layers)
@@ -44,7 +44,7 @@ def _projection(frame: Data) -> dict[str, Any]:
     """Equal-area about the centre, scaled so that `span_km` fills the width; cut at the frame."""
     lat, lon = frame["centre"]
     width, height = frame["width"], frame["height"]
-    span = frame["span_km"] * (0.72 if width < 500 else 1.0)
+    span = frame["span_km"]
     return {
         "type": "azimuthalEqualArea",
         "rotate": [-lon, -lat, 0],
@@ -55,11 +55,13 @@ def _projection(frame: Data) -> dict[str, Any]:
     }
 
 
-def _outline(item: Mapping[str, Any], index: int, projection: dict[str, Any]) -> Any:
+def _outline(item: Mapping[str, Any], projection: dict[str, Any]) -> Any:
     import altair as alt
 
+    today = item["drone"] == "today"
+
     chart = alt.Chart(alt.InlineData(values=[dict(item["feature"])])).mark_geoshape(
-        fill=None, stroke=ORANGE if index else PLUM, strokeWidth=1.8, strokeDash=[6, 4] if index else [1, 0]
+        fill=None, stroke=PLUM if today else ORANGE, strokeWidth=1.8, strokeDash=[1, 0] if today else [6, 4]
     )
     return chart.project(**projection)
 
@@ -68,7 +70,7 @@ def _places(data: Data, projection: dict[str, Any], narrow: bool) -> Any:
     import altair as alt
 
     rows = [_dot(place) for place in sorted(data["places"], key=lambda place: -place["population"])]
-    dots = alt.Chart(values(rows)).mark_circle(opacity=1, stroke=LIGHT["paper"], strokeWidth=0.5)
+    dots = alt.Chart(values(rows)).mark_circle(opacity=1, stroke=LIGHT["muted"], strokeWidth=0.6)
     size = alt.Size("population:Q", scale=alt.Scale(type="sqrt", domain=[0, 3e6], range=[10, 160 if narrow else 260]), legend=None)
     return dots.encode(
         longitude="lon:Q", latitude="lat:Q", size=size, color=alt.Color("colour:N", scale=None), description="tip:N"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from tocsin.report.charts.base import AXIS, BLUE, INK, MUTED, ORANGE, PAPER, configured, tip, values
+from tocsin.report.charts.base import AXIS, BLUE, INK, MUTED, ORANGE, PAPER, configured, share_axis, tip, values
 from tocsin.report.words import signed_percent
 
 Data = Mapping[str, Any]
@@ -26,7 +26,7 @@ def skill(data: Data, width: int) -> Any:
     y = alt.Y(
         "skill:Q",
         scale=alt.Scale(domain=[min(edges) - 0.03, max(edges) + 0.05], nice=False, clamp=True),
-        axis=alt.Axis(format="+.0%", tickCount=6, title=None),
+        axis=share_axis("+.0f", tickCount=6, title=None),
     )
     colour = alt.Color("colour:N", scale=None)
     base = alt.Chart(values(rows)).encode(x=x, color=colour)
@@ -69,8 +69,8 @@ def calibration(data: Data, width: int) -> Any:
     import altair as alt
 
     size = min(width, 380)
-    x = alt.X("promised:Q", scale=alt.Scale(domain=[0, 1]), axis=alt.Axis(format=".0%", title="interval's promise", tickCount=5))
-    y = alt.Y("held:Q", scale=alt.Scale(domain=[0, 1]), axis=alt.Axis(format=".0%", title=None, tickCount=5))
+    x = alt.X("promised:Q", scale=alt.Scale(domain=[0, 1]), axis=share_axis(title="interval's promise", tickCount=5))
+    y = alt.Y("held:Q", scale=alt.Scale(domain=[0, 1]), axis=share_axis(title=None, tickCount=5))
     rows = [{**row, "tip": tip(f"{row['promised']:.0%} interval held {row['held']:.0%} of {row['n']}"),
              "text": f"{row['held']:.0%} of {row['n']}".replace("%", " %")} for row in data["rows"]]  # fmt: skip
     diagonal = alt.Chart(values([{"promised": 0, "held": 0}, {"promised": 1, "held": 1}])).mark_line(

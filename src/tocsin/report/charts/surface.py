@@ -52,5 +52,5 @@ def step_of(share: float) -> int:
 def _cell(cell: Mapping[str, Any]) -> dict[str, Any]:
     step = step_of(cell["p"])
     said = f"{cell['x']:g} and {cell['y']:g}: {percent(cell['p'])}"
-    text = f"{round(100 * cell['p'])} %"
+    text = percent(cell["p"]).replace("under ", "<").replace("over ", ">")
     return {"x": cell["x"], "y": cell["y"], "fill": TEAL[step], "ink": ON_TEAL[step], "text": text, "tip": tip(said)}

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from tocsin.report.figure import Section
 from tocsin.report.source import Source, linked
-from tocsin.report.words import day, month, number, plural
+from tocsin.report.words import day, interval, month, number, plural
 
 
 def section(source: Source) -> Section:
@@ -18,12 +18,12 @@ def section(source: Source) -> Section:
         id="bottom-line",
         label="The bottom line",
         sentence=source.sentence("launches"),
-        paragraph=linked(_paragraph(source), "skill"),
+        paragraph=_paragraph(source),
         missing=source.missing("launches"),
     )
 
 
-def _paragraph(source: Source) -> str:
+def _paragraph(source: Source) -> Markup:
     ledger = source.view.claims.accepted()
     basis = getattr(source.assessment.forecast, "leak_share_basis", "")
     parts = [
@@ -33,9 +33,7 @@ def _paragraph(source: Source) -> str:
     if basis == "assumed":
         parts.append("The share that gets through is assumed: too few nights with known outcomes are public.")
     skill = source.answer("skill")
-    if skill and skill.rows:
-        parts.append(skill.headline)
-    return " ".join(parts)
+    return Markup("{} {}").format(" ".join(parts), linked(skill.headline, "skill") if skill and skill.rows else "")
 
 
 def questions(source: Source) -> list[dict[str, Any]]:
@@ -49,9 +47,13 @@ def questions(source: Source) -> list[dict[str, Any]]:
         answer = source.answer(name)
         if answer is not None:
             rows = source.spread(name, **wanted) if wanted else []
-            text = linked(answer.headline, name)
+            text = linked(_short(rows[0]) if name == "launches" and rows else answer.headline, name)
             found.append({"question": answer.question, "sentence": text, "row": rows[0] if rows else None, "id": name})
     return found
+
+
+def _short(row: Mapping[str, Any]) -> str:
+    return f"About {number(row['q50'])} launches in {month(row['period'])} (90\u00a0%: {interval(row['q05'], row['q95'])})."
 
 
 def title(source: Source) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from datetime import date, timedelta
 from typing import Any
 
@@ -26,7 +27,7 @@ def section(source: Source) -> Section:
     return Section(
         id="how-many",
         label="How many, and when",
-        sentence=source.sentence("launches"),
+        sentence=_sentence(source),
         paragraph=linked(other.headline, "output.when") if other else Markup(""),
         figures=[figure for figure in figures if figure],
         caveat=Markup(
@@ -35,6 +36,18 @@ def section(source: Source) -> Section:
         ),
         missing=source.missing("launches", "output.when", "output.rate", "raid.size"),
     )
+
+
+def _sentence(source: Source) -> Markup:
+    """Half of the futures at the headline's month and at the end of the horizon."""
+    rows = source.spread("launches")
+    if not rows:
+        return source.sentence("launches")
+    chosen = next((row for row in rows if row["period"] == source.chosen()), rows[-1])
+    text = f"Half of our futures lie between {number(chosen['q25'])} and {number(chosen['q75'])} launches in {month(chosen['period'])}"
+    if rows[-1]["period"] != chosen["period"]:
+        text += f", and between {number(rows[-1]['q25'])} and {number(rows[-1]['q75'])} in {month(rows[-1]['period'])}"
+    return linked(f"{text}.", "launches")
 
 
 def launches(source: Source) -> Figure | None:
@@ -83,7 +96,8 @@ def _launch_title(chosen: Any, record: list[dict[str, Any]]) -> str:
 
 
 def _breaks(source: Source) -> list[dict[str, str]]:
-    return [{"date": item.start.isoformat(), "label": item.label.replace("'", "’")} for item in source.view.settings.breaks]
+    breaks = source.view.settings.breaks
+    return [{"date": item.start.isoformat(), "label": re.sub(r"'([^']*)'", r"‘\1’", item.label)} for item in breaks]
 
 
 def milestones(source: Source) -> list[Figure]:

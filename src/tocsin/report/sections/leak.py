@@ -49,26 +49,27 @@ def paired(source: Source) -> Figure | None:
         return None
     shown = [("blue", "today", today), ("orange", "faster", faster), ("orange", "difference", more)]
     data = [
-        {"label": _row_label(name, row), "colour": colour, **quantiles(row)} for colour, name, row in shown if row
+        {"label": drone_name(name), "colour": colour, **quantiles(row)} for colour, name, row in shown if row
     ]
     return Figure(
         id="leakers-drone",
         answer="leakers",
         title=_title(today, faster),
-        subtitle=f"Drones that get through in {month(period)}; same launches, same defence, same chance events",
+        subtitle=f"Drones that get through in {month(period)}" + _more(more),
         chart=intervals.rows,
         data={"rows": data, "unit": "drones a month"},
-        alt="; ".join(f"{row['label']}: {said(row)}" for row in data) + ".",
-        how=f"{ROWS_HOW} The difference is taken future by future, so it can be surer than the two rows look.",
+        alt="; ".join(f"{row['label']}: {said(row)}" for row in data) + _more(more) + ".",
+        how=f"{ROWS_HOW} The difference is taken future by future with the same launches, defence and chance events,"
+        " so it can be surer than the two rows look.",
         source="Launch forecast flown against the calibrated defence; the faster drone is a labelled scenario.",
         table=quantile_table("t-leakers-drone", f"Leakers in {month(period)}", (DRONE,), list(rows.values())),
     )
 
 
-def _row_label(name: str, row: Any) -> str:
-    if name == "difference" and row.get("p_more") is not None:
-        return f"Difference: more in {in_hundred(row['p_more'])}"
-    return drone_name(name)
+def _more(difference: Any) -> str:
+    if not difference or difference.get("p_more") is None:
+        return ""
+    return f"; the faster drone lets through more in {in_hundred(difference['p_more'])}"
 
 
 def _title(today: Any, faster: Any) -> str:

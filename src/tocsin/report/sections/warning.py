@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from statistics import fmean
 from typing import Any
@@ -12,11 +13,11 @@ from tocsin.report.charts import districts, intervals, maps
 from tocsin.report.figure import Column, Figure, Section
 from tocsin.report.sections.shared import ROWS_HOW, drone_name, quantile_table, quantiles, said
 from tocsin.report.source import Source, linked, plain
-from tocsin.report.words import interval, listed, number
+from tocsin.report.words import interval, number
 
 PLACES_DRAWN = 400
-SPAN_KM = 4300.0
-CENTRE = (52.0, 30.0)
+SPAN_KM = 5600.0
+CENTRE = (51.5, 24.0)
 NAMED = {"UA": (49.2, 29.2), "RU": (57.5, 40.5), "PL": (52.1, 19.0), "DE": (51.2, 10.2), "RO": (45.9, 24.6), "TR": (39.2, 33.0),
          "FI": (62.8, 26.2), "SE": (61.0, 15.0), "BY": (53.6, 27.9), "IT": (42.9, 12.5), "KZ": (49.0, 52.0), "FR": (47.0, 3.0),
          "GR": (39.6, 22.0), "NO": (61.2, 9.0)}  # fmt: skip
@@ -25,7 +26,7 @@ NAMED = {"UA": (49.2, 29.2), "RU": (57.5, 40.5), "PL": (52.1, 19.0), "DE": (51.2
 def section(source: Source) -> Section:
     """The fifth section of the page."""
     reach = source.answer("reach")
-    figures = [geography(source), people(source), minutes(source), countries(source)]
+    figures = [*geography(source), people(source), minutes(source), countries(source)]
     return Section(
         id="warning-and-reach",
         label="Warning and reach",
@@ -40,51 +41,92 @@ def section(source: Source) -> Section:
     )
 
 
-def geography(source: Source) -> Figure | None:
-    """The map of warning and reach."""
+def geography(source: Source) -> list[Figure]:
+    """Two maps: warning by place, and how far reach goes."""
+    return [figure for figure in (places_map(source), reach_map(source)) if figure]
+
+
+def places_map(source: Source) -> Figure | None:
+    """The defended state's places by minutes of warning."""
     places = [row for row in source.rows("warning", row="place", drone="today") if row.get("q50") is not None]
-    rows = source.rows("reach")
-    if not places and not rows:
+    if not places:
         return None
-    ranges = {name: [row["range_km_q50"] for row in rows if row.get("drone") == name] for name in ("today", "longer")}
-    outlines = _reach_outlines(source, {name: fmean(found) for name, found in ranges.items() if found})
     drawn = sorted(places, key=lambda row: -row["population"])[:PLACES_DRAWN]
-    names = {str(row["country"]): str(row["name"]) for row in rows}
-    data = {
-        "outlines": _features(),
-        "places": [_place(row) for row in drawn],
-        "reach": outlines,
-        "labels": _labels(source, names),
-        "centre": list(CENTRE),
-        "span_km": SPAN_KM,
-    }
-    fast = [place for place in drawn if place["q50"] < 10]
+    data = {"outlines": _features(), "places": [_place(row) for row in drawn], "reach": [], "labels": [], **_frame(drawn)}
+    counts = [(label, sum(low <= row["q50"] < high for row in drawn)) for low, high, label in _classes()]
     return Figure(
         id="map",
         answer="warning",
-        title=_map_title(rows),
-        subtitle=f"{len(drawn)} largest places by minutes of warning, today's drone; lines: reach from launchable territory",
+        title=f"{counts[0][1]} of the {len(drawn)} largest places have under ten minutes",
+        subtitle="Places by median minutes of warning, today's drone; larger dots have more people",
         chart=maps.reach_map,
         data=data,
-        alt=f"Map of {len(drawn)} places by minutes of warning, {len(fast)} of them under ten minutes; "
-        + (listed([f"reach of {drone_name(item['drone']).lower()} {number(item['km'])} km" for item in outlines]) or "no reach drawn")
-        + ".",
-        how="A dot is a place, larger with more people; colour is the median of its warning. Plum line: today's drone; orange dashes: the longer range.",
+        alt=f"Map of {len(drawn)} places. " + "; ".join(f"{label}: {count} places" for label, count in counts) + ".",
+        how="Straight-line minutes to the border, coast or stated line of contact, less detection and relay.",
         source=_credit(),
         table=quantile_table(
             "t-places", "Minutes of warning, places drawn, by name",
             (Column("place", "Place"), Column("admin", "District"), Column("population", "People", "number")),
             sorted(drawn, key=lambda row: str(row["place"])),
         ),
-        legend=_legend(outlines),
+        legend=_place_legend(),
     )  # fmt: skip
 
 
-def _legend(outlines: list[Any]) -> list[tuple[str, str]]:
+def _classes() -> list[tuple[float, float, str]]:
+    limits = [0.0, *(float(limit) for limit, _, _ in maps.CLASSES)]
+    return [(low, high, label) for low, high, (_, label, _) in zip(limits, limits[1:], maps.CLASSES, strict=False)]
+
+
+def _frame(places: list[Any]) -> dict[str, Any]:
+    """Centre and width of a map that holds the places with a margin."""
+    lats, lons = [row["lat"] for row in places], [row["lon"] for row in places]
+    lat, lon = (min(lats) + max(lats)) / 2, (min(lons) + max(lons)) / 2
+    wide = (max(lons) - min(lons)) * 111.2 * math.cos(math.radians(lat))
+    tall = (max(lats) - min(lats)) * 111.2
+    span = max(300.0, 1.16 * wide, 1.3 * tall)
+    return {"centre": [round(lat, 2), round(lon, 2)], "span_km": round(span), "aspect": round(min(0.75, max(0.5, 1.2 * tall / span)), 3)}
+
+
+def reach_map(source: Source) -> Figure | None:
+    """Reach of today's drone and of the longer range, as outlines."""
+    rows = source.rows("reach")
+    ranges = {name: [row["range_km_q50"] for row in rows if row.get("drone") == name and row.get("range_km_q50")] for name in ("today", "longer")}
+    outlines = _reach_outlines(source, {name: fmean(found) for name, found in ranges.items() if found})
+    if not outlines:
+        return None
+    names = {str(row["country"]): str(row["name"]) for row in rows}
+    data = {
+        "outlines": _features(), "places": [], "reach": outlines, "labels": _labels(source, names),
+        "centre": list(CENTRE), "span_km": SPAN_KM, "aspect": 0.66,
+    }  # fmt: skip
+    within = [f"{drone_name(item['drone'])}: {number(item['km'])} km, {_within(rows, item['drone'])} countries" for item in outlines]
+    columns = (
+        Column("name", "Country"), Column("drone", "Range"), Column("share_q50", "Share of people", "percent"),
+        Column("p_within", "Chance that any are", "percent"),
+    )  # fmt: skip
+    return Figure(
+        id="reach-map",
+        answer="reach",
+        title=_map_title(rows),
+        subtitle="How far a one-way flight from launchable territory goes, today's drone and the longer range",
+        chart=maps.reach_map,
+        data=data,
+        alt="Map of Europe with reach as outlines. " + "; ".join(within) + ".",
+        how="Measured from the whole territory a launcher could use, never from a point; median range, unopposed.",
+        source=_credit(),
+        table=quantile_table("t-reach", "People within reach by country", columns, rows),
+        legend=[("line-plum" if item["drone"] == "today" else "dash-orange", f"{drone_name(item['drone'])}, {number(item['km'])} km") for item in outlines],
+    )
+
+
+def _within(rows: list[Any], drone: str) -> int:
+    return sum(1 for row in rows if row.get("drone") == drone and (row.get("p_within") or 0) > 0.5)
+
+
+def _place_legend() -> list[tuple[str, str]]:
     keys = ("dot-orange", "dot-teal6", "dot-teal5", "dot-teal4", "dot-teal3")
-    dots = [(key, label) for key, (_, label, _) in zip(keys, maps.CLASSES, strict=True)]
-    lines = [("line-plum" if item["drone"] == "today" else "dash-orange", f"reach {number(item['km'])} km") for item in outlines]
-    return dots + lines
+    return [(key, label) for key, (_, label, _) in zip(keys, maps.CLASSES, strict=True)]
 
 
 def _credit() -> str:
@@ -119,13 +161,11 @@ def _reach_outlines(source: Source, ranges: Mapping[str, float]) -> list[dict[st
 
 
 def _map_title(rows: list[Any]) -> str:
-    within = {
-        name: sum(1 for row in rows if row.get("drone") == name and (row.get("p_within") or 0) > 0.5) for name in ("today", "longer")
-    }
-    if not within["today"]:
-        return "Minutes of warning by place"
-    more = f"; the longer range makes that {within['longer']}" if within["longer"] > within["today"] else ""
-    return f"{within['today']} countries lie within reach{more}"
+    today, longer = _within(rows, "today"), _within(rows, "longer")
+    if not today:
+        return "Who comes within reach"
+    more = f"; the longer range makes that {longer}" if longer > today else ""
+    return f"{today} countries lie within reach{more}"
 
 
 def people(source: Source) -> Figure | None:
@@ -196,29 +236,28 @@ def minutes(source: Source) -> Figure | None:
 
 
 def countries(source: Source) -> Figure | None:
-    """People within reach, summed over the countries of the larger ones drawn."""
+    """People within reach in the countries with most of them, in alphabetical order."""
     rows = source.spread("reach", drone="today")
     if not rows:
         return None
     largest = sorted(rows, key=lambda row: -row["q50"])[:8]
-    chosen = sorted(largest, key=lambda row: str(row["name"]))
     longer = {row["country"]: row for row in source.spread("reach", drone="longer")}
     data = []
-    for row in chosen:
+    for row in sorted(largest, key=lambda row: str(row["name"])):
         data.append({"label": plain(row["name"]), "colour": "blue", **quantiles(row)})
         if row["country"] in longer:
-            data.append({"label": "with the longer range", "colour": "orange", **quantiles(longer[row["country"]])})
-    columns = (Column("name", "Country"), Column("drone", "Range"), Column("share_q50", "Share of people", "percent"), Column("p_within", "Chance that any are", "percent"))  # fmt: skip
-    first = max(chosen, key=lambda row: row["q50"])
+            data.append({"label": "longer range", "colour": "orange", **quantiles(longer[row["country"]])})
+    first = largest[0]
+    columns = (Column("name", "Country"), Column("drone", "Range"))
     return Figure(
         id="reach",
         answer="reach",
         title=f"{plain(first['name'])}: {number(first['q50'])} people within reach",
-        subtitle=f"People within one-way range, the {len(chosen)} countries with most of them, in alphabetical order",
+        subtitle=f"People within one-way range, the {len(largest)} countries with most of them, in alphabetical order",
         chart=intervals.rows,
         data={"rows": data, "unit": "people within reach"},
         alt="; ".join(f"{row['label']}: {said(row)}" for row in data) + ".",
         how=ROWS_HOW,
         source=_credit(),
-        table=quantile_table("t-reach", "People within reach by country", columns, source.rows("reach")),
+        table=quantile_table("t-reach-people", "People within reach, countries drawn", columns, [*largest, *(longer[row["country"]] for row in largest if row["country"] in longer)]),
     )
