@@ -11,9 +11,9 @@ from tocsin.defence.model import Defence, Drone, Layer, Raid
 
 if TYPE_CHECKING:
     from tocsin.defence import theory
-    from tocsin.defence.scenarios import Difference, compare, simulate_sequence
-    from tocsin.defence.result import Estimate, Result
     from tocsin.defence.flight import simulate
+    from tocsin.defence.result import Estimate, Result
+    from tocsin.defence.scenarios import Difference, compare, simulate_sequence
 
 __all__ = [
     "Defence",

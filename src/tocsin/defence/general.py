@@ -14,11 +14,11 @@ from tocsin.defence import kernel
 from tocsin.defence.kernel import (
     ARRIVAL,
     ASSIGN,
-    CHANNELS,
-    COVERAGE,
     C_COVER,
     C_DECOY,
     C_INELIGIBLE,
+    CHANNELS,
+    COVERAGE,
     DISCRIMINATION,
     DWELL,
     ENDLESS,

@@ -139,6 +139,8 @@ def negative_log(word: Any) -> Any:
         v, halvings = v << S2, halvings + S2
     if v < B32:
         v, halvings = v << S1, halvings + S1
+    if v < B32:  # only word 0 still needs it
+        v, halvings = v << S1, halvings + S1
     x = v & MASK  # v = 2**32 (1 + x / 2**32)
     a = A8 - ((x * A9) >> S32)
     a = A7 - ((x * a) >> S32)

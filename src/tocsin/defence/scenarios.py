@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from tocsin.defence.flight import simulate
 from tocsin.defence.model import Defence, Layer, Raid, _fail, as_defence
 from tocsin.defence.result import Estimate, Result, controlled, estimate
-from tocsin.defence.flight import simulate
 
 
 @dataclass(frozen=True)
