@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 import pandas as pd
@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from tocsin.errors import InputError
 from tocsin.record import COLUMNS, Record, empty, read_record, write_record
-from tocsin.record.table import from_rows
+from tocsin.record.report import Report
+from tocsin.record.table import from_reports
 
 HEADER = ",".join(COLUMNS)
 GOOD = "2025-10-01 20:00,2025-10-02 08:00,100,70,20,1,9,50,Air Force,lost_apart"
@@ -129,20 +130,20 @@ def records(draw: st.DrawFn) -> Record:
         strike = draw(st.none() | st.integers(0, launched))
         definition = draw(st.sampled_from(["downed", "lost_apart", "lost_merged", "lost_apart incomplete"]))
         rows.append(
-            {
-                "start": pd.Timestamp(end - timedelta(days=1)),
-                "end": pd.Timestamp(end) + pd.Timedelta(hours=draw(st.integers(0, 23))),
-                "launched": float(launched),
-                "destroyed": float(destroyed),
-                "lost": float("nan") if lost is None else float(lost),
-                "still_airborne": float("nan"),
-                "hits": float("nan"),
-                "strike_launched": float("nan") if strike is None else float(strike),
-                "source": "test",
-                "definition": definition,
-            }
+            Report(
+                start=datetime.combine(end - timedelta(days=1), time()),
+                end=datetime.combine(end, time(hour=draw(st.integers(0, 23)))),
+                launched=float(launched),
+                destroyed=float(destroyed),
+                lost=float("nan") if lost is None else float(lost),
+                still_airborne=float("nan"),
+                hits=float("nan"),
+                strike_launched=float("nan") if strike is None else float(strike),
+                source="test",
+                definition=definition,
+            )
         )
-    return from_rows(rows)
+    return from_reports(rows)
 
 
 days = st.integers(0, 420).map(lambda n: date(2024, 9, 20) + timedelta(days=n))

@@ -12,6 +12,7 @@ The cleaning rule (see docs/record.md) keeps national reports on long-range one-
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,7 +20,8 @@ from pathlib import Path
 from tocsin.errors import InputError, Problem
 from tocsin.record import definitions
 from tocsin.record.cells import read_cells
-from tocsin.record.table import MOST_DIGITS, Record, ends_before_start, from_rows, parse_time
+from tocsin.record.report import Cells, Report
+from tocsin.record.table import Record, from_reports
 
 NEEDED = (
     "time_start",
@@ -50,7 +52,8 @@ NATIONAL = {
 }
 OTHER = "other official post with a national count"
 # Parts of a national report that the table lists a second time: (end date, launched).
-NESTED = {("2023-05-19", 2), ("2023-06-20", 6), ("2023-10-29", 5)}
+NESTED = {("2023-05-19", "2"), ("2023-06-20", "6"), ("2023-10-29", "5")}
+COLUMN_OF = {"start": "time_start", "end": "time_end", "source": "source", "definition": "time_end"} | COUNTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,17 +86,17 @@ def read_attacks(path: Path | str) -> Imported:
     problems: list[Problem] = []
     notes: list[str] = []
     left_out: Counter[str] = Counter()
-    rows = []
+    reports = []
     for number, values in table:
-        cells = {**dict.fromkeys(header, ""), **dict(zip(header, values, strict=False))}
-        reason = _reason_to_leave_out(cells, number, path, problems)
+        cells = Cells(dict(zip(header, values, strict=False)), number, path, problems)
+        reason = _reason_to_leave_out(cells)
         if reason:
             left_out[reason] += 1
         else:
-            rows.append(_compile(cells, number, path, problems, notes))
+            reports.append(_compile(cells, notes))
     if problems:
         raise InputError(problems)
-    return Imported(from_rows(rows), dict(left_out), tuple(notes))
+    return Imported(from_reports(report for report in reports if report), dict(left_out), tuple(notes))
 
 
 def _check_columns(names: list[str], path: Path) -> None:
@@ -107,88 +110,53 @@ def _check_columns(names: list[str], path: Path) -> None:
         raise InputError(Problem(message, remedy, file=str(path), row=1, value=", ".join(names)))
 
 
-def _reason_to_leave_out(cells: dict[str, str], number: int, path: Path, problems: list[Problem]) -> str:
-    model = cells["model"]
+def _reason_to_leave_out(cells: Cells) -> str:
+    model, target = cells.text("model"), cells.text("target")
     if model not in MODELS:
         if any(word in model.lower() for word in ("shahed", "geran")):
             remedy = "Decide in tocsin/record/attacks.py (MODELS) whether it is a long-range one-way drone."
-            problems.append(
-                Problem(
-                    "unknown Shahed model", remedy, file=str(path), row=number, column="model", value=model
-                )
-            )
+            cells.wrong("model", "unknown Shahed model", remedy)
         return "another weapon"
-    target = cells["target"]
     if _publisher(cells) not in NATIONAL and target != "Ukraine":
         return "regional command's tally"
-    end = cells["time_end"][:10]
-    if target != "Ukraine" and (end, _count(cells["launched"])) in NESTED:
+    if (
+        target != "Ukraine"
+        and (cells.text("time_end")[:10], cells.text("launched").removesuffix(".0")) in NESTED
+    ):
         return "part of a national report"
     return ""
 
 
-def _compile(
-    cells: dict[str, str], number: int, path: Path, problems: list[Problem], notes: list[str]
-) -> dict[str, object]:
-    """One row of the record from one row of the table."""
-
-    def wrong(column: str, message: str, remedy: str) -> None:
-        value = cells[column]
-        problems.append(Problem(message, remedy, file=str(path), row=number, column=column, value=value))
-
-    row: dict[str, object] = {}
-    for ours, theirs in (("start", "time_start"), ("end", "time_end")):
-        row[ours] = parse_time(cells[theirs])
-        if row[ours] is None:
-            wrong(theirs, "not a date", "Write YYYY-MM-DD or YYYY-MM-DD HH:MM.")
-    for ours, theirs in COUNTS.items():
-        row[ours] = _count(cells[theirs])
-        if row[ours] is None:
-            wrong(theirs, "not a count", "Give a whole number, 0 or more, or leave the cell empty.")
-    start, end = row["start"], row["end"]
-    if problems or start is None or end is None:
-        return row
-    if ends_before_start(start, end):  # type: ignore[arg-type]
-        wrong("time_end", "ends before it starts", "Correct time_start or time_end.")
-    if row["launched"] != row["launched"]:
-        wrong("launched", "no count", "Give the number of drones launched.")
-    row["source"] = NATIONAL.get(_publisher(cells), OTHER)
-    row["definition"] = definitions.definition_on(end.date())  # type: ignore[attr-defined]
-    _settle_kills(row, notes)
-    return row
-
-
-def _settle_kills(row: dict[str, object], notes: list[str]) -> None:
-    """Mark rows whose kill data are missing or contradict the launches.
-
-    A report of the usable era that gives no losses leaves open how many got through, unless every drone was shot
-    down. One that accounts for more drones than were launched contradicts itself: the losses are dropped.
-    """
-    counts = {name: row[name] for name in ("launched", "destroyed", "lost", "still_airborne")}
-    launched, destroyed, lost, still = (float(value) for value in counts.values())  # type: ignore[arg-type]
-    blank = lost != lost
-    gone = sum(value for value in (destroyed, lost, still) if value == value)
-    contradictory = gone > launched
-    if contradictory:
-        notes.append(
-            f"{row['end']:%Y-%m-%d}: {gone:.0f} accounted for, {launched:.0f} launched; losses dropped, row marked "
-            "incomplete"
-        )
-        row["lost"] = row["still_airborne"] = float("nan")
-    if definitions.is_usable(str(row["definition"])) and (contradictory or (blank and gone < launched)):
-        row["definition"] = f"{row['definition']}{definitions.INCOMPLETE}"
-
-
-def _publisher(cells: dict[str, str]) -> str:
-    return cells["source"].split("/")[0]
-
-
-def _count(text: str) -> float | None:
-    """A whole number (the table writes "127.0"), NaN where the cell is empty, None when it is no count."""
-    if not text:
-        return float("nan")
-    try:
-        value = float(text)
-    except ValueError:
+def _compile(cells: Cells, notes: list[str]) -> Report | None:
+    """One report from one row of the table; None when something in it cannot be read."""
+    start, end = cells.time("time_start"), cells.time("time_end")
+    counts = {ours: cells.count(theirs, required=ours == "launched") for ours, theirs in COUNTS.items()}
+    if start is None or end is None:
         return None
-    return value if 0 <= value < 10**MOST_DIGITS and value == int(value) else None
+    source, definition = NATIONAL.get(_publisher(cells), OTHER), definitions.definition_on(end.date())
+    report = Report(start, end, **counts, source=source, definition=definition)
+    _settle_losses(report, notes)
+    for field, message, remedy in report.faults():
+        cells.wrong(COLUMN_OF[field], message, remedy)
+    return report
+
+
+def _settle_losses(report: Report, notes: list[str]) -> None:
+    """Mark a report whose losses are missing or contradict the launches.
+
+    In the usable eras a report without losses leaves open how many got through, unless every drone was shot down. One
+    that accounts for more drones than were launched contradicts itself: its losses are dropped.
+    """
+    gone = report.accounted_for
+    contradictory = gone > report.launched
+    silent = math.isnan(report.lost) and gone < report.launched
+    if definitions.is_usable(report.definition) and (contradictory or silent):
+        report.definition += definitions.INCOMPLETE
+    if contradictory:
+        report.lost = report.still_airborne = math.nan
+        counts = f"{gone:.0f} accounted for, {report.launched:.0f} launched"
+        notes.append(f"{report.end:%Y-%m-%d}: {counts}; losses dropped, row marked incomplete")
+
+
+def _publisher(cells: Cells) -> str:
+    return cells.text("source").split("/")[0]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -18,8 +18,9 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from tocsin.errors import InputError, Problem
-from tocsin.record import definitions, series
+from tocsin.record import series
 from tocsin.record.cells import read_cells
+from tocsin.record.report import COUNTS, Cells, Report
 
 COLUMNS = (
     "start",
@@ -33,9 +34,6 @@ COLUMNS = (
     "source",
     "definition",
 )
-COUNTS = ("launched", "destroyed", "lost", "still_airborne", "hits", "strike_launched")
-MOST_DIGITS = 6  # of a count in one report
-Wrong = Callable[[str, str, str], None]  # column, message, remedy
 
 
 @dataclass(frozen=True, eq=False)
@@ -116,18 +114,17 @@ def read_record(path: Path | str) -> Record:
     _, header = next(rows, (1, []))
     _check_header(header, path)
     problems: list[Problem] = []
-    parsed = [
-        _parse_row(dict(zip(header, cells, strict=False)), len(cells) - len(header), number, path, problems)
-        for number, cells in rows
-    ]
+    parsed = [_parse(header, values, number, path, problems) for number, values in rows]
     if problems:
         raise InputError(problems)
-    return from_rows(parsed)
+    return from_reports(report for report in parsed if report)
 
 
-def from_rows(rows: Iterable[dict[str, object]]) -> Record:
-    """A record from parsed rows (datetimes, floats or NaN, texts)."""
-    frame = pd.DataFrame(list(rows), columns=list(COLUMNS))
+def from_reports(reports: Iterable[Report]) -> Record:
+    """A record of single reports."""
+    frame = pd.DataFrame(
+        [[getattr(report, name) for name in COLUMNS] for report in reports], columns=list(COLUMNS)
+    )
     if frame.empty:
         return empty()
     return Record(frame.astype(dict.fromkeys(COUNTS, "float64")).astype({"launched": "int64"}))
@@ -146,21 +143,6 @@ def write_record(record: Record, path: Path | str) -> None:
     temporary.replace(path)
 
 
-def parse_time(text: str) -> datetime | None:
-    """A date or a date and time, "2025-12-31" or "2025-12-31 08:00"; None when it is neither."""
-    for layout in ("%Y-%m-%d", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M"):
-        try:
-            return datetime.strptime(text.strip(), layout)
-        except ValueError:
-            continue
-    return None
-
-
-def ends_before_start(start: datetime, end: datetime) -> bool:
-    """Whether the end lies before the start; an end without a time of day means some time on that day."""
-    return end < start and not (end.date() == start.date() and end.time() == datetime.min.time())
-
-
 def _is_counted(index: pd.Index) -> bool:
     return isinstance(index, pd.RangeIndex) and index.start == 0 and index.step == 1
 
@@ -177,70 +159,24 @@ def _check_header(header: list[str], path: Path) -> None:
         raise InputError(problems)
 
 
-def _parse_row(
-    cells: dict[str, str], surplus: int, number: int, path: Path, problems: list[Problem]
-) -> dict[str, object]:
+def _parse(
+    header: list[str], values: list[str], number: int, path: Path, problems: list[Problem]
+) -> Report | None:
     """One parsed row; what is wrong with it is added to `problems`."""
-
-    def wrong(column: str, message: str, remedy: str) -> None:
-        value = cells.get(column, "")
-        problems.append(Problem(message, remedy, file=str(path), row=number, column=column, value=value))
-
-    if surplus:
-        wrong(
-            "", f"{'too many' if surplus > 0 else 'too few'} cells", f"Give {len(COLUMNS)} cells in each row."
-        )
-        return {}
-    row: dict[str, object] = {"source": cells["source"].strip(), "definition": cells["definition"].strip()}
-    for column in ("start", "end"):
-        row[column] = parse_time(cells[column])
-        if row[column] is None:
-            wrong(column, "not a date", "Write YYYY-MM-DD or YYYY-MM-DD HH:MM.")
-    for column in COUNTS:
-        row[column] = _parse_count(cells[column], column, wrong)
-    if not row["source"]:
-        wrong("source", "no source", "Name who published the count.")
-    if not definitions.is_known(str(row["definition"])):
-        wrong("definition", "unknown counting definition", definitions.accepted())
-    _check_row(row, wrong)
-    return row
-
-
-def _parse_count(text: str, column: str, wrong: Wrong) -> float:
-    text = text.strip()
-    if not text:
-        if column == "launched":
-            wrong(column, "no count", "Give the number of drones launched (a whole number).")
-        return float("nan")
-    if not text.isascii() or not text.isdigit():
-        rule = "negative count" if text.startswith("-") else "not a whole number"
-        wrong(
-            column,
-            rule,
-            "Give a whole number, 0 or more, or leave the cell empty where the report is silent.",
-        )
-        return float("nan")
-    if len(text) > MOST_DIGITS:
-        wrong(column, "too large a count", f"Give a number of drones of at most {MOST_DIGITS} digits.")
-        return float("nan")
-    return float(text)
-
-
-def _check_row(row: dict[str, object], wrong: Wrong) -> None:
-    start, end = row["start"], row["end"]
-    if isinstance(start, datetime) and isinstance(end, datetime) and ends_before_start(start, end):
-        wrong("end", f"ends before it starts ({start})", "Correct start or end.")
-    launched = _number(row["launched"])
-    gone = _number(row["destroyed"]) + _number(row["lost"]) + _number(row["still_airborne"])
-    if gone > launched:
-        remedy = "Correct the counts; where the report contradicts itself, leave the doubtful cell empty."
-        wrong("launched", f"{gone:.0f} destroyed, lost or still airborne, more than launched", remedy)
-    if _number(row["strike_launched"]) > launched:
-        wrong("strike_launched", "more strike drones than drones launched", "Correct one of the two counts.")
-
-
-def _number(value: object) -> float:
-    return value if isinstance(value, float) and value == value else 0.0
+    cells = Cells(dict(zip(header, values, strict=False)), number, path, problems)
+    if len(values) != len(header):
+        what = "too many cells" if len(values) > len(header) else "too few cells"
+        cells.wrong("", what, f"Give {len(header)} cells in each row.")
+        return None
+    before = len(problems)
+    start, end = cells.time("start"), cells.time("end")
+    counts = {name: cells.count(name, required=name == "launched") for name in COUNTS}
+    if start is None or end is None or len(problems) > before:
+        return None
+    report = Report(start, end, **counts, source=cells.text("source"), definition=cells.text("definition"))
+    for fault in report.faults():
+        cells.wrong(*fault)
+    return report
 
 
 def _show(value: object) -> str:
