@@ -23,9 +23,8 @@ if TYPE_CHECKING:
 
 Array = NDArray[np.float64]
 DESIGN = 600  # defences flown per calibration
-WINDOW_DAYS = (
-    153  # nights used: about five months, long enough to see the size effect, short enough to be current
-)
+FIRST_NIGHT = 10.0  # drones of a night before anything was counted
+WINDOW_DAYS = 153  # nights used: about five months, long enough to see the size effect and still current
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,7 +42,8 @@ class Response:
         below = place.astype(np.intp)
         part = place - below
         rows = which.reshape(which.shape + (1,) * (deep.ndim - 1))
-        return np.asarray(self.leak[rows, below] * (1.0 - part) + self.leak[rows, below + 1] * part)
+        low = self.leak[rows, below]
+        return np.asarray(low + (self.leak[rows, below + 1] - low) * part)
 
 
 def front_expected(launched: Array, mean: Array) -> Array:
