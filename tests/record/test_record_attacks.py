@@ -196,3 +196,15 @@ def test_check_command_on_the_case(capsys: pytest.CaptureFixture[str]) -> None:
     args = parser.parse_args(["record", "check", str(case)])
     assert args.run(args) == 0
     assert "6,297" in capsys.readouterr().out
+
+
+def test_yearly_totals_stand_as_stored() -> None:
+    """A stored baseline: changing it is a deliberate act, explained in the record's documentation."""
+    months = read_record(CASE).monthly()
+    years = months.groupby(months.index.str[:4])[["launched", "leaked", "leak_launched", "reports"]].sum()
+    assert years.to_dict("index") == {
+        "2022": {"launched": 400, "leaked": 0, "leak_launched": 0, "reports": 41},
+        "2023": {"launched": 3091, "leaked": 0, "leak_launched": 0, "reports": 171},
+        "2024": {"launched": 10926, "leaked": 264, "leak_launched": 6057, "reports": 273},
+        "2025": {"launched": 54585, "leaked": 7468, "leak_launched": 54585, "reports": 364},
+    }
