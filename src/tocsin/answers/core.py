@@ -130,7 +130,9 @@ class Assessment:
 
 def quantile_row(draws: Draws, *, digits: int = 1) -> dict[str, float | None]:
     """The nine quantiles of one draw array of shape [draw], rounded for reading; nulls where not finite."""
-    values = np.quantile(draws, list(QUANTILES.values()))
+    # With infinite draws ("never within the horizon") interpolation would lose the quantile.
+    method = "linear" if np.isfinite(draws).all() else "inverted_cdf"
+    values = np.quantile(draws, list(QUANTILES.values()), method=method)  # type: ignore[call-overload]
     return {name: plain(value, digits) for name, value in zip(QUANTILES, values, strict=True)}
 
 

@@ -10,9 +10,10 @@ import numpy as np
 from tocsin.answers.core import Answer, Draws, date_quantile_row, plain, quantile_row
 from tocsin.answers.say import NBSP, day, middle, month, number, percent, ranges
 from tocsin.case import Case, month_end
-from tocsin.lineage import Lineage, merge
+from tocsin.lineage import merge
 from tocsin.programme import Forecast
 from tocsin.quantities import SCOPES
+from tocsin.randomness import stream
 
 
 def output_when(view: Case, forecast: Forecast) -> Answer:
@@ -135,10 +136,11 @@ def launches(view: Case, forecast: Forecast) -> Answer:
         partial = forecast.partial and index == 0
         row = {"period": period, **quantile_row(forecast.launches[:, index]), "partial": partial}
         rows.append({**row, "counted": int(forecast.counted) if partial else 0})
-    chosen = min(len(forecast.periods) - 1, 5 + int(forecast.partial))
+    chosen = headline_period(forecast)
     values = forecast.launches[:, chosen]
     monthly = view.record.monthly()["launched"]
-    recent = f"; the last full month counted {number(monthly.iloc[-1])}" if len(monthly) else ""
+    full = monthly[monthly.index < forecast.periods[0]]
+    recent = f"; {month(full.index[-1])} counted {number(full.iloc[-1])}" if len(full) else ""
     return Answer(
         id="launches",
         kind="draws",
@@ -149,4 +151,53 @@ def launches(view: Case, forecast: Forecast) -> Answer:
         lineage=forecast.lineage["launches"],
         draws={period: forecast.launches[:, index] for index, period in enumerate(forecast.periods)},
         note="Long-range one-way drones in national reports, decoys included; scored against counts as recorded.",
+    )
+
+
+def headline_period(forecast: Forecast) -> int:
+    """Index of the month the headlines speak of: six months ahead."""
+    return min(len(forecast.periods) - 1, 5 + int(forecast.partial))
+
+
+def raid_size(view: Case, forecast: Forecast, *, seed: int) -> Answer:
+    """Drones in a night of the base stream and in a strike night, six months ahead.
+
+    A night is the month's running median night times a lognormal factor of its kind (docs/programme.md).
+    """
+    rhythm = forecast.rhythm
+    index = headline_period(forecast)
+    period = forecast.periods[index]
+    median = rhythm.median_night(1.0) * forecast.launches[:, index]
+    rows: list[dict[str, Any]] = []
+    draws: dict[str, Draws] = {}
+    kinds = {
+        "base": (1 - rhythm.strike_share, rhythm.base_factor, rhythm.base_spread),
+        "strike": (rhythm.strike_share, rhythm.strike_factor, rhythm.strike_spread),
+    }
+    for night, (share, factor, spread) in kinds.items():
+        noise = stream(seed, "raid.size", night).standard_normal(len(median))
+        draws[night] = median * factor * np.exp(spread * noise)
+        nights = plain(rhythm.nights_per_month * share)
+        rows.append(
+            {
+                "night": night,
+                "period": period,
+                "nights_per_month": nights,
+                **quantile_row(draws[night], digits=0),
+            }
+        )
+    return Answer(
+        id="raid.size",
+        kind="draws",
+        question="How large is one night?",
+        headline=(
+            f"In {month(period)} an ordinary night brings about {middle(draws['base'])} drones {ranges(draws['base'])}, "
+            f"a strike night about {middle(draws['strike'])} {ranges(draws['strike'])}; "
+            f"about {number(rows[1]['nights_per_month'])} nights a month are strike nights."
+        ),
+        unit="drones per night",
+        rows=tuple(rows),
+        lineage=merge(forecast.lineage["launches"], forecast.lineage["rhythm"]),
+        draws=draws,
+        note=f"Rhythm of nights: {rhythm.basis}; decoys included.",
     )

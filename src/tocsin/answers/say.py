@@ -24,10 +24,10 @@ def number(value: float) -> str:
     ('2,890', '3.4\\xa0million', '0.31', '42')
     """
     size = abs(value)
-    if size >= 1e9:
-        return f"{value / 1e9:.1f}{NBSP}billion"
-    if size >= 1e6:
-        return f"{value / 1e6:.1f}{NBSP}million"
+    for scale, word in ((1e9, "billion"), (1e6, "million")):
+        if size >= scale:
+            scaled = value / scale
+            return f"{scaled:.{0 if abs(scaled) >= 100 else 1}f}{NBSP}{word}"
     if size >= 1000:
         step = 10 ** (len(str(int(size))) - 3)
         return f"{round(value / step) * step:,.0f}"

@@ -10,6 +10,7 @@ from tocsin.answers.core import Answer
 from tocsin.answers.say import NBSP, day, plural
 from tocsin.case import Case
 from tocsin.claims import Claim, check
+from tocsin.claims.tables import merge_bargain
 from tocsin.lineage import Lineage
 
 # Modality of a dated claim as a word in the timeline.
@@ -103,19 +104,10 @@ def _window(claim: Claim) -> tuple[date, date | None]:
 
 def bargain(view: Case) -> Answer:
     """What each side promised and handed over."""
-    rows = [
-        {
-            "side": row["side"],
-            "item": row["item"],
-            "promised": row["promised"],
-            "delivered": row["delivered"],
-            "status": row["status"],
-            "claims": row["claims"].split(),
-        }
-        for row in view.tables.get("bargain", ())
-    ]
-    statuses = Counter(row["status"] for row in rows)
-    words = ", ".join(f"{count} {status.replace('_', ' ')}" for status, count in statuses.most_common())
+    merged = merge_bargain(view.tables.get("bargain", ()))
+    rows = [{**row, "claims": row["claims"].split()} for row in merged]
+    statuses = Counter(str(row["status"]) for row in rows)
+    words = ", ".join(f"{count} {status}" for status, count in statuses.most_common())
     return Answer(
         id="bargain",
         kind="table",

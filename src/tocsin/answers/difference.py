@@ -1,0 +1,146 @@
+"""`diff`: what changed between two dates, and which new claims did it.
+
+A claim's part in the change is measured, not guessed: the later forecast is made again without the new
+claims of one origin at a time, with the same random numbers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import numpy as np
+
+from tocsin.answers import say
+from tocsin.answers.influence import Mover, Step, movers
+from tocsin.case import Case
+
+
+@dataclass(frozen=True)
+class Change:
+    """One answer before and after."""
+
+    answer: str
+    before: str
+    after: str
+    moves: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Difference:
+    """All changes between two dates."""
+
+    before: str
+    after: str
+    new_claims: tuple[str, ...]
+    new_reports: int
+    changes: tuple[Change, ...]
+    movers: tuple[Mover, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+def compare(
+    early: Case,
+    late: Case,
+    before: Mapping[str, Any],
+    after: Mapping[str, Any],
+    *,
+    draws: int,
+    seed: int,
+    progress: Step,
+) -> Difference:
+    """Compare two assessments of one case (their assessment.json) and attribute the move to new claims."""
+    known = {claim.id for claim in early.claims}
+    new = [claim for claim in late.claims.accepted() if claim.id not in known]
+    changes = tuple(
+        change
+        for name in after["answers"]
+        if (change := _change(name, before["answers"].get(name), after["answers"][name])) is not None
+    )
+    return Difference(
+        before=before["as_of"],
+        after=after["as_of"],
+        new_claims=tuple(claim.id for claim in new),
+        new_reports=len(late.record) - len(early.record),
+        changes=changes,
+        movers=movers(late, new, draws=draws, seed=seed, progress=progress),
+    )
+
+
+def _change(name: str, old: Mapping[str, Any] | None, new: Mapping[str, Any]) -> Change | None:
+    if old is None:
+        return Change(name, "", new["headline"], ())
+    moves = tuple(_row_moves(old["rows"], new["rows"])) if new["kind"] == "draws" else ()
+    if old["headline"] == new["headline"] and not moves:
+        return None
+    return Change(name, old["headline"], new["headline"], moves)
+
+
+KEYS = (
+    "period",
+    "scope",
+    "drone",
+    "milestone",
+    "night",
+    "means",
+    "layer",
+    "place",
+    "under_minutes",
+    "country",
+    "row",
+)
+
+
+def _row_moves(old: list[dict[str, Any]], new: list[dict[str, Any]]) -> list[str]:
+    """Median moves of rows both dates have, largest first, three at most."""
+    keyed = {_key(row): row for row in old if row.get("q50") is not None}
+    moves: list[tuple[float, str]] = []
+    for row in new:
+        earlier = keyed.get(_key(row))
+        if earlier is None or row.get("q50") is None or earlier["q50"] == row["q50"]:
+            continue
+        label = " ".join(str(part) for part in _key(row) if part is not None)
+        if isinstance(row["q50"], str):
+            moves.append((0.0, f"{label}: {earlier['q50']} → {row['q50']}"))
+        else:
+            size = abs(np.log(max(row["q50"], 1e-9) / max(earlier["q50"], 1e-9)))
+            moves.append((-size, f"{label}: {say.number(earlier['q50'])} → {say.number(row['q50'])}"))
+    return [text for _, text in sorted(moves)[:3]]
+
+
+def _key(row: Mapping[str, Any]) -> tuple[Any, ...]:
+    return tuple(row.get(name) for name in KEYS)
+
+
+def describe(found: Difference, case: Case) -> str:
+    """The difference as text for a terminal."""
+    out = [
+        f"From {say.day(found.before)} to {say.day(found.after)}: {say.plural(len(found.new_claims), 'new claim')}, "
+        f"{say.plural(found.new_reports, 'new report')} in the record.",
+        "",
+    ]
+    for change in found.changes:
+        out.append(f"{change.answer}")
+        out += [f"  was  {change.before}"] if change.before else []
+        out += [f"  now  {change.after}"]
+        out += [f"       {move}" for move in change.moves]
+    out += ["", "Claims that moved the answers (the forecast made again without them, same random numbers):"]
+    moved = [mover for mover in found.movers if mover.size >= 0.005]
+    for mover in moved[:12]:
+        out.append(f"  {mover.origin}: launches {_percent(mover.launches)}, output {_percent(mover.output)}")
+        for claim_id in mover.claims:
+            claim = case.claims[claim_id]
+            out.append(f"    {claim.id} · {claim.published} · {claim.outlet}: {claim.statement}")
+    if not moved:
+        out.append("  none by as much as half a percent; the new counts did it.")
+    quiet = len(found.movers) - len(moved)
+    if quiet:
+        out.append(f"  {say.plural(quiet, 'more origin')} moved the totals by less than half a percent.")
+    return "\n".join(out)
+
+
+def _percent(log_ratio: float) -> str:
+    return f"{(np.exp(log_ratio) - 1) * 100:+.1f}{say.NBSP}%"

@@ -1,0 +1,202 @@
+"""How much defence is enough: the defender's own variables, flown on a grid with common random numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from tocsin.answers.core import Answer, Draws, plain, quantile_row
+from tocsin.answers.say import NBSP, number, percent
+from tocsin.campaign import PRESETS, Campaign, Scenario
+from tocsin.decisions import Sufficiency, binding, enough
+from tocsin.lineage import Lineage, merge
+
+Step = Callable[..., None]
+# Added channels and rounds, in multiples of what stands today; the same for every drone, so rows compare.
+CHANNEL_FACTORS = (0.0, 0.5, 1.5, 4.0)
+ROUND_FACTORS = (0.0, 4.0)
+SURFACE_SPEEDS = (250.0, 350.0, 500.0)
+DRONES = ("today", "faster")
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What stands today, medians over draws: channels by layer, rounds ready, and what a channel costs [draw]."""
+
+    channels: Mapping[str, float]
+    rounds: float
+    channel_cost: Mapping[str, Draws]
+
+    @property
+    def total(self) -> float:
+        return sum(self.channels.values())
+
+    def package(self, factor: float) -> dict[str, float]:
+        """Channels added to every layer in proportion to what it has."""
+        return {name: factor * channels for name, channels in self.channels.items()}
+
+    def cost_per_channel(self) -> Draws:
+        """US$ of one added channel of the package [draw]."""
+        shares = {name: channels / self.total for name, channels in self.channels.items()}
+        return np.asarray(sum(share * self.channel_cost[name] for name, share in shares.items()))
+
+
+def standing(campaign: Campaign) -> Standing:
+    """Channels and rounds of the calibrated defence, the front stream's channels included."""
+    cells, which = campaign.defence.cells, campaign.defence.which
+    prices = campaign.prices
+    channels = {
+        name: float(np.median(cells.channels[which, index]))
+        for index, name in enumerate(campaign.layers)
+        if name in prices.channel
+    }
+    channels["front"] = float(np.median(prices.front_channels))
+    limited = np.where(np.isfinite(cells.rounds), cells.rounds, 0.0)
+    rounds = float(np.median((limited * cells.channels)[which].sum(axis=1)))
+    return Standing({name: n for name, n in channels.items() if n > 0}, rounds, prices.channel)
+
+
+def enough_answer(campaign: Campaign, *, progress: Step) -> Answer:
+    """Channels or interceptors added for at most so many leakers a month, today's drone and the faster one."""
+    settings = campaign.view.settings.decisions
+    now = standing(campaign)
+    rows: list[dict[str, Any]] = []
+    draws: dict[str, Draws] = {}
+    found: dict[tuple[str, str], Sufficiency] = {}
+    for drone in DRONES:
+        curves = _curves(campaign, now, PRESETS[drone], progress)
+        bottleneck = binding(
+            float(np.median(curves["channels"][1][0])),
+            {name: float(np.median(flown[-1])) for name, (_, flown) in curves.items()},
+        )
+        for resource, (levels, flown) in curves.items():
+            result = enough(levels, flown, limit=settings.leakers_per_month, confidence=settings.confidence)
+            found[drone, resource] = result
+            needed = result.needed.mean(axis=1)
+            draws[f"{drone} {resource}"] = needed
+            rows.append(_row(drone, resource, result, needed, now, bottleneck))
+    rows += _surface(campaign, now, found["today", "channels"], progress)
+    return Answer(
+        id="defence.enough",
+        kind="draws",
+        question=f"How much defence holds leakers to {number(settings.leakers_per_month)} a month?",
+        headline=_headline(settings.leakers_per_month, settings.confidence, rows, now),
+        unit="added channels or ready rounds",
+        rows=tuple(rows),
+        lineage=merge(
+            campaign.fly().lineage,
+            Lineage(
+                answers=("leakers",),
+                assumptions=(
+                    f"target of {settings.leakers_per_month:g} leakers a month at {settings.confidence:.0%}: case.toml, [decisions]",
+                    "channels are added to every layer in proportion to what stands",
+                ),
+            ),
+        ),
+        draws=draws,
+        note=(
+            f"Today's defence: about {number(now.total)} channels and {number(now.rounds)} ready rounds in all (medians of the "
+            "calibrated draws, not counts). Null: not within the largest amount flown."
+        ),
+    )
+
+
+def _curves(
+    campaign: Campaign, now: Standing, scenario: Scenario, progress: Step
+) -> dict[str, tuple[Draws, Draws]]:
+    """Levels [level] and leakers [level, draw, period] by resource."""
+    variants = {
+        "channels": [replace(scenario, channels=now.package(factor)) for factor in CHANNEL_FACTORS],
+        "interceptors": [
+            replace(scenario, rounds=dict.fromkeys(_shooters(campaign), 1 + factor))
+            for factor in ROUND_FACTORS
+        ],
+    }
+    levels = {
+        "channels": np.array(CHANNEL_FACTORS) * now.total,
+        "interceptors": np.array(ROUND_FACTORS) * max(now.rounds, 1.0),
+    }
+    curves = {}
+    for resource, scenarios in variants.items():
+        progress(f"How much is enough: {resource}, {scenario.name}")
+        curves[resource] = (levels[resource], np.stack([campaign.leakers(item) for item in scenarios]))
+    return curves
+
+
+def _shooters(campaign: Campaign) -> list[str]:
+    cells = campaign.defence.cells
+    return [name for index, name in enumerate(campaign.layers) if np.isfinite(cells.rounds[:, index]).any()]
+
+
+def _row(
+    drone: str, resource: str, result: Sufficiency, needed: Draws, now: Standing, bottleneck: str
+) -> dict[str, Any]:
+    price = now.cost_per_channel() if resource == "channels" else None
+    cost = np.full(3, np.nan)
+    if price is not None and result.reachable:
+        cost = np.quantile(result.cost(price), [0.05, 0.5, 0.95])
+    return {
+        "drone": drone,
+        "resource": resource,
+        "limit_per_month": result.limit,
+        "confidence": result.confidence,
+        **quantile_row(needed, digits=0),
+        "added_at_confidence": plain(result.at_confidence, 0),
+        "largest_flown": plain(float(result.levels[-1]), 0),
+        "p_enough_now": plain(result.p_now, 3),
+        "p_enough_at_largest": plain(float(result.p_enough[-1]), 3),
+        "cost_usd_q05": plain(cost[0], 0),
+        "cost_usd_q50": plain(cost[1], 0),
+        "cost_usd_q95": plain(cost[2], 0),
+        "binding": bottleneck,
+    }
+
+
+def _surface(campaign: Campaign, now: Standing, today: Sufficiency, progress: Step) -> list[dict[str, Any]]:
+    """P(enough) over added channels and the speed of the drone; the first speed is today's."""
+    speed = float(np.median(campaign.defence.cells.speed_kmh[campaign.defence.which]))
+    rows = [
+        {
+            "resource": "surface",
+            "added": plain(level, 0),
+            "speed_kmh": plain(speed, 0),
+            "p_enough": plain(p, 3),
+        }
+        for level, p in zip(today.levels, today.p_enough, strict=True)
+    ]
+    for fast in SURFACE_SPEEDS:
+        progress(f"How much is enough at {fast:.0f} km/h")
+        scenario = replace(PRESETS["faster"], fast_speed_kmh=fast)
+        for factor in CHANNEL_FACTORS:
+            flown = campaign.leakers(replace(scenario, channels=now.package(factor)))
+            held = float((flown <= today.limit).mean())
+            rows.append(
+                {
+                    "resource": "surface",
+                    "added": plain(factor * now.total, 0),
+                    "speed_kmh": fast,
+                    "p_enough": plain(held, 3),
+                }
+            )
+    return rows
+
+
+def _headline(limit: float, confidence: float, rows: list[dict[str, Any]], now: Standing) -> str:
+    row = next(row for row in rows if row["drone"] == "today" and row["resource"] == "channels")
+    goal = f"{number(limit)} leakers a month"
+    if row["p_enough_now"] >= confidence:
+        return f"Yes: today's defence already holds {goal} in {percent(row['p_enough_now'])} of futures."
+    chance = f"today's defence holds {goal} in {percent(row['p_enough_now'])} of futures"
+    limits = "" if row["binding"] == "none" else f"; {row['binding']} bind first"
+    if row["added_at_confidence"] is None:
+        return (
+            f"No: {chance}, and even {number(row['largest_flown'])} more channels reach only "
+            f"{percent(row['p_enough_at_largest'])}{limits}."
+        )
+    return (
+        f"No: {chance}; {percent(confidence)} needs about {number(row['added_at_confidence'])} more channels beside today's "
+        f"{number(now.total)}, about US${NBSP}{number(row['cost_usd_q50'])}{limits}."
+    )

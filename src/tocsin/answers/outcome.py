@@ -1,0 +1,201 @@
+"""What gets through, how much defence is enough, and what it costs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from tocsin.answers.core import Answer, Draws, plain, quantile_row
+from tocsin.answers.production import headline_period
+from tocsin.answers.say import NBSP, middle, month, number, percent, ranges
+from tocsin.campaign import Outcome
+from tocsin.case import Case
+from tocsin.decisions import disruption
+from tocsin.lineage import Lineage, merge
+from tocsin.programme import Forecast
+
+CUTS = (0.25, 0.5)
+
+
+def leakers(forecast: Forecast, outcomes: dict[str, Outcome]) -> Answer:
+    """Drones that get through a month, today's and the faster one, and the paired difference."""
+    today, faster = outcomes["today"].leakers, outcomes["faster"].leakers
+    series = {"today": today, "faster": faster, "difference": faster - today}
+    rows: list[dict[str, Any]] = []
+    draws: dict[str, Draws] = {}
+    for drone, values in series.items():
+        for index, period in enumerate(forecast.periods):
+            row = {"period": period, "drone": drone, **quantile_row(values[:, index])}
+            row["basis"] = "scenario" if drone != "today" else outcomes["today"].basis
+            if drone == "difference":
+                row["p_more"] = plain((values[:, index] > 0).mean(), 3)
+            rows.append(row)
+            draws[f"{drone} {period}"] = values[:, index]
+    at = headline_period(forecast)
+    now, then, more = today[:, at], faster[:, at], (faster[:, at] > today[:, at]).mean()
+    assumed = (
+        ""
+        if outcomes["today"].basis == "record"
+        else " The share that gets through is assumed, not counted, at this date."
+    )
+    return Answer(
+        id="leakers",
+        kind="draws",
+        question="How many get through?",
+        headline=(
+            f"Of these about {middle(now)} get through in {month(forecast.periods[at])} {ranges(now)}; if all strike drones "
+            f"were the faster one, about {middle(then)} {ranges(then)}, more in {percent(more)} of futures.{assumed}"
+        ),
+        unit="drones per month",
+        rows=tuple(rows),
+        lineage=merge(outcomes["today"].lineage, outcomes["faster"].lineage, Lineage(answers=("launches",))),
+        draws=draws,
+        note="Leakers are launches less destroyed, lost and still airborne, decoys included. The faster drone is a scenario.",
+    )
+
+
+def cost_exchange(outcome: Outcome) -> Answer:
+    """Defender's US$ per drone stopped, by means, and its ratio to the price of a drone launched."""
+    rows: list[dict[str, Any]] = []
+    draws: dict[str, Draws] = {}
+    for name, exchange in outcome.exchange.items():
+        each = exchange.cost_per_kill_usd
+        known = each[np.isfinite(each)]
+        if len(known) < len(each) / 2:  # too few draws in which the means stops anything
+            continue
+        ratio = exchange.ratio[np.isfinite(exchange.ratio)]
+        rows.append(
+            {
+                "means": exchange.label,
+                **quantile_row(known, digits=0),
+                "ratio_q50": plain(float(np.median(ratio)), 3),
+                "ratio_q05": plain(float(np.quantile(ratio, 0.05)), 3),
+                "ratio_q95": plain(float(np.quantile(ratio, 0.95)), 3),
+                "share_of_kills_q50": plain(float(np.median(exchange.share_of_kills)), 3),
+                "direction": "defender's US$ per drone stopped over the price of a drone launched; above 1 the defender pays more",
+            }
+        )
+        draws[name] = each
+    rows.sort(key=lambda row: row["q50"])
+    return Answer(
+        id="cost.exchange",
+        kind="draws",
+        question="What does stopping a drone cost?",
+        headline=_cost_headline(rows),
+        unit="US$ per drone stopped",
+        rows=tuple(rows),
+        lineage=outcome.lineage,
+        draws=draws,
+        note="Rounds only: crews and equipment are in the cost of channels. Price against price leaves out the value protected.",
+    )
+
+
+def _cost_headline(rows: list[dict[str, Any]]) -> str:
+    if not rows:
+        return "No means stops enough drones at this date to price it."
+
+    def said(row: dict[str, Any]) -> str:
+        return f"about US${NBSP}{number(row['q50'])} (90{NBSP}%: {number(row['q05'])}–{number(row['q95'])})"
+
+    cheap, dear = rows[0], rows[-1]
+    shooters = [row for row in rows if "warfare" not in row["means"].lower()] or rows
+    cheap = shooters[0]
+    text = f"{cheap['means']} stop a drone for {said(cheap)}, {_times(cheap['ratio_q50'])}"
+    return text + (
+        f"; {dear['means'].lower()} for {said(dear)}, {_times(dear['ratio_q50'])}."
+        if dear is not cheap
+        else "."
+    )
+
+
+def _times(ratio: float) -> str:
+    """A price ratio in words.
+
+    Examples
+    --------
+    >>> _times(0.05), _times(12.3)
+    ("5\\xa0% of a drone's price", "12 times a drone's price")
+    """
+    return f"{percent(ratio)} of a drone's price" if ratio < 1 else f"{number(ratio)} times a drone's price"
+
+
+def magazine_days(outcome: Outcome) -> Answer:
+    """Days until the stock behind each layer's ready rounds is used up at forecast rates."""
+    rows = []
+    draws: dict[str, Draws] = {}
+    for name, days in outcome.magazine_days.items():
+        lasting = float((~np.isfinite(days)).mean())
+        row = {
+            "layer": outcome.labels.get(name, name),
+            "resupply": "as today",
+            **quantile_row(days, digits=0),
+        }
+        rows.append({**row, "p_lasts": plain(lasting, 3)})
+        draws[name] = days
+    short = min(rows, key=lambda row: (row["p_lasts"], row["q50"] or 1e9), default=None)
+    headline = "No layer's stock is modelled at this date."
+    if short is not None:
+        when = f"about {number(short['q50'])} days" if short["q50"] is not None else "beyond the horizon"
+        headline = (
+            f"{short['layer']} run short first: stocks last {when} at forecast rates, and through the whole horizon "
+            f"in {percent(short['p_lasts'])} of futures."
+        )
+    return Answer(
+        id="magazine.days",
+        kind="draws",
+        question="How long do the magazines last?",
+        headline=headline,
+        unit="days",
+        rows=tuple(rows),
+        lineage=outcome.lineage,
+        draws=draws,
+        note="Stock and resupply are assumed from public statements, in nights of today's use; null lasts beyond the horizon.",
+    )
+
+
+def disruption_answer(view: Case, forecast: Forecast, outcome: Outcome) -> Answer:
+    """What withholding a share of supply (sanctions, export control) buys in launches and leakers."""
+    ahead = forecast.full_periods.index(forecast.periods[0])
+    supply = (forecast.output["all_strike"] + forecast.imports)[:, ahead:]
+    stock = forecast.stock[:, ahead - 1] if ahead else np.zeros(len(supply))
+    decoys = forecast.launches * forecast.decoy_share
+    rows: list[dict[str, Any]] = []
+    draws: dict[str, Draws] = {}
+    totals = {}
+    for cut in CUTS:
+        avoided = disruption(
+            supply,
+            forecast.strike_history[:, ahead:],
+            stock,
+            cut=cut,
+            decoys=decoys,
+            leak_share=outcome.share,
+        )
+        totals[cut] = (avoided.launches.sum(axis=1), avoided.leakers.sum(axis=1))
+        for index, period in enumerate(forecast.periods):
+            through = np.quantile(avoided.leakers[:, index], [0.05, 0.5, 0.95])
+            row = {"period": period, "cut": cut, **quantile_row(avoided.launches[:, index])}
+            row |= {
+                f"leakers_avoided_q{name}": plain(value)
+                for name, value in zip(("05", "50", "95"), through, strict=True)
+            }
+            rows.append(row)
+            draws[f"{cut:g} {period}"] = avoided.launches[:, index]
+    launches, through = totals[CUTS[0]]
+    return Answer(
+        id="disruption",
+        kind="draws",
+        question="What would a supply cut buy?",
+        headline=(
+            f"Withholding {percent(CUTS[0])} of supply from {month(forecast.periods[0])} would avoid about {middle(launches)} "
+            f"launches by {month(forecast.periods[-1])} {ranges(launches)}, and about {middle(through)} leakers."
+        ),
+        unit="launches avoided per month",
+        rows=tuple(rows),
+        lineage=merge(
+            forecast.lineage["output"], outcome.lineage, Lineage(answers=("output.rate", "leakers"))
+        ),
+        draws=draws,
+        note="A cut is a share of output and imports from the first month on; stocks soften it. Substitution is not modelled.",
+    )

@@ -1,0 +1,139 @@
+"""What to check first: which uncertainty moves the answers, and which claim."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from tocsin.answers.core import Answer, Draws, plain
+from tocsin.answers.influence import Mover, Step, movers
+from tocsin.answers.say import NBSP, percent
+from tocsin.campaign import Campaign, Outcome
+from tocsin.case import Case
+from tocsin.decisions import explained_share, watch
+from tocsin.lineage import Lineage
+from tocsin.programme import Forecast
+
+LEAST_SHARE = 0.02
+MOST_CLAIMS = 5
+MOST_INPUTS = 8
+
+
+def watch_answer(
+    view: Case,
+    forecast: Forecast,
+    campaign: Campaign,
+    outcome: Outcome,
+    warned: Answer,
+    *,
+    seed: int,
+    progress: Step,
+) -> Answer:
+    """Rank uncertainties by the share of an answer's variance that knowing each would explain."""
+    draws = len(forecast.launches)
+    campaign_answers = {
+        "leakers": outcome.leakers.sum(axis=1),
+        "cost.exchange": np.log(np.maximum(outcome.cost_defender_usd.sum(axis=1), 1.0)),
+    }
+    seeing = {name: view.parameters.sample(name, draws, seed) for name in warned.lineage.parameters}
+    ranked = _ranked(campaign_answers, _inputs(forecast, campaign))
+    ranked += _ranked({"warning": warned.draws["today people under 10"]}, seeing)
+    ranked.sort(key=lambda item: (-item[0], item[1]))
+    rows: list[dict[str, Any]] = [
+        {"rank": 0, "name": name, "meaning": _meaning(view, name), "answer": answer, "share_explained": plain(share, 3),
+         "kind": "parameter", "claim": None}
+        for share, name, answer in ranked
+    ]  # fmt: skip
+    moved = movers(view, view.claims.accepted(), draws=draws, seed=seed, progress=progress)
+    rows += [_claim_row(view, item) for item in moved[:MOST_CLAIMS] if item.size >= 0.005]
+    rows = [{**row, "rank": rank} for rank, row in enumerate(rows, start=1)]
+    return Answer(
+        id="watch",
+        kind="table",
+        question="What should be checked first?",
+        headline=_headline(rows),
+        unit="share of variance",
+        rows=tuple(rows),
+        lineage=Lineage(
+            claims=tuple(claim for item in moved[:MOST_CLAIMS] for claim in item.claims),
+            parameters=tuple(name for _, name, _ in ranked if name in view.parameters),
+            answers=("leakers", "cost.exchange", "warning", "launches"),
+            method="share of variance explained by a spline in each input, from the same draws; claims by leaving them out",
+            assumptions=("an input explains what moves with it in these draws, correlated inputs included",),
+        ),
+        note="For parameters: share of the answer's variance. For claims: change of the forecast's median total when left out.",
+    )
+
+
+def _ranked(answers: dict[str, Draws], inputs: dict[str, Draws]) -> list[tuple[float, str, str]]:
+    """(share, input, answer) of the inputs that matter; only likely ones are compared in full."""
+    best = {
+        name: max(explained_share(answer, values) for answer in answers.values())
+        for name, values in inputs.items()
+    }
+    likely = sorted(best, key=lambda name: (-best[name], name))[:MOST_INPUTS]
+    found = watch(answers, {name: inputs[name] for name in likely}, least=LEAST_SHARE)
+    return [(item.share, item.name, item.answer) for item in found]
+
+
+def _inputs(forecast: Forecast, campaign: Campaign) -> dict[str, Draws]:
+    """Uncertain inputs of the campaign, [draw] each, in the campaign's own draw order."""
+    cells, which = campaign.defence.cells, campaign.defence.which
+    inputs = {
+        "launches in the first month": forecast.launches[:, 0],
+        "growth of launches to the horizon": np.log(forecast.launches[:, -1] + 1)
+        - np.log(forecast.launches[:, 0] + 1),
+        "share that gets through": forecast.leak_share.mean(axis=1),
+        "decoy share": forecast.decoy_share.mean(axis=1),
+        "drones a night in the front stream": campaign.defence.front_count,
+        "number of cells": cells.count[which],
+    }
+    for index, layer in enumerate(campaign.layers):
+        for quantity, values in (
+            ("kill", cells.kill),
+            ("channels", cells.channels),
+            ("coverage", cells.coverage),
+        ):
+            column = values[which, index]
+            if np.ptp(column) > 0:
+                inputs[f"defence.{layer}.{quantity}"] = column
+    for name, price in campaign.prices.engagement.items():
+        inputs[f"defence.{name}.cost_per_engagement_usd"] = price
+    return {name: values for name, values in inputs.items() if np.ptp(values) > 0}
+
+
+def _meaning(view: Case, name: str) -> str:
+    return view.parameters.row(name).meaning if name in view.parameters else name
+
+
+def _claim_row(view: Case, item: Mover) -> dict[str, Any]:
+    first = view.claims[item.claims[0]]
+    more = f" and {len(item.claims) - 1} more of the same origin" if len(item.claims) > 1 else ""
+    answer = "launches" if abs(item.launches) >= abs(item.output) else "output.rate"
+    change = np.exp(item.launches if answer == "launches" else item.output) - 1
+    return {
+        "rank": 0,
+        "name": f"{item.origin}: {first.statement}{more}",
+        "meaning": f"moves the median of {answer} by {change * 100:+.1f}{NBSP}%",
+        "answer": answer,
+        "share_explained": None,
+        "kind": "claim",
+        "claim": " ".join(item.claims),
+    }
+
+
+def _headline(rows: list[dict[str, Any]]) -> str:
+    first = next((row for row in rows if row["kind"] == "parameter"), None)
+    if first is None:
+        return "No single uncertainty stands out in these draws."
+    text = (
+        f"Check first: {first['meaning']}; knowing it would settle {percent(first['share_explained'])} of the uncertainty "
+        f"about {first['answer']}."
+    )
+    claim = next((row for row in rows if row["kind"] == "claim"), None)
+    return text + (
+        f" The claims that move the forecast most: {claim['claim']}, which {claim['meaning'].replace('moves', 'move')}."
+        if claim
+        else ""
+    )
