@@ -1,0 +1,160 @@
+"""A whole campaign on the real case with a made-up forecast: anchoring, scenario laws, as-of."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import pytest
+from test_campaign_parts import Rhythm
+
+from tocsin.campaign import PRESETS, Campaign, Scenario, calibrate_case, fly, prior_of
+from tocsin.case import load_case
+from tocsin.errors import InputError
+from tocsin.randomness import stream
+
+CASES = Path(__file__).parents[2] / "cases"
+DRAWS, MONTHS = 120, 4
+
+
+@dataclass(frozen=True)
+class Forecast:
+    """The parts of a programme forecast that a campaign reads."""
+
+    launches: np.ndarray
+    leak_share: np.ndarray
+    decoy_share: np.ndarray
+    periods: tuple[str, ...] = ("2026-01", "2026-02", "2026-03", "2026-04")
+    rhythm: Rhythm = field(default_factory=Rhythm)
+
+
+def made_up() -> Forecast:
+    g = stream(1, "forecast")
+    shape = (DRAWS, MONTHS)
+    return Forecast(
+        launches=5000 * np.exp(0.3 * g.normal(size=shape)),
+        leak_share=1 / (1 + np.exp(1.7 - 0.4 * g.normal(size=shape))),
+        decoy_share=np.full(shape, 0.45),
+    )
+
+
+@pytest.fixture(scope="module")
+def case():
+    return load_case(CASES / "yelabuga")
+
+
+@pytest.fixture(scope="module")
+def campaign(case) -> Campaign:
+    view = case.as_of("2023-02-15")
+    return Campaign(made_up(), view, defence=calibrate_case(view, draws=DRAWS, seed=1, design=80))
+
+
+def test_today_is_launches_times_the_forecast_share(campaign: Campaign) -> None:
+    forecast = campaign.forecast
+    flown = campaign.fly()
+    assert flown.leakers == pytest.approx(forecast.launches * forecast.leak_share, rel=1e-8)
+    assert flown.launches == pytest.approx(forecast.launches)
+    assert flown.share == pytest.approx(forecast.leak_share)
+    assert campaign.leakers(PRESETS["today"]) == pytest.approx(flown.leakers)
+
+
+def test_drones_are_conserved(campaign: Campaign) -> None:
+    for scenario in PRESETS.values():
+        flown = campaign.fly(scenario)
+        stopped = sum(flown.kills.values())
+        assert stopped + flown.leakers == pytest.approx(flown.launches, rel=1e-6)
+        assert (flown.front_leakers <= flown.leakers + 1e-9).all()
+        assert sum(flown.causes.values()) == pytest.approx(np.ones(DRAWS))
+        assert (flown.cost_defender_usd > 0).all()
+        assert sum(item.share_of_kills for item in flown.exchange.values()) == pytest.approx(np.ones(DRAWS))
+
+
+def test_volume_never_lowers_the_leak_probability(campaign: Campaign) -> None:
+    flown = [campaign.fly(Scenario("volume", volume=volume)) for volume in (1.0, 1.3, 2.0, 3.0)]
+    for less, more in itertools.pairwise(flown):
+        assert (more.deep_leak >= less.deep_leak - 1e-12).all()
+        assert (more.leakers > less.leakers).all()
+    fast = [campaign.fly(replace(PRESETS["faster"], volume=volume)) for volume in (1.0, 2.0)]
+    assert (fast[1].deep_leak >= fast[0].deep_leak - 1e-12).all()
+
+
+def test_faster_drones_get_through_more_often(campaign: Campaign) -> None:
+    today, faster, mixed = (campaign.leakers(PRESETS[name]) for name in ("today", "faster", "mixed"))
+    assert (faster > today).mean() > 0.99
+    assert mixed.mean() > today.mean()
+    slow, fast = (campaign.leakers(replace(PRESETS["faster"], fast_speed_kmh=v)) for v in (240.0, 500.0))
+    assert fast.mean() > slow.mean() > today.mean()
+    fewer_strike = campaign.leakers(replace(PRESETS["faster"], decoy_share=0.9))
+    assert fewer_strike.mean() < faster.mean()
+
+
+def test_more_defence_never_hurts(campaign: Campaign) -> None:
+    base = campaign.leakers(PRESETS["today"])
+    guns = campaign.leakers(Scenario("guns", channels={"guns": 400.0}))
+    rounds = campaign.leakers(Scenario("rounds", rounds={"missiles": 10.0}))
+    front = [campaign.leakers(Scenario("front", channels={"front": added})) for added in (100.0, 1000.0)]
+    assert guns.mean() <= base.mean()
+    assert rounds.mean() <= base.mean() * 1.001
+    assert (front[0] < base).all()
+    assert (front[1] < front[0]).all()
+
+
+def test_same_seed_same_numbers_and_one_call_equals_many(campaign: Campaign) -> None:
+    again = fly(campaign.forecast, campaign.defence, campaign.view, scenario=PRESETS["faster"], draws=DRAWS)
+    assert (again.leakers == campaign.fly(PRESETS["faster"]).leakers).all()
+    with pytest.raises(InputError, match="draws"):
+        fly(campaign.forecast, campaign.defence, campaign.view, draws=DRAWS + 1)
+
+
+def test_labels_lineage_and_basis(campaign: Campaign) -> None:
+    flown = campaign.fly(PRESETS["faster"])
+    assert flown.basis == "assumed"
+    assert any("prior" in text for text in flown.lineage.assumptions)
+    assert any("scenario" in text for text in flown.lineage.assumptions)
+    assert "defence.guns.kill" in flown.lineage.parameters
+    assert flown.labels["mobile_groups"] == "Mobile fire groups"
+    known = campaign.view.facts
+    assert all(fact in known for fact in flown.lineage.facts)
+
+
+def test_an_early_defence_has_no_interceptor_drones(case, campaign: Campaign) -> None:
+    assert "interceptor_drones" not in campaign.layers
+    late = prior_of(case.as_of("2025-12-31"), design=4)
+    assert "interceptor_drones" in [kind.name for kind in late.cells.layers]
+    assert set(late.kill_share) >= {"mobile_groups", "helicopters"}
+    assert not prior_of(case.as_of("2023-02-15"), design=4).kill_share
+
+
+def test_what_was_not_known_does_not_move_the_prior(case) -> None:
+    """Rows and nights of later dates are invisible: the prior at a date is a function of the view alone."""
+    view = case.as_of("2023-02-15")
+    first, second = prior_of(view, design=8), prior_of(view.as_of(date(2023, 2, 15)), design=8)
+    assert (first.cells.kill == second.cells.kill).all()
+    assert (first.front_count == second.front_count).all()
+
+
+@pytest.mark.integration
+def test_the_calibrated_defence_reproduces_the_record(case) -> None:
+    """Posterior predictive against the 154 nights: slope, precision, shares by size; then the held-out months."""
+    from tocsin.campaign import usable_nights
+    from tocsin.defence.calibration import fit_leak_share, size_table
+
+    view = case.as_of("2026-01-01")
+    posterior = calibrate_case(view, draws=400, seed=1)
+    assert posterior.basis == "record"
+    assert posterior.nights == 154
+    frame = usable_nights(view)
+    n, k = frame["launched"].to_numpy(float), frame["leaked"].to_numpy(float)
+    month = frame["date"].dt.strftime("%Y-%m").to_numpy()
+    replicas = posterior.predict(n, seed=5, month=month)[:100]
+    fits = [fit_leak_share(n, row, month) for row in replicas]
+    low, high = np.quantile([fit.slope for fit in fits], [0.025, 0.975])
+    assert low < -0.55 < high
+    low, high = np.quantile([fit.phi for fit in fits], [0.025, 0.975])
+    assert low < 23.0 < high
+    shares = np.quantile([size_table(n, row)[:, 2] for row in replicas], [0.025, 0.975], axis=0)
+    observed = size_table(n, k)[:, 2]
+    assert ((shares[0] <= observed) & (observed <= shares[1])).all()
