@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zipfile import BadZipFile
 
 import numpy as np
 
@@ -97,8 +98,8 @@ def backtest(
         "record_end": str(case.record.rows["end"].max())[:10] if len(case.record) else "",
         "models": [model.name for model in chosen],
     }
-    frames = [pd.DataFrame(rows) for rows in (forecasts, pairs, excluded)]
-    return Backtest(frames[0], frames[1], frames[2], about)
+    left_out = pd.DataFrame(excluded, columns=["model", "origin", "target", "reason"])
+    return Backtest(pd.DataFrame(forecasts), pd.DataFrame(pairs), left_out, about)
 
 
 def trajectories(
@@ -133,7 +134,7 @@ def _remembered(
         try:
             with np.load(file) as kept:
                 return {name: kept[name].astype(float) for name in kept.files}
-        except (OSError, ValueError, EOFError, KeyError):
+        except (OSError, ValueError, EOFError, KeyError, BadZipFile):
             file.unlink(missing_ok=True)  # cut short by a crash of the machine: make it again
     made = _checked(model, model.forecast(view, origin, draws, seed), draws)
     _write(file, made)

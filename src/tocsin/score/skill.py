@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -53,8 +54,9 @@ def skill_interval(
 ) -> Skill:
     """Skill with a moving-block bootstrap interval over origins.
 
-    Blocks of `block` consecutive origins are drawn with replacement, each origin with all its pairs, so neighbouring
-    origins that share a surprise stay together (Künsch 1989, Ann. Stat. 17:1217). The interval is the plain
+    Blocks of `block` consecutive origins (at most a third of all) are drawn with replacement, each origin with all its
+    pairs, so neighbouring origins that share a surprise stay together (Künsch 1989, Ann. Stat. 17:1217). Blocks wrap
+    around the ends, so that every origin is drawn equally often (Politis & Romano 1992). The interval is the plain
     percentile one; with three dozen origins it is a rough guide.
 
     Parameters
@@ -66,19 +68,19 @@ def skill_interval(
     value = skill(own, other)
     names, where = np.unique(np.asarray(origins), return_inverse=True)
     sums = np.stack([np.bincount(where, weights=x, minlength=len(names)) for x in (own, other)])
-    picks = _blocks(len(names), block, replications, seed)
-    totals = sums[:, picks].sum(axis=2)
+    totals = sums @ _times_drawn(len(names), block, replications, seed).T
     draws = 1 - totals[0] / totals[1]
     low, high = np.quantile(draws, [(1 - level) / 2, (1 + level) / 2])
     return Skill(value, float(low), float(high), int(own.size), len(names))
 
 
-def _blocks(count: int, block: int, replications: int, seed: int) -> NDArray[np.int64]:
-    """Indices [replication, origin] of moving blocks, cut to `count` origins."""
-    length = min(block, count)
+@lru_cache(maxsize=64)
+def _times_drawn(count: int, block: int, replications: int, seed: int) -> NDArray[np.float64]:
+    """How often each origin is drawn, [replication, origin]: wrapping blocks, cut to `count` origins in all."""
+    length = max(1, min(block, count // 3))
     needed = -(-count // length)
-    starts = stream(seed, "block_bootstrap", count, length).integers(
-        0, count - length + 1, (replications, needed)
-    )
-    whole = (starts[:, :, None] + np.arange(length)).reshape(replications, -1)
-    return whole[:, :count]
+    starts = stream(seed, "block_bootstrap", count, length).integers(0, count, (replications, needed))
+    picks = ((starts[:, :, None] + np.arange(length)).reshape(replications, -1) % count)[:, :count]
+    offsets = picks + count * np.arange(replications)[:, None]
+    drawn = np.bincount(offsets.ravel(), minlength=replications * count)
+    return drawn.reshape(replications, count).astype(float)

@@ -10,6 +10,7 @@ import numpy as np
 from tocsin.score.calibration import NOMINAL, ecdf, ecdf_band
 from tocsin.score.models import ENSEMBLE, REFERENCE
 from tocsin.score.skill import Skill, block_length, skill_interval
+from tocsin.score.targets import month_name, month_number
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 HORIZONS = (1, 3, 6, 12)
 NAIVE = "baseline-naive"
 FEWEST_PAIRS = 8
+ORIGIN_STEP = 100  # pairs are keyed by origin × 100 + horizon
 METRICS = {
     "launches": {"crps_log": "log1p crps", "crps_raw": "raw crps"},
     "leak_share": {"crps_log": "logit crps", "crps_raw": "raw crps"},
@@ -52,13 +54,14 @@ def compare(
     """
     if metric == "log_score":
         raise ValueError("the log score has no zero: compare it by differences, not by ratios")
-    both = _common(pairs, (model, reference), target, metric, horizon, era)
+    own, other = (_scores(pairs, name, target, metric, horizon, era) for name in (model, reference))
+    both = own.index.intersection(other.index).sort_values()
     if both.empty:
         return None
     return skill_interval(
-        both[model].to_numpy(dtype=float),
-        both[reference].to_numpy(dtype=float),
-        origins=both.index.get_level_values("origin").to_numpy(dtype=str),
+        own[both].to_numpy(dtype=float),
+        other[both].to_numpy(dtype=float),
+        origins=both.to_numpy() // ORIGIN_STEP,
         block=block_length(horizon or 6),
     )
 
@@ -74,7 +77,8 @@ def skill_table(case: Case, *, model: str = ENSEMBLE, target: str | None = None)
     stored = read_backtest(case.path)
     if stored is None:
         return []
-    pairs = known_pairs(stored.pairs, case.as_of_date)
+    shown = stored.pairs["model"].isin([model, REFERENCE, NAIVE])
+    pairs = known_pairs(stored.pairs[shown], case.as_of_date).astype({"model": str, "origin": str})
     targets = [target] if target else list(METRICS)
     return [
         _skill_row(pairs, model, against, name, metric, label, horizon)
@@ -162,7 +166,6 @@ def past_fans(case: Case, *, model: str = ENSEMBLE, target: str = "launches") ->
     import pandas as pd
 
     from tocsin.score.store import read_backtest
-    from tocsin.score.targets import month_name, month_number
 
     stored = read_backtest(case.path)
     if stored is None:
@@ -181,22 +184,19 @@ def past_fans(case: Case, *, model: str = ENSEMBLE, target: str = "launches") ->
     return rows.assign(observed=rows["month"].map(seen).astype(float))
 
 
-def _common(
-    pairs: pd.DataFrame,
-    models: tuple[str, str],
-    target: str,
-    metric: str,
-    horizon: int | None,
-    era: str | None,
-) -> pd.DataFrame:
-    keep = (pairs["target"] == target) & pairs["model"].isin(models)
+def _scores(
+    pairs: pd.DataFrame, model: str, target: str, metric: str, horizon: int | None, era: str | None
+) -> pd.Series[float]:
+    """One model's scores, indexed by origin and horizon in one number."""
+    keep = (pairs["model"] == model).to_numpy() & (pairs["target"] == target).to_numpy()
     if horizon is not None:
-        keep &= pairs["horizon"] == horizon
+        keep &= pairs["horizon"].to_numpy() == horizon
+    rows = pairs[keep]
     if era is not None:
-        keep &= pairs["month"].astype(str).str.startswith(era)
-    chosen = pairs.loc[keep, ["model", "origin", "horizon", metric]].astype({"model": str, "origin": str})
-    wide = chosen.pivot_table(index=["origin", "horizon"], columns="model", values=metric, aggfunc="first")
-    return wide.reindex(columns=list(dict.fromkeys(models))).dropna()
+        rows = rows[rows["month"].astype(str).str.startswith(era).to_numpy()]
+    numbers = [month_number(str(origin)) for origin in rows["origin"]]
+    index = np.array(numbers, dtype=int) * ORIGIN_STEP + rows["horizon"].to_numpy(dtype=int)
+    return rows[metric].astype(float).set_axis(index).dropna()
 
 
 def _plain(model: str) -> str:
