@@ -62,8 +62,8 @@ class Reach:
 def reach(view: Case, *, drone: str = "today", draws: int = 2000, seed: int = 1) -> Reach:
     """Countries and people within range of the territory a launcher could use.
 
-    The launch states themselves are left out. Countries are those of the shipped cut (Europe, the Near East, the
-    Caucasus and western Central Asia).
+    The launch states themselves are left out. Countries are those of the shipped cut: Europe, North Africa, the Near
+    East, the Caucasus and Central Asia.
     """
     scene = case_theatre(view)
     names = tuple(f"geography.range_{name}_km" for name in dict.fromkeys(("today", drone)))
@@ -74,7 +74,10 @@ def reach(view: Case, *, drone: str = "today", draws: int = 2000, seed: int = 1)
     lineage = Lineage(
         parameters=names,
         method="geodesic from places to the nearest point of launchable territory; docs/geography.md",
-        assumptions=("range is one-way and unopposed; a route round defences shortens it",),
+        assumptions=(
+            "range is one-way and unopposed; a way round defences shortens it",
+            f"counted among the {len(table)} countries of the map data; South and East Asia are outside it",
+        ),
     )
     return Reach(drone, range_km, table, people, lineage)
 
