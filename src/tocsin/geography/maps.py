@@ -31,7 +31,7 @@ def map_outlines(*, near: bool = False) -> dict[str, Any]:
     Parameters
     ----------
     near
-        False: Europe, the Near East and the Caucasus (20° W to 72° E, 26° to 78° N), by 0.08°, about 90 kB.
+        False: Europe, the Near East and the Caucasus (20° W to 72° E, 26° to 78° N), by 0.08°, about 100 kB.
         True: Ukraine and its surroundings (14° to 48° E, 40° to 58° N), by 0.025°.
     """
     outlines: dict[str, Any] = json.loads(_map_text("map_near.json" if near else "map.json"))
