@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -103,22 +103,6 @@ def append(case: str | Path, claims: Sequence[Claim]) -> Ledger:
     grown = ledger.add(*claims)
     write_ledger(grown, path)
     return grown
-
-
-def append_drafts(case: str | Path, drafts: Iterable[Mapping[str, object]]) -> list[Claim]:
-    """Append what `tocsin read --into CASE` drafted.
-
-    Each draft is a mapping of column names; ids are given here, and the status is always "draft": drafts count for
-    nothing until a person accepts them.
-    """
-    ledger = load(case)
-    rows = [dict(draft) for draft in drafts]
-    claims = [
-        make_claim({**row, "id": new, "status": "draft"}, source=f"draft {number}")
-        for number, (row, new) in enumerate(zip(rows, next_ids(ledger, len(rows)), strict=True), start=1)
-    ]
-    append(case, claims)
-    return claims
 
 
 def accept(case: str | Path, ids: Collection[str], **corrections: object) -> list[Claim]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 
 from tocsin.claims.checks import facts, gaps, relays, sums
 from tocsin.claims.checks.findings import SEVERITIES, Finding, Geodesic, Rule, Tools
@@ -71,5 +72,5 @@ def check(
         if rules is None or name in rules:
             for finding in rule(view, tools):
                 tools.note(finding)
-                found.append(finding)
+                found.append(replace(finding, message=finding.message[0].upper() + finding.message[1:]))
     return sorted(found, key=lambda finding: SEVERITIES.index(finding.severity))

@@ -188,7 +188,7 @@ def _changes(claim: Claim, origin: Claim) -> Iterator[tuple[str, str]]:
         yield "value", f"{value_words(origin)} became {value_words(claim)}"
     elif _opposed(claim, origin):
         yield "bound", f"{value_words(origin)} became {value_words(claim)}"
-    if claim.scope != origin.scope and claim.scope and origin.scope:
+    if claim.quantity == origin.quantity and claim.scope != origin.scope:
         yield "scope", f"the count went from {origin.scope} to {claim.scope}"
     dated = claim.refers_to_start and claim.refers_to_end and origin.refers_to_start and origin.refers_to_end
     if dated and claim.kind.family == "production" and not overlapping(claim, origin):

@@ -15,6 +15,8 @@ from tocsin.claims.model import COLUMNS, Claim, Status
 from tocsin.claims.store import append, load, make_claim, next_ids
 from tocsin.errors import InputError, Problem
 
+_FOREIGN = "~"  # marks ids that stand for "give it one"
+
 
 def import_claims(
     case: str | Path, file: str | Path, *, status: Status = "draft", form: str | None = None
@@ -42,7 +44,7 @@ def import_claims(
     fresh, notes = _fresh(ledger, incoming)
     free = iter(next_ids(Ledger((*ledger, *fresh)), len(fresh)))
     taken = {claim.id for claim in ledger}
-    renamed = {claim.id: next(free) for claim in fresh if claim.id in taken or not claim.id}
+    renamed = {claim.id: next(free) for claim in fresh if claim.id in taken or claim.id.startswith(_FOREIGN)}
     stored = [_settled(claim, renamed, status, taken | {item.id for item in fresh}) for claim in fresh]
     append(case, stored)
     return stored, notes
@@ -62,11 +64,13 @@ def read_ftm(path: str | Path) -> list[Claim]:
     claims = []
     for number, entity in enumerate(entities.values(), start=1):
         if entity.get("schema") == "Event":
-            claims.append(make_claim(_cells(entity, entities), source=f"{path}, entity {number}"))
+            claims.append(make_claim(_cells(entity, entities, number), source=f"{path}, entity {number}"))
     return claims
 
 
-def _cells(entity: Mapping[str, Any], entities: Mapping[str, Mapping[str, Any]]) -> dict[str, object]:
+def _cells(
+    entity: Mapping[str, Any], entities: Mapping[str, Mapping[str, Any]], number: int
+) -> dict[str, object]:
     properties = entity.get("properties", {})
     for note in properties.get("notes", []):
         if note.startswith(MARK):
@@ -77,7 +81,7 @@ def _cells(entity: Mapping[str, Any], entities: Mapping[str, Mapping[str, Any]])
     on_page = page.get("properties", {})
     start, end = _first(properties, "startDate", "date"), _first(properties, "endDate")
     return {
-        "id": _first(properties, "recordId"),
+        "id": f"{_FOREIGN}{number}",
         "published": _day(_first(on_page, "publishedAt", "date") or _first(properties, "date", "startDate")),
         "published_precision": "inferred",
         "outlet": _first(on_page, "publisher", "title") or _first(properties, "publisher"),

@@ -1,0 +1,162 @@
+from __future__ import annotations
+
+import argparse
+import json
+import shutil
+from datetime import date
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from claims_helpers import YELABUGA, claim, number
+
+from tocsin.claims import Ledger, read_ledger, write_ledger
+from tocsin.claims.commands import register
+from tocsin.claims.grading import CREDIBILITY, ICD_203, PHIA, RELIABILITY, describe, likelihood
+from tocsin.claims.store import (
+    accept,
+    add_claim,
+    append,
+    check_claims,
+    list_claims,
+    next_ids,
+    reject,
+    supersede,
+)
+from tocsin.errors import InputError
+from tocsin.quantities import CREDIBILITY as CREDIBILITY_CODES
+from tocsin.quantities import RELIABILITY as RELIABILITY_CODES
+
+CELLS = {
+    "published": "2025-03-01", "outlet": "Paper", "attributed_to": "Ministry", "quantity": "launched_in_month",
+    "scope": "incl_decoys", "value_low": "500", "unit": "drones", "qualifier": "at_least", "modality": "asserted",
+    "statement": "=At least 500 were launched.",
+}  # fmt: skip
+
+
+@pytest.fixture
+def case(tmp_path: Path) -> Path:
+    folder = tmp_path / "case"
+    folder.mkdir()
+    write_ledger([claim("C001"), claim("C002", status="draft", statement="-draft")], folder / "claims.csv")
+    return folder
+
+
+def run(*argv: str) -> int:
+    parser = argparse.ArgumentParser()
+    register(parser.add_subparsers())
+    args = parser.parse_args(argv)
+    return int(args.run(args))
+
+
+def test_adding_gives_the_next_id_and_touches_nothing_else(case: Path) -> None:
+    before = (case / "claims.csv").read_text().splitlines()
+    added = add_claim(case, CELLS)
+    after = (case / "claims.csv").read_text().splitlines()
+    assert added.id == "C003"
+    assert after[:3] == before
+    assert read_ledger(case / "claims.csv")["C003"].statement == "=At least 500 were launched."
+
+
+def test_adding_a_wrong_claim_writes_nothing(case: Path) -> None:
+    before = (case / "claims.csv").read_bytes()
+    with pytest.raises(InputError) as caught:
+        add_claim(case, {**CELLS, "modality": "fact", "value_low": "-1", "colour": "red"})
+    assert {problem.column for problem in caught.value.problems} == {"modality", "value_low", "colour"}
+    with pytest.raises(InputError, match="duplicate"):
+        append(case, [claim("C001")])
+    with pytest.raises(InputError, match="no row has this id"):
+        append(case, [claim("C009", relation="relays", related_id="C100")])
+    assert (case / "claims.csv").read_bytes() == before
+
+
+def test_drafts_count_for_nothing_until_accepted(case: Path) -> None:
+    assert [row.id for row in list_claims(case)] == ["C001"]
+    assert [row.id for row in list_claims(case, status="draft")] == ["C002"]
+    accept(case, ["C002"], modality="plan")
+    assert [(row.id, row.modality) for row in list_claims(case)] == [("C001", "asserted"), ("C002", "plan")]
+    assert read_ledger(case / "claims.csv")["C002"].statement == "-draft"
+
+
+def test_accepting_needs_a_scope_and_a_draft(case: Path) -> None:
+    append(case, [number("C003", "launched_in_month", "5", status="draft", scope="")])
+    with pytest.raises(InputError, match="needs a scope"):
+        accept(case, ["C003"])
+    accept(case, ["C003"], scope="all_strike")
+    with pytest.raises(InputError, match="not a draft"):
+        accept(case, ["C001"])
+    with pytest.raises(InputError, match="no row has this id"):
+        reject(case, ["C777"])
+
+
+def test_rejected_rows_stay_in_the_file(case: Path) -> None:
+    reject(case, ["C002"])
+    assert read_ledger(case / "claims.csv")["C002"].status == "rejected"
+    assert [row.id for row in list_claims(case, all_rows=True)] == ["C001", "C002"]
+
+
+def test_a_correction_is_a_new_row(case: Path) -> None:
+    new = supersede(case, "C001", statement="Something else was said.")
+    ledger = read_ledger(case / "claims.csv")
+    assert new.links == (("supersedes", "C001"),)
+    assert ledger["C001"].statement == "Something was said."
+    assert [row.id for row in ledger.accepted()] == [new.id]
+
+
+def test_next_ids() -> None:
+    rows = Ledger((claim("C007"), claim("C012"), claim("S99")))
+    assert next_ids(rows, 2) == ["C013", "C014"]
+    assert next_ids(Ledger(), 1) == ["C001"]
+
+
+def test_as_of_reaches_list_and_check() -> None:
+    early = list_claims(YELABUGA, as_of=date(2023, 2, 15))
+    assert 0 < len(early) < len(list_claims(YELABUGA))
+    assert len(check_claims(YELABUGA, as_of=date(2023, 2, 15))) < len(check_claims(YELABUGA))
+
+
+def test_commands(case: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("claims", "add", str(case), "--set", *(f"{key}={value}" for key, value in CELLS.items())) == 0
+    assert run("claims", "accept", str(case), "C002", "--set", "modality=forecast") == 0
+    assert run("claims", "add", str(case), "--supersedes", "C003", "--set", "value_low=600") == 0
+    capsys.readouterr()
+    assert run("claims", "list", str(case), "--quantity", "launched_in_month", "--json") == 0
+    listed = json.loads(capsys.readouterr().out)
+    assert [(row["id"], row["value_low"]) for row in listed] == [("C004", "600")]
+    assert run("claims", "list", str(case), "--all") == 0
+    assert "4 claims" in capsys.readouterr().out
+    with pytest.raises(InputError, match="not COLUMN=VALUE"):
+        run("claims", "add", str(case), "--set", "modality")
+    with pytest.raises(InputError, match="unknown rule"):
+        run("claims", "check", str(case), "--rule", "gaps")
+
+
+def test_check_command_prints_findings(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("claims", "check", str(YELABUGA), "--as-of", "2023-02-15") == 0
+    out = capsys.readouterr().out
+    assert "party_alias_collision" in out
+    assert "Iran, which is probably meant" in out
+    assert run("claims", "check", str(YELABUGA), "--rule", "unit_slip", "--json") == 0
+    (finding,) = json.loads(capsys.readouterr().out)
+    assert finding["claims"] == ["C090"]
+
+
+def test_import_as_csv_and_ftm(case: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    other = tmp_path / "other.csv"
+    shutil.copy(case / "claims.csv", other)
+    write_ledger([*read_ledger(other), number("C050", "launched_in_month", "5+")], other)
+    assert run("claims", "import", str(case), str(other)) == 0
+    assert "C001 is already in the ledger" in capsys.readouterr().out
+    stored = read_ledger(case / "claims.csv")
+    assert [row.id for row in stored] == ["C001", "C002", "C050"]
+    assert stored["C050"].status == "draft"
+
+
+def test_grading_tables() -> None:
+    assert tuple(grade.code for grade in RELIABILITY) == RELIABILITY_CODES
+    assert tuple(grade.code for grade in CREDIBILITY) == CREDIBILITY_CODES
+    assert all(first.high == second.low for first, second in pairwise(ICD_203))
+    assert all(first.high <= second.low for first, second in pairwise(PHIA))
+    assert likelihood("Almost certain", PHIA) == (0.95, 1.0)
+    assert describe("F", "6") == "F6: reliability cannot be judged; truth cannot be judged"
+    assert describe("", "") == "not graded"
