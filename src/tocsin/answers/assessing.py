@@ -67,8 +67,8 @@ def assess(
         production.output_rate(view, made),
         production.raid_size(view, made, seed=seed),
         outcome.leakers(made, outcomes),
-        outcome.cost_exchange(outcomes["today"]),
-        outcome.magazine_days(outcomes["today"]),
+        outcome.cost_exchange(outcomes["today"], made),
+        outcome.magazine_days(outcomes["today"], made),
         outcome.disruption_answer(view, made, outcomes["today"]),
         enough_answer(campaign, progress=step),
     ]

@@ -12,7 +12,7 @@ from tocsin.answers.core import Answer, Draws, plain, quantile_row
 from tocsin.answers.say import NBSP, number, percent
 from tocsin.campaign import PRESETS, Campaign, Scenario
 from tocsin.decisions import Sufficiency, binding, enough
-from tocsin.lineage import Lineage, merge
+from tocsin.lineage import Lineage
 
 Step = Callable[..., None]
 # Added channels and rounds, in multiples of what stands today; the same for every drone, so rows compare.
@@ -86,14 +86,18 @@ def enough_answer(campaign: Campaign, *, progress: Step) -> Answer:
         headline=_headline(settings.leakers_per_month, settings.confidence, rows, now),
         unit="added channels or ready rounds",
         rows=tuple(rows),
-        lineage=merge(
-            campaign.fly().lineage,
-            Lineage(
-                answers=("leakers",),
-                assumptions=(
-                    f"target of {settings.leakers_per_month:g} leakers a month at {settings.confidence:.0%}: case.toml, [decisions]",
-                    "channels are added to every layer in proportion to what stands",
-                ),
+        lineage=Lineage(
+            answers=("leakers",),
+            parameters=campaign.view.parameters.names("defence.front.channel")
+            + tuple(
+                name
+                for name in campaign.view.parameters.names("defence.")
+                if name.endswith("channel_cost_usd")
+            ),
+            method="leakers flown again with channels or rounds added, same random numbers; interpolated between levels",
+            assumptions=(
+                f"target of {settings.leakers_per_month:g} leakers a month at {settings.confidence:.0%}: case.toml, [decisions]",
+                "channels are added to every layer in proportion to what stands",
             ),
         ),
         draws=draws,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -49,13 +50,30 @@ def leakers(forecast: Forecast, outcomes: dict[str, Outcome]) -> Answer:
         ),
         unit="drones per month",
         rows=tuple(rows),
-        lineage=merge(outcomes["today"].lineage, outcomes["faster"].lineage, Lineage(answers=("launches",))),
+        lineage=merge(
+            _own(outcomes["faster"], forecast, "defence.", "campaign.faster"),
+            forecast.lineage["leak_share"],
+            Lineage(record=outcomes["today"].lineage.record.split(";")[0], answers=("launches",)),
+        ),
         draws=draws,
         note="Leakers are launches less destroyed, lost and still airborne, decoys included. The faster drone is a scenario.",
     )
 
 
-def cost_exchange(outcome: Outcome) -> Answer:
+def _own(outcome: Outcome, forecast: Forecast, *parts: str) -> Lineage:
+    """The campaign's own trail: parameters whose name holds one of `parts`; the rest is reached through answers."""
+    trail = outcome.lineage
+    upstream = set(forecast.lineage["launches"].claims)
+    names = tuple(name for name in trail.parameters if any(part in name for part in parts))
+    return replace(
+        trail,
+        claims=tuple(claim for claim in trail.claims if claim not in upstream),
+        parameters=names,
+        record="",
+    )
+
+
+def cost_exchange(outcome: Outcome, forecast: Forecast) -> Answer:
     """Defender's US$ per drone stopped, by means, and its ratio to the price of a drone launched."""
     rows: list[dict[str, Any]] = []
     draws: dict[str, Draws] = {}
@@ -85,7 +103,7 @@ def cost_exchange(outcome: Outcome) -> Answer:
         headline=_cost_headline(rows),
         unit="US$ per drone stopped",
         rows=tuple(rows),
-        lineage=outcome.lineage,
+        lineage=merge(_own(outcome, forecast, "cost"), Lineage(answers=("leakers",))),
         draws=draws,
         note="Rounds only: crews and equipment are in the cost of channels. Price against price leaves out the value protected.",
     )
@@ -120,7 +138,7 @@ def _times(ratio: float) -> str:
     return f"{percent(ratio)} of a drone's price" if ratio < 1 else f"{number(ratio)} times a drone's price"
 
 
-def magazine_days(outcome: Outcome) -> Answer:
+def magazine_days(outcome: Outcome, forecast: Forecast) -> Answer:
     """Days until the stock behind each layer's ready rounds is used up at forecast rates."""
     rows = []
     draws: dict[str, Draws] = {}
@@ -148,7 +166,9 @@ def magazine_days(outcome: Outcome) -> Answer:
         headline=headline,
         unit="days",
         rows=tuple(rows),
-        lineage=outcome.lineage,
+        lineage=merge(
+            _own(outcome, forecast, "stock_nights", "resupply", ".rounds"), Lineage(answers=("leakers",))
+        ),
         draws=draws,
         note="Stock and resupply are assumed from public statements, in nights of today's use; null lasts beyond the horizon.",
     )

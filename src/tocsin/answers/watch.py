@@ -8,7 +8,7 @@ import numpy as np
 
 from tocsin.answers.core import Answer, Draws, plain
 from tocsin.answers.influence import Mover, Step, movers
-from tocsin.answers.say import NBSP, percent
+from tocsin.answers.say import NBSP, day, percent
 from tocsin.campaign import Campaign, Outcome
 from tocsin.case import Case
 from tocsin.decisions import explained_share, watch
@@ -52,7 +52,7 @@ def watch_answer(
         id="watch",
         kind="table",
         question="What should be checked first?",
-        headline=_headline(rows),
+        headline=_headline(view, rows),
         unit="share of variance",
         rows=tuple(rows),
         lineage=Lineage(
@@ -115,7 +115,7 @@ def _claim_row(view: Case, item: Mover) -> dict[str, Any]:
     return {
         "rank": 0,
         "name": f"{item.origin}: {first.statement}{more}",
-        "meaning": f"moves the median of {answer} by {change * 100:+.1f}{NBSP}%",
+        "meaning": f"moves the median of {'launches' if answer == 'launches' else 'output'} by {change * 100:+.1f}{NBSP}%",
         "answer": answer,
         "share_explained": None,
         "kind": "claim",
@@ -123,17 +123,21 @@ def _claim_row(view: Case, item: Mover) -> dict[str, Any]:
     }
 
 
-def _headline(rows: list[dict[str, Any]]) -> str:
-    first = next((row for row in rows if row["kind"] == "parameter"), None)
-    if first is None:
+def _headline(view: Case, rows: list[dict[str, Any]]) -> str:
+    inputs = [row for row in rows if row["kind"] == "parameter"]
+    if not inputs:
         return "No single uncertainty stands out in these draws."
-    text = (
-        f"Check first: {first['meaning']}; knowing it would settle {percent(first['share_explained'])} of the uncertainty "
-        f"about {first['answer']}."
-    )
-    claim = next((row for row in rows if row["kind"] == "claim"), None)
-    return text + (
-        f" The claims that move the forecast most: {claim['claim']}, which {claim['meaning'].replace('moves', 'move')}."
-        if claim
-        else ""
-    )
+    first = next((row for row in inputs if row["answer"] == "leakers"), inputs[0])
+    text = f"Check first: {first['meaning']}. Knowing it would settle {percent(first['share_explained'])} of the uncertainty about {_plain(first['answer'])}."
+    other = next((row for row in inputs if row["answer"] == "warning"), None)
+    if other is not None and other is not first:
+        text += f" For warning: {other['meaning']} ({percent(other['share_explained'])})."
+    moved = next((row for row in rows if row["kind"] == "claim"), None)
+    if moved is not None:
+        claim = view.claims[moved["claim"].split()[0]]
+        text += f" The claim that moves the forecast most is {claim.id} ({claim.outlet}, {day(claim.published)}): it {moved['meaning']}."
+    return text
+
+
+def _plain(answer: str) -> str:
+    return {"leakers": "what gets through", "cost.exchange": "the defender's cost"}.get(answer, answer)
