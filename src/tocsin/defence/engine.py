@@ -37,7 +37,10 @@ def compiled(engine: str, general: bool) -> SimpleNamespace:
     if engine == "numba":
         import numba
 
-        jit = numba.njit(cache=True, nogil=True, error_model="numpy")
+        def jit(function: Any) -> Any:
+            inline = function.__name__ in K.INLINE
+            return numba.njit(cache=True, nogil=True, error_model="numpy", forceinline=inline)(function)
+
     if not general:
         return K.build(jit)
     from tocsin.defence import general as G
