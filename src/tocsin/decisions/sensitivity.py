@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import rankdata
 
-from tocsin.decisions.regression import adjusted_share, explained_share, orthonormal, spline_basis
+from tocsin.decisions.regression import Blocks, spline_basis
 from tocsin.errors import InputError, Problem
 
 Array = NDArray[np.float64]
@@ -42,7 +42,7 @@ class Watched:
     average: float
 
 
-def sensitivity(answer: Array, parameters: Mapping[str, Array], *, knots: int = 6) -> list[Effect]:
+def sensitivity(answer: Array, parameters: Mapping[str, Array], *, knots: int = 4) -> list[Effect]:
     """Effects of every parameter on one answer, largest share first; ties by name.
 
     Parameters
@@ -58,18 +58,7 @@ def sensitivity(answer: Array, parameters: Mapping[str, Array], *, knots: int = 
     """
     answer = _column("answer", answer, None)
     columns = {name: _column(name, draws, len(answer)) for name, draws in parameters.items()}
-    full = {name: spline_basis(column, knots=4) for name, column in columns.items()}
-    whole = _r_squared(answer, list(full.values()))
-    effects = [
-        Effect(
-            name,
-            explained_share(answer, column, knots=knots),
-            max(0.0, whole - _r_squared(answer, [full[other] for other in full if other != name])),
-            spearman(column, answer),
-        )
-        for name, column in columns.items()
-    ]
-    return sorted(effects, key=lambda effect: (-effect.share, effect.name))
+    return _effects(answer, columns, [spline_basis(column, knots=knots) for column in columns.values()])
 
 
 def watch(
@@ -92,8 +81,12 @@ def watch(
         Ordered by the mean share over the answers (each answer counts alike, whatever its unit); `answer` is the one
         the input moves most.
     """
+    draws = len(next(iter(parameters.values()), ()))
+    columns = {name: _column(name, column, draws) for name, column in parameters.items()}
+    bases = [spline_basis(column, knots=4) for column in columns.values()]
     tables = {
-        name: {effect.name: effect for effect in sensitivity(y, parameters)} for name, y in answers.items()
+        name: {effect.name: effect for effect in _effects(_column(name, y, draws), columns, bases)}
+        for name, y in answers.items()
     }
     found = []
     for name in parameters:
@@ -129,8 +122,9 @@ def shapley_shares(answer: Array, parameters: Mapping[str, Array]) -> dict[str, 
             Problem(f"{len(names)} parameters", "Pass at most 10; screen with `sensitivity` first.")
         )
     bases = [spline_basis(_column(name, parameters[name], len(answer)), knots=4) for name in names]
+    blocks = Blocks(_column("answer", answer, None), bases)
     value = {
-        subset: _r_squared(answer, [bases[i] for i in range(len(names)) if subset >> i & 1])
+        subset: blocks.share(i for i in range(len(names)) if subset >> i & 1)
         for subset in range(1 << len(names))
     }
     return {name: _shapley(value, i, len(names)) for i, name in enumerate(names)}
@@ -155,9 +149,14 @@ def _shapley(value: Mapping[int, float], player: int, players: int) -> float:
     )
 
 
-def _r_squared(answer: Array, bases: list[Array]) -> float:
-    parts = [np.ones((len(answer), 1)), *bases]
-    return adjusted_share(answer, orthonormal(np.hstack(parts)))
+def _effects(answer: Array, columns: Mapping[str, Array], bases: list[Array]) -> list[Effect]:
+    blocks = Blocks(answer, bases)
+    unique = blocks.unique_shares()
+    effects = [
+        Effect(name, blocks.share([i]), float(unique[i]), spearman(column, answer))
+        for i, (name, column) in enumerate(columns.items())
+    ]
+    return sorted(effects, key=lambda effect: (-effect.share, effect.name))
 
 
 def _column(name: str, draws: Array, count: int | None) -> Array:
