@@ -13,12 +13,13 @@ import pytest
 from tocsin.case import Case, load_case
 from tocsin.errors import InputError
 from tocsin.record import Record
-from tocsin.score import crps_quantile
+from tocsin.score import backtest, crps_quantile
 from tocsin.score.hub import COLUMNS, write_hub
 from tocsin.score.hubconfig import metadata, metadata_schema, tasks
 from tocsin.score.hubscore import score_hub
 from tocsin.score.models import ENSEMBLE, Model, all_models
 from tocsin.score.quantiles import LEVELS
+from tocsin.score.store import write_backtest
 
 CASES = Path(__file__).parents[2] / "cases"
 MODELS = (ENSEMBLE, "tocsin-level", "baseline-random_walk")
@@ -349,3 +350,18 @@ def test_wrong_folder_and_wrong_names(hub: Path, case: Case, tmp_path: Path) -> 
 def test_future_months_alone_score_nothing(hub: Path, case: Case, tmp_path: Path) -> None:
     later = write_hub(case, ("2025-03",), tmp_path, models=chosen()[:1], draws=100)
     assert score_hub(later, case.record).empty
+
+
+def test_a_stored_backtest_is_scored_like_its_hub(
+    hub: Path, case: Case, grown: Record, tmp_path: Path
+) -> None:
+    result = backtest(case, ORIGINS, chosen(), draws=400)
+    folder = write_backtest(result, pd.DataFrame({"date": ["2025-01-01"]}), tmp_path)
+    keys = ["model", "origin", "target", "horizon"]
+    both = score_hub(folder, grown).merge(score_hub(hub, grown), on=keys, suffixes=("", "_hub"))
+    assert len(both) == len(score_hub(hub, grown))
+    assert both["wis_raw"].to_numpy() == pytest.approx(both["wis_raw_hub"].to_numpy(), rel=1e-3, abs=0.02)
+    from_draws = result.pairs.merge(both, on=keys, suffixes=("_draws", ""))
+    gap = from_draws["crps_raw"] / from_draws["crps_raw_draws"]
+    assert gap.between(0.94, 1.03).all()
+    assert gap.mean() == pytest.approx(1, abs=0.02)

@@ -16,6 +16,7 @@ from tocsin.errors import InputError, Problem
 from tocsin.score.calibration import NOMINAL
 from tocsin.score.hub import COLUMNS
 from tocsin.score.pairs import SCALED
+from tocsin.score.quantiles import COLUMNS as QUANTILE_COLUMNS
 from tocsin.score.quantiles import LEVELS, MEDIAN
 from tocsin.score.rules import crps_quantile, wis
 from tocsin.score.shapes import Floats
@@ -26,9 +27,18 @@ if TYPE_CHECKING:
 
     from tocsin.record import Record
 
+KEYS = ("model", "origin", "target", "horizon", "month")
+
 
 def score_hub(hub: Path, record: Record, *, as_of: str | None = None) -> pd.DataFrame:
     """One row of scores per stored forecast whose month the record holds, in the columns of `Backtest.pairs`.
+
+    Parameters
+    ----------
+    hub
+        A hub folder, or the `backtest` folder of a case (its `forecasts.parquet` holds the same quantiles).
+    as_of
+        Score as if the record ended there.
 
     Raises
     ------
@@ -39,6 +49,8 @@ def score_hub(hub: Path, record: Record, *, as_of: str | None = None) -> pd.Data
     import pandas as pd
 
     observed = observed_series(record.as_of(as_of) if as_of else record)
+    if (hub / "forecasts.parquet").is_file():
+        return _score_stored(hub / "forecasts.parquet", observed)
     files = sorted((hub / "model-output").glob("*/*.csv"))
     if not files:
         raise InputError(
@@ -58,7 +70,27 @@ def score_hub(hub: Path, record: Record, *, as_of: str | None = None) -> pd.Data
             problems += error.problems
     if problems:
         raise InputError(problems)
-    return pd.DataFrame(rows, columns=None if rows else ["model", "origin", "target", "horizon", "month"])
+    return pd.DataFrame(rows, columns=None if rows else list(KEYS))
+
+
+def _score_stored(file: Path, observed: dict[str, pd.Series[float]]) -> pd.DataFrame:
+    """Scores of a case's stored quantiles."""
+    import pandas as pd
+
+    table = pd.read_parquet(file)
+    missing = [
+        name for name in ("model", "origin", "target", "horizon", *QUANTILE_COLUMNS) if name not in table
+    ]
+    if missing:
+        raise InputError(
+            Problem(f"missing column(s): {', '.join(missing)}", "Store the backtest anew.", file=str(file))
+        )
+    rows = []
+    for (model, origin, target), group in table.groupby(["model", "origin", "target"], observed=True):
+        ordered = group.sort_values("horizon")
+        quantiles = ordered[list(QUANTILE_COLUMNS)].to_numpy(dtype=float).T
+        rows += _score_months(str(model), str(origin), str(target), quantiles, observed)
+    return pd.DataFrame(rows, columns=None if rows else list(KEYS))
 
 
 def _read_output(file: Path) -> tuple[str, str, pd.DataFrame]:
@@ -113,17 +145,22 @@ def _score_file(
         raise InputError(
             Problem("the reference date is not a month's end", "Use the last day.", str(file), value=date)
         )
-    months = months_after(origin)
     rows: list[dict[str, Any]] = []
     for target, chosen in table.groupby("target"):
-        quantiles = _square(file, str(target), chosen)
-        for h, month in enumerate(months):
-            value = observed[str(target)].get(month, np.nan)
-            if np.isfinite(value):
-                head = {"model": model, "origin": origin, "target": target, "horizon": h + 1, "month": month}
-                rows.append(
-                    {**head, "observed": value, **score_quantiles(quantiles[:, h], float(value), str(target))}
-                )
+        rows += _score_months(model, origin, str(target), _square(file, str(target), chosen), observed)
+    return rows
+
+
+def _score_months(
+    model: str, origin: str, target: str, quantiles: Floats, observed: dict[str, pd.Series[float]]
+) -> list[dict[str, Any]]:
+    """Scores of quantiles [level, month] in the months that the record knows."""
+    rows: list[dict[str, Any]] = []
+    for h, month in enumerate(months_after(origin, quantiles.shape[1])):
+        value = float(observed[target].get(month, np.nan))
+        if np.isfinite(value):
+            head = dict(zip(KEYS, (model, origin, target, h + 1, month), strict=True))
+            rows.append({**head, "observed": value, **score_quantiles(quantiles[:, h], value, target)})
     return rows
 
 
