@@ -158,3 +158,13 @@ def test_the_calibrated_defence_reproduces_the_record(case) -> None:
     shares = np.quantile([size_table(n, row)[:, 2] for row in replicas], [0.025, 0.975], axis=0)
     observed = size_table(n, k)[:, 2]
     assert ((shares[0] <= observed) & (observed <= shares[1])).all()
+
+
+def test_engagements_follow_from_the_flight(campaign: Campaign) -> None:
+    """Guns' engagements a month lie between the least and the most per drone over a cell, times deep drones."""
+    flown = campaign.fly()
+    at = campaign.layers.index("guns")
+    rates = campaign.defence.flight.shots[campaign.defence.which][..., at]
+    deep = campaign.plan.total(campaign.deep)
+    assert (flown.shots["guns"] <= rates.max(1, keepdims=True) * deep + 1e-6).all()
+    assert (flown.shots["guns"] >= rates.min(1, keepdims=True) * deep - 1e-6).all()

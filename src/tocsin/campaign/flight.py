@@ -107,7 +107,10 @@ class Campaign:
         self._weights = deep_weights(
             self.defence.flight.loads, cell_shares(self.defence.cells.count, self.defence.cells.spread)
         )
+        self._front_total = self.plan.total(self.front)
         self._flights: dict[tuple[object, ...], tuple[Flight, Response]] = {}
+        self._deep_leakers: dict[tuple[object, ...], Array] = {}
+        self._placed: dict[float, tuple[NDArray[np.intp], Array]] = {}
         self.shift = self._anchor()
 
     @property
@@ -122,10 +125,10 @@ class Campaign:
     def fly(self, scenario: Scenario = PRESETS["today"]) -> Outcome:
         """Fly a scenario in full: leakers, engagements, costs, stocks, debris."""
         flight, _ = self._flown(scenario)
-        front_leakers, deep_leakers = self._leakers(scenario)
+        front_leakers, deep_leakers = self.components(scenario)
         deep = self.plan.total(self.deep) * scenario.volume
         shots, kills, causes = self._by_layer(scenario, flight, deep, deep_leakers)
-        front = self.plan.total(self.front)
+        front = self._front_total
         kills["front"] = front - front_leakers
         launches = front + deep
         front_cost = kills["front"] * self.prices.front_kill[:, None]
@@ -154,34 +157,46 @@ class Campaign:
 
     def leakers(self, scenario: Scenario) -> Array:
         """Leakers a month [draw, period] alone: what decisions need of the many variants they try."""
-        front, deep = self._leakers(scenario)
+        front, deep = self.components(scenario)
         return front + deep
+
+    def components(self, scenario: Scenario) -> tuple[Array, Array]:
+        """Leakers a month [draw, period] of the front stream and of the deep raids.
+
+        Scenarios that differ only in the front stream's channels share one flight of the deep raids.
+        """
+        key = (*self._key(scenario), scenario.volume)
+        if key not in self._deep_leakers:
+            self._deep_leakers[key] = self._deep_component(scenario)
+        return self._front_total * shifted(self._front_leak(scenario), self.shift), self._deep_leakers[key]
+
+    def _deep_component(self, scenario: Scenario) -> Array:
+        _, response = self._flown(scenario)
+        below, part = self._places(scenario.volume)
+        odds = response.read(response.logits, self.defence.which, below, part)
+        return self.plan.total(self.deep * expit(odds + self.shift[..., None])) * scenario.volume
+
+    def _places(self, volume: float) -> tuple[NDArray[np.intp], Array]:
+        """Where this volume's deep raids fall in the table; the same for every defence."""
+        if volume not in self._placed:
+            self._placed = {volume: self.defence.response.place(self.deep * volume)}
+        return self._placed[volume]
 
     def fast_speed(self) -> Array:
         """Speed of the faster drone in each defence's row [defence], from `campaign.faster.speed_kmh`."""
         rows = len(self.defence.cells)
         return np.asarray(self.view.parameters.sample("campaign.faster.speed_kmh", rows, self.seed))
 
-    def _leakers(self, scenario: Scenario) -> tuple[Array, Array]:
-        """Leakers a month [draw, period] of the front stream and of the deep raids."""
-        _, response = self._flown(scenario)
-        shift = self.shift[..., None]
-        front = self.front * shifted(self._front_leak(scenario)[:, :, None], shift)
-        deep = self.deep * scenario.volume
-        return self.plan.total(front), self.plan.total(
-            deep * shifted(response.at(self.defence.which, deep), shift)
-        )
-
     def _anchor(self) -> Array:
         """Newton's method on every [draw, period] at once; the flown share rises steadily with the shift."""
         target = np.clip(self.forecast.leak_share, LEAST_SHARE, 1 - LEAST_SHARE)
-        front_logit = logit(np.clip(self.defence.front_leak, FLOOR, 1 - FLOOR))[:, None, None]
-        deep_leak = self.defence.response.at(self.defence.which, self.deep)
-        deep_logit = logit(np.clip(deep_leak, FLOOR, 1 - FLOOR))
-        all_front, all_drones = self.plan.total(self.front), np.maximum(self.forecast.launches, 1e-9)
+        front_logit = logit(np.clip(self.defence.front_leak, FLOOR, 1 - FLOOR))[:, None]
+        response = self.defence.response
+        deep_logit = response.read(response.logits, self.defence.which, *self._places(1.0))
+        all_front, all_drones = self._front_total, np.maximum(self.forecast.launches, 1e-9)
         shift = np.zeros_like(target)
         for _ in range(30):
-            p = expit(front_logit[..., 0] + shift)
+            p = expit(front_logit + shift)
             q = expit(deep_logit + shift[..., None])
             share = (all_front * p + self.plan.total(self.deep * q)) / all_drones
             slope = (all_front * p * (1 - p) + self.plan.total(self.deep * q * (1 - q))) / all_drones
@@ -191,31 +206,32 @@ class Campaign:
                 break
         return shift
 
+    def _key(self, scenario: Scenario) -> tuple[object, ...]:
+        """What the flight of the deep cells depends on."""
+        fast = (
+            (scenario.fast_share, scenario.fast_speed_kmh, scenario.decoy_share)
+            if scenario.fast_share
+            else ()
+        )
+        channels = sorted((name, n) for name, n in scenario.channels.items() if name != "front" and n)
+        rounds = sorted((name, factor) for name, factor in scenario.rounds.items() if factor != 1)
+        return fast, tuple(channels), tuple(rounds)
+
     def _flown(self, scenario: Scenario) -> tuple[Flight, Response]:
         """The flight of a scenario's cells; scenarios that differ only in volume share it."""
-        decoys = self._row_decoys(scenario) if scenario.fast_share else np.zeros(0)
-        key = (
-            scenario.fast_share,
-            scenario.fast_speed_kmh,
-            scenario.decoy_share if scenario.fast_share else None,
-            tuple(
-                sorted(
-                    (name, value) for name, value in scenario.channels.items() if name != "front" and value
-                )
-            ),
-            tuple(sorted((name, value) for name, value in scenario.rounds.items() if value != 1)),
-        )
-        if key == (0.0, None, None, (), ()) or (not scenario.fast_share and not key[3] and not key[4]):
+        key = self._key(scenario)
+        if key == ((), (), ()):
             return self.defence.flight, self.defence.response
         if key not in self._flights:
             cells = self.defence.cells
-            for name in {*scenario.channels, *scenario.rounds} - {"front"}:
+            for name in sorted({*scenario.channels, *scenario.rounds} - {"front"}):
                 cells = cells.with_added(
                     name, scenario.channels.get(name, 0.0), scenario.rounds.get(name, 1.0)
                 )
             faster = None
             if scenario.fast_share:
-                faster = FasterDrones(scenario.fast_share * (1.0 - decoys), self._row_speed(scenario))
+                share = scenario.fast_share * (1.0 - self._row_decoys(scenario))
+                faster = FasterDrones(share, self._row_speed(scenario))
             flight = fly_cells(cells, faster=faster, seed=self.seed)
             self._flights[key] = (flight, respond(cells, flight))
         return self._flights[key]
@@ -275,14 +291,13 @@ class Campaign:
     def _monthly(self, rates: Array, scenario: Scenario) -> Array:
         """Month totals [draw, period, layer] of rates per drone over the cell [defence, load, layer]."""
         table = np.einsum("dsl,dlk->dsk", self._weights, rates)
-        out = np.zeros((*self.shift.shape, rates.shape[-1]))
-        sizes = self.defence.response.sizes
-        for night, weight in enumerate(self.plan.weight):
-            deep = self.deep[..., night] * scenario.volume
-            for layer in range(rates.shape[-1]):
-                rate = Response(sizes, table[..., layer]).at(self.defence.which, deep)
-                out[..., layer] += weight * deep * rate
-        return out
+        below, part = self._places(scenario.volume)
+        deep = self.deep * scenario.volume
+        read, which = self.defence.response.read, self.defence.which
+        months = [
+            self.plan.total(deep * read(table[..., i], which, below, part)) for i in range(rates.shape[-1])
+        ]
+        return np.stack(months, axis=-1)
 
     def _magazines(self, shots: dict[str, Array], scenario: Scenario) -> dict[str, Array]:
         """Days each stock lasts; layers without rounds have none."""

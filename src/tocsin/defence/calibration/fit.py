@@ -16,7 +16,7 @@ from scipy.special import expit, logit
 
 from tocsin.defence.calibration.cells import Cells, Flight, fly_cells, respond
 from tocsin.defence.calibration.leakshare import checked_nights, log_beta_binomial
-from tocsin.defence.calibration.nights import FLOOR, Response, front_expected, night_leak
+from tocsin.defence.calibration.nights import Response, front_expected, night_leak
 from tocsin.randomness import stream
 
 Array = NDArray[np.float64]
@@ -207,7 +207,7 @@ class _Target:
         self, n: Array, k: Array, month: NDArray[np.generic], prior: Prior, flight: Flight, response: Response
     ) -> None:
         self.n, self.k = n, k
-        self.logits = Response(response.sizes, logit(np.clip(response.leak, FLOOR, 1 - FLOOR)))
+        self.response = response
         labels, self.month = np.unique(month, return_inverse=True)
         self.months = len(labels)
         centre, spread = zip(*(_moments(name, getattr(prior, name)) for name in SCALARS), strict=True)
@@ -246,7 +246,7 @@ class _Target:
         n = np.broadcast_to(self.n, (len(x), len(self.n)))
         front = front_expected(n, scalar["front_count"][:, None])
         front_leak = expit(x[:, 1:2] + x[:, 4:])[:, self.month]
-        deep_leak = expit(self.logits.at(which, n - front) + x[:, 4:][:, self.month])
+        deep_leak = expit(self.response.logit_at(which, n - front) + x[:, 4:][:, self.month])
         p = np.clip((front * front_leak + (n - front) * deep_leak) / n, 1e-6, 1 - 1e-6)
         return np.asarray(log_beta_binomial(self.k, n, p, scalar["phi"][:, None], constant=False).sum(1))
 

@@ -7,12 +7,14 @@ deep    the rest, spread over anonymous cells; a drone leaks with the probabilit
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import betaincinv, expit, logit, ndtr
 
 Array = NDArray[np.float64]
+Index = NDArray[np.intp]
 FRONT_LOG_SD = 0.35  # night-to-night scatter of the front stream; what it hides goes into the overdispersion
 SHARE_POINTS = 16  # midpoint quantiles of a deep drone's own cell share
 DEEP_SIZES = np.geomspace(1.0, 4096.0, 49)  # deep drones a night at which the response is tabulated
@@ -34,16 +36,32 @@ class Response:
     sizes: Array
     leak: Array
 
-    def at(self, which: NDArray[np.intp], deep: Array) -> Array:
-        """The table of defence `which` [chain] at deep raid sizes [chain, ...], linear in log size."""
+    @cached_property
+    def logits(self) -> Array:
+        """Logit of `leak` [defence, size], kept off 0 and 1."""
+        return np.asarray(logit(np.clip(self.leak, FLOOR, 1.0 - FLOOR)))
+
+    def place(self, deep: Array) -> tuple[Index, Array]:
+        """Where deep raid sizes fall in the table: index of the size below, and how far on to the next."""
         logs = np.log(self.sizes)
         place = (np.log(np.maximum(deep, self.sizes[0])) - logs[0]) / (logs[1] - logs[0])
         place = np.clip(place, 0.0, len(logs) - 1.000001)
         below = place.astype(np.intp)
-        part = place - below
-        rows = which.reshape(which.shape + (1,) * (deep.ndim - 1))
-        low = self.leak[rows, below]
-        return np.asarray(low + (self.leak[rows, below + 1] - low) * part)
+        return below, place - below
+
+    def read(self, table: Array, which: Index, below: Index, part: Array) -> Array:
+        """Interpolate a table [defence, size] at places [chain, ...] of defences `which` [chain]."""
+        rows = which.reshape(which.shape + (1,) * (below.ndim - 1))
+        low = table[rows, below]
+        return np.asarray(low + (table[rows, below + 1] - low) * part)
+
+    def logit_at(self, which: Index, deep: Array) -> Array:
+        """Logit of P(leak) of defence `which` [chain] at deep raid sizes [chain, ...], linear in log size."""
+        return self.read(self.logits, which, *self.place(deep))
+
+    def at(self, which: Index, deep: Array) -> Array:
+        """P(leak) of defence `which` [chain] at deep raid sizes [chain, ...]."""
+        return np.asarray(expit(self.logit_at(which, deep)))
 
 
 def front_expected(launched: Array, mean: Array) -> Array:
