@@ -16,7 +16,14 @@ _ORG_WORDS = frozenset(
     "systems defense defence aerospace media times post coalition authority service committee commission bureau bank "
     "party movement police military guard corps organization organisation association foundation board".split()
 )
-_PLURAL = frozenset("officials sources people analysts experts residents witnesses researchers authors lawmakers they".split())
+_PLURAL = frozenset(
+    "officials sources people analysts experts residents witnesses researchers authors lawmakers they analyses documents "
+    "images photos reports observers diplomats critics".split()
+)
+_PERSON_NOUNS = frozenset(
+    "lawmaker analyst official expert source diplomat researcher individual man woman resident senator correspondent "
+    "adviser advisor insider witness economist author historian professor fellow officer soldier commander".split()
+)
 _SINGULAR_GENERIC = frozenset("it he she they".split())
 _GENERIC_HEADS = frozenset(
     "ministry company firm army military statement report release spokesman spokeswoman spokesperson minister president "
@@ -43,7 +50,11 @@ class Cast:
             return surface
         if len(words) == 1 and words[0] in _SINGULAR_GENERIC:
             return self._pronoun(words[0]) or surface
-        if words[0] in ("the", "his", "its", "their", "this", "that") and len(words) <= 2 and words[-1] in _GENERIC_HEADS:
+        if (
+            words[0] in ("the", "his", "its", "their", "this", "that")
+            and len(words) <= 2
+            and words[-1] in _GENERIC_HEADS
+        ):
             return self._description(words[-1]) or surface
         return surface
 
@@ -54,6 +65,8 @@ class Cast:
             if is_press(speaker):
                 self._push(self.outlets, speaker)
         for relay in via:
+            if _words(relay) and is_person(relay):
+                self.named.insert(max(0, len(self.named) - 1), relay)
             if is_press(relay) and _words(relay)[0] not in ("the", "a"):
                 self._push(self.outlets, relay)
 
@@ -89,8 +102,8 @@ class Cast:
 
     def _description(self, head: str) -> str:
         """ "the ministry" → the newest source with that head; "the report" → the outlet; "the statement" → its issuer."""
-        for name in reversed(self.named + []):
-            if head in _words(name) and len(_words(name)) > 2:
+        for name in reversed(self.named):
+            if _heads(name, head):
                 return name
         if head in ("report", "newspaper", "outlet", "paper", "article", "agency", "broadcaster", "magazine"):
             return self.outlets[-1] if self.outlets else ""
@@ -107,6 +120,22 @@ def _words(name: str) -> list[str]:
     return [word.strip(".,“”\"'’").removesuffix("'s").removesuffix("’s") for word in name.lower().split()]
 
 
+def _heads(name: str, head: str) -> bool:
+    """Whether `head` is the noun a longer name is about ("Defense Intelligence Agency", "Spokesman Turki al-Maliki")."""
+    words = _words(name)
+    if len(words) < 2 or head not in words or words[:1] == ["the"] and len(words) == 2:
+        return False
+    stop = next(
+        (k for k, word in enumerate(words) if k and word in ("of", "for", "from", "in", "at", "on", "by")),
+        len(words),
+    )
+    return (
+        words[stop - 1] == head
+        or (head in _PERSON_TITLES and head in words[:stop])
+        or (head == "report" and "report" in words)
+    )
+
+
 def is_plural(name: str) -> bool:
     """A group such as "two US officials"."""
     return any(word in _PLURAL for word in _words(name)[:6])
@@ -117,9 +146,21 @@ def is_person(name: str) -> bool:
     words = name.split()
     lower = set(_words(name))
     if lower & _ORG_WORDS or is_plural(name) or is_press(name):
-        return bool(lower & {"spokesman", "spokeswoman", "spokesperson", "minister", "secretary", "chief", "president", "ceo"}) and (
-            len(words) >= 3
-        )
+        return bool(
+            lower
+            & {
+                "spokesman",
+                "spokeswoman",
+                "spokesperson",
+                "minister",
+                "secretary",
+                "chief",
+                "president",
+                "ceo",
+            }
+        ) and (len(words) >= 3)
+    if not lower.isdisjoint(_PERSON_NOUNS):
+        return True
     capitals = sum(word[:1].isupper() for word in words)
     if lower & _PERSON_TITLES:
         return True
@@ -128,9 +169,17 @@ def is_person(name: str) -> bool:
 
 def is_company(name: str) -> bool:
     """A capitalised name that is no person with a title, no group, no state voice and no press."""
-    return name[:1].isupper() and not is_plural(name) and not is_press(name) and not (set(_words(name)) & _PERSON_TITLES) and (
-        not set(_words(name)) & {"ministry", "pentagon", "government", "army", "department", "kremlin", "house"}
-        and _words(name)[-1] not in COUNTRY_VOICES
+    return (
+        name[:1].isupper()
+        and not name.startswith(("The ", "A "))
+        and not is_plural(name)
+        and not is_press(name)
+        and not (set(_words(name)) & _PERSON_TITLES)
+        and (
+            not set(_words(name))
+            & {"ministry", "pentagon", "government", "army", "department", "kremlin", "house"}
+            and _words(name)[-1] not in COUNTRY_VOICES
+        )
     )
 
 

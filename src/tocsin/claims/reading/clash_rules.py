@@ -24,7 +24,9 @@ _COMPASS = {
     "north": 0, "northeast": 45, "north-east": 45, "east": 90, "southeast": 135, "south-east": 135, "south": 180,
     "southwest": 225, "south-west": 225, "west": 270, "northwest": 315, "north-west": 315,
 }  # fmt: skip
-_FROM = re.compile(r"^\s*(?:\([^)]{0,30}\)\s*)?(?:to the )?(?P<way>[a-z-]{0,12}?)\s*(?:of|from|away from)\s+(?:the )?(?P<place>[A-Z][\w’-]{1,25}(?: [A-Z][\w’-]{1,25})?)")
+_FROM = re.compile(
+    r"^\s*(?:\([^)]{0,30}\)\s*)?(?:to the )?(?P<way>[a-z-]{0,12}?)\s*(?:of|from|away from)\s+(?:the )?(?P<place>[A-Z][\w’-]{1,25}(?: [A-Z][\w’-]{1,25})?)"
+)
 _TOLERANCE = {"exact": 0.15, "approx": 0.2}
 _LIMIT = 2_000
 
@@ -50,7 +52,11 @@ def _alias_message(text: str, first: str, second: str, code: str) -> str:
         pair = {party(match[1]), party(match[2])} - {""}
         if code in pair and len(pair) == 2:
             partners.update(pair - {code})
-    likely = f"; the text pairs it with {display(partners.most_common(1)[0][0])} elsewhere, likely the missing party" if partners else ""
+    likely = (
+        f"; the text pairs it with {display(partners.most_common(1)[0][0])} elsewhere, likely the missing party"
+        if partners
+        else ""
+    )
     return f"“{first}” and “{second}” both stand for {display(code)}{likely}"
 
 
@@ -80,13 +86,19 @@ def _distance_finding(quantity: QuantityMention, way: str, place: str, near: Nam
     scale = KM[quantity.unit or "km"]
     low, high = quantity.low, quantity.high
     slack = _TOLERANCE.get(quantity.qualifier, 0.15)
-    fits = (low is None or low * scale <= real * (1 + slack)) and (high is None or high * scale >= real * (1 - slack))
+    fits = (low is None or low * scale <= real * (1 + slack)) and (
+        high is None or high * scale >= real * (1 - slack)
+    )
     turned = _turned(way, initial_bearing_deg(origin, target))
     verdict = "consistent" if fits and not turned else "not consistent"
     stated = next(v for v in (quantity.best, quantity.low, quantity.high, 0.0) if v is not None) * scale
     bearing = f", bearing {initial_bearing_deg(origin, target):.0f}°" if way in _COMPASS else ""
-    return start, end, (
-        f"{place}–{near.surface} is {real:.0f} km by great circle{bearing}; stated {stated:.0f} km: {verdict}"
+    return (
+        start,
+        end,
+        (
+            f"{place}–{near.surface} is {real:.0f} km by great circle{bearing}; stated {stated:.0f} km: {verdict}"
+        ),
     )
 
 
@@ -99,7 +111,9 @@ def _turned(way: str, bearing: float) -> bool:
 
 def sums(text: str, reading: Reading) -> Iterator[Finding]:
     """Parts named after "including" or a colon that add up to more than their total."""
-    counts = [q for q in reading.quantities if q.kind == "count" and q.best is not None and q.qualifier == "exact"]
+    counts = [
+        q for q in reading.quantities if q.kind == "count" and q.best is not None and q.qualifier == "exact"
+    ]
     for index, total in enumerate(counts):
         tail = text[total.end_char : total.end_char + 240]
         lead = re.match(r"[^.;\d]{0,40}?(?:,? including|:|,? of which|,? comprising|,? made up of)\s", tail)
@@ -109,4 +123,8 @@ def sums(text: str, reading: Reading) -> Iterator[Finding]:
         parts = [q for q in counts[index + 1 : index + 9] if q.start_char < stop]
         added = sum(q.best or 0 for q in parts)
         if len(parts) >= 2 and added > (total.best or 0):
-            yield total.start_char, stop, f"the parts named add up to {added:g}, more than the total of {total.best:g}"
+            yield (
+                total.start_char,
+                stop,
+                f"the parts named add up to {added:g}, more than the total of {total.best:g}",
+            )

@@ -10,14 +10,28 @@ Part = tuple[int, int]
 _JOINERS = frozenset(
     "while whereas but although though after before because since when as until unless if adding yet".split()
 )
+_NO_RELATIVE = frozenset(
+    "so such of fact likely unlikely clear possible sure confident aware concerned certain obvious hope evidence now "
+    "expected estimated believed learned known means mean given provided ensure".split()
+)
 _ROLES = frozenset(
     "head chief director commander minister president chairman chairwoman ceo spokesman spokeswoman founder owner leader "
     "deputy executive secretary general".split()
 )
-_NOT_PURPOSE = frozenset("the a an its their his her this that these those be have at least most about more".split())
+_NOT_PURPOSE = frozenset(
+    "the a an its their his her this that these those be have at least most about more".split()
+)
 
 
-def split_clauses(tokens: list[Token], start: int, stop: int, dated: list[bool], *, heading: bool = False) -> list[Part]:
+def split_clauses(
+    tokens: list[Token],
+    start: int,
+    stop: int,
+    dated: list[bool],
+    *,
+    heading: bool = False,
+    lenient: bool = False,
+) -> list[Part]:
     """Claim parts [start, stop) inside tokens [start, stop); parts without a verb join their neighbour."""
     start = _past_dateline(tokens, start, stop)
     cuts = [start, *(at for at in range(start + 1, stop) if _cut_here(tokens, at, start, stop, dated)), stop]
@@ -30,16 +44,35 @@ def split_clauses(tokens: list[Token], start: int, stop: int, dated: list[bool],
     if len(parts) > 1 and not _verbal(tokens, *parts[0]):
         parts[0:2] = [(parts[0][0], parts[1][1])]
     trimmed = (_trim(tokens, low, high) for low, high in parts)
-    return [part for part in trimmed if part is not None and _claims(tokens, part, heading)]
+    return [
+        part
+        for part in trimmed
+        if part is not None and (_claims(tokens, part, heading) or (lenient and _long(tokens, part)))
+    ]
+
+
+def _long(tokens: list[Token], part: Part) -> bool:
+    return sum(token.kind == "word" for token in tokens[part[0] : part[1]]) >= 4
 
 
 def _past_dateline(tokens: list[Token], start: int, stop: int) -> int:
     """Past "New Delhi:", "WASHINGTON (Reuters) -", "KYIV, Ukraine (AP) —" at a sentence's beginning."""
     if start:
         return start
+    if tokens[0].text.isupper() and len(tokens[0].text) > 2:
+        bracket = next((k for k in range(1, min(5, stop)) if tokens[k].text == "("), 0)
+        closing = (
+            next((k for k in range(bracket, min(bracket + 16, stop)) if tokens[k].text == ")"), 0)
+            if bracket
+            else 0
+        )
+        if closing and stop - closing > 4:
+            return closing + 1 + (tokens[closing + 1].text in "-–—:")
     for at in range(1, min(14, stop - 3)):
         token = tokens[at]
-        if token.text in "—–-:" and (token.text == ":" or token.start > tokens[at - 1].end or token.text in "—–"):
+        if token.text in "—–-:" and (
+            token.text == ":" or token.start > tokens[at - 1].end or token.text in "—–"
+        ):
             head = [t for t in tokens[:at] if t.kind == "word"]
             proper = all(t.capital or t.lower in ("and", "of", "news") for t in head)
             return at + 1 if proper and len(head) <= 7 else start
@@ -59,6 +92,8 @@ def _cut_here(tokens: list[Token], at: int, start: int, stop: int, dated: list[b
     if before == ";" or (before in ("—", "–") and _clause_begins(tokens, at, stop)):
         return True
     if word in ("that", "which", "who", "where"):
+        if before in ("of", "in", "for", "on", "to", "from", "with", "at", "by"):
+            return False
         return _relative(tokens, at, stop)
     if word in ("and", "or"):
         return _coordinated(tokens, at, stop, comma=before == ",")
@@ -73,12 +108,22 @@ def _cut_here(tokens: list[Token], at: int, start: int, stop: int, dated: list[b
 
 def _relative(tokens: list[Token], at: int, stop: int) -> bool:
     """A relative pronoun with its verb; "said that" and "so that" are none."""
-    if _word(tokens, at) == "that" and (_word(tokens, at - 1) in SPEECH or _word(tokens, at - 1) in ("so", "such", "of", "fact")):
+    if _word(tokens, at) == "that" and (
+        _word(tokens, at - 1) in SPEECH or _word(tokens, at - 1) in _NO_RELATIVE
+    ):
         return False
     step = at + 1
-    while step < stop and (_word(tokens, step) in ADVERBS or _word(tokens, step).endswith("ly")) and not is_finite(tokens, step):
+    while (
+        step < stop
+        and (_word(tokens, step) in ADVERBS or _word(tokens, step).endswith("ly"))
+        and not is_finite(tokens, step)
+    ):
         step += 1
-    if step < stop and (is_finite(tokens, step) or _word(tokens, step) in MODALS or _word(tokens, step).endswith("ed")):
+    if stop - at < 5:
+        return False
+    if step < stop and (
+        is_finite(tokens, step) or _word(tokens, step) in MODALS or _word(tokens, step).endswith("ed")
+    ):
         return True
     if _word(tokens, at) == "who":
         return False
@@ -89,6 +134,8 @@ def _coordinated(tokens: list[Token], at: int, stop: int, *, comma: bool) -> boo
     """ "and" before a clause with a subject of its own."""
     if at + 1 >= stop or is_finite(tokens, at + 1):
         return False
+    if not comma and not _verb_since_comma(tokens, at):
+        return False
     first = tokens[at + 1]
     subject = first.capital or first.kind == "number" or first.lower in (
         "the", "a", "an", "it", "they", "he", "she", "its", "their", "that", "this", "more", "about", "another", "some",
@@ -98,14 +145,31 @@ def _coordinated(tokens: list[Token], at: int, stop: int, *, comma: bool) -> boo
         if _word(tokens, step) in (",", ";", "that", "which", "who", "and"):
             return False
         if step > at + 1 and is_finite(tokens, step):
+            if (
+                not comma
+                and _word(tokens, step).endswith("ed")
+                and _word(tokens, step + 1) in ("by", "in", "for", "at", "from", "to")
+            ):
+                return False  # "and the only system produced in the country"
             return subject or comma
+    return False
+
+
+def _verb_since_comma(tokens: list[Token], at: int) -> bool:
+    """Whether a finite verb stands between the last comma and `at` ("both A and B will" joins names)."""
+    for step in range(at - 1, -1, -1):
+        if tokens[step].text in ",;:“":
+            return False
+        if is_finite(tokens, step):
+            return True
     return False
 
 
 def _preposed(tokens: list[Token], at: int) -> bool:
     """ "as" in "as well as", "as many as", "such as"; "since" and "after" before a noun are prepositions."""
     return _word(tokens, at) == "as" and (
-        _word(tokens, at - 1) in ("such", "well", "known", "far", "soon", "long", "much", "many", "regarded", "described")
+        _word(tokens, at - 1)
+        in ("such", "well", "known", "far", "soon", "long", "much", "many", "regarded", "described")
         or _word(tokens, at + 1) in ("well", "many", "much", "part", "a", "saying", "an", "far")
     )
 
@@ -134,7 +198,9 @@ def _role_apposition(tokens: list[Token], at: int) -> bool:
     if at < 2 or not tokens[at - 2].capital:
         return False
     for k in range(step, min(step + 4, len(tokens))):
-        if _word(tokens, k) in _ROLES and any(_word(tokens, m) == "of" for m in range(k + 1, min(k + 3, len(tokens)))):
+        if _word(tokens, k) in _ROLES and any(
+            _word(tokens, m) == "of" for m in range(k + 1, min(k + 3, len(tokens)))
+        ):
             return True
         if tokens[k].kind != "word":
             break
@@ -150,14 +216,24 @@ def _stands_alone(tokens: list[Token], start: int, stop: int, dated: list[bool])
     words = sum(tokens[k].kind == "word" for k in range(start, stop))
     if words < 3:
         return False
-    if _word(tokens, start) in ("to", "in") and _word(tokens, start + 2) == "to" or _word(tokens, start) == "to":
+    if (
+        _word(tokens, start) in ("to", "in")
+        and _word(tokens, start + 2) == "to"
+        or _word(tokens, start) == "to"
+    ):
         return words >= 4
-    return _verbal(tokens, start, stop) or (_word(tokens, start - 1) == "," and _role_apposition(tokens, start))
+    return _verbal(tokens, start, stop) or (
+        _word(tokens, start - 1) == "," and _role_apposition(tokens, start)
+    )
 
 
 def _trim(tokens: list[Token], start: int, stop: int) -> Part | None:
     """Drop punctuation and joining words at both ends."""
-    while start < stop and (tokens[start].kind == "punct" and tokens[start].text not in "$€£" or _word(tokens, start) in ("and", "but", "while")):
+    while start < stop and (
+        tokens[start].kind == "punct"
+        and tokens[start].text not in "$€£"
+        or _word(tokens, start) in ("and", "but", "while")
+    ):
         start += 1
     while stop > start and tokens[stop - 1].kind == "punct" and tokens[stop - 1].text not in ")%":
         stop -= 1
@@ -168,23 +244,41 @@ def _claims(tokens: list[Token], part: Part, heading: bool) -> bool:
     """Whether a part says something checkable: a verb and three words; a headline may capitalise its verbs."""
     start, stop = part
     words = [token for token in tokens[start:stop] if token.kind == "word"]
-    if len(words) < 3:
+    if len(words) < 3 or words[0].lower in ("citing", "quoting"):
         return False
     if heading:
         return len(words) >= 4 and any(_headline_verb(tokens, k) for k in range(start + 1, stop))
     if _word(tokens, start) == "to" or (_word(tokens, start) == "in" and _word(tokens, start + 1) == "order"):
         return True
-    if _verbal(tokens, start, stop) or any(word.lower.endswith("ed") for word in words[1:]):
+    if _verbal(tokens, start, stop) or _participle(tokens, start, stop):
         return True
     return _word(tokens, start - 1) == "," and _role_apposition(tokens, start)
 
 
+def _participle(tokens: list[Token], start: int, stop: int) -> bool:
+    """A past form outside the lists, where no article or possessive makes it an adjective."""
+    for at in range(start + 1, stop):
+        word, before = tokens[at], tokens[at - 1]
+        if (
+            word.kind == "word"
+            and word.text.endswith("ed")
+            and len(word.text) > 4
+            and before.kind == "word"
+            and not (
+                before.lower in ("the", "a", "an", "its", "their", "his", "of", "and", "or", "newly")
+                or before.text.endswith(("’s", "'s", "ly"))
+            )
+        ):
+            return True
+    return False
+
+
 def _headline_verb(tokens: list[Token], at: int) -> bool:
     word = tokens[at].lower
-    return tokens[at].kind == "word" and (word in FINITE or word.endswith("ing") or word in _HEADLINE or word in SPEECH)
+    return tokens[at].kind == "word" and (
+        word in FINITE or word.endswith("ing") or word in _HEADLINE or word in SPEECH
+    )
 
 
-_HEADLINE = frozenset(
-    "to awards orders plans attacks targets supplies drones".split()
-)
+_HEADLINE = frozenset("to awards orders plans attacks targets supplies drones".split())
 _ = SOURCE_NOUNS

@@ -13,16 +13,28 @@ if TYPE_CHECKING:
 
 def register(subparsers: Any) -> None:
     """Add the `read` command."""
-    parser = subparsers.add_parser("read", help="draft claims from a report's text, HTML or PDF, for a person to accept")
+    parser = subparsers.add_parser(
+        "read", help="draft claims from a report's text, HTML or PDF, for a person to accept"
+    )
     parser.add_argument("file", help="the report: plain text, HTML or PDF; - reads standard input")
-    parser.add_argument("--published", metavar="DATE", help="day of publication, YYYY-MM-DD; relative dates need it")
+    parser.add_argument(
+        "--published", metavar="DATE", help="day of publication, YYYY-MM-DD; relative dates need it"
+    )
     parser.add_argument("--json", action="store_true", help="print the reading as JSON")
-    parser.add_argument("--into", metavar="CASE", help="append the drafts to the case's claims.csv, marked as drafts")
-    parser.add_argument("--outlet", default="", help="name of the outlet, for the attribution chain of the drafts")
+    parser.add_argument(
+        "--into", metavar="CASE", help="append the drafts to the case's claims.csv, marked as drafts"
+    )
+    parser.add_argument(
+        "--outlet", default="", help="name of the outlet, for the attribution chain of the drafts"
+    )
     parser.add_argument("--url", default="", help="address of the report, for the drafts")
-    parser.add_argument("--endpoint", metavar="URL", help="draft with an OpenAI-compatible endpoint instead of the grammar")
+    parser.add_argument(
+        "--endpoint", metavar="URL", help="draft with an OpenAI-compatible endpoint instead of the grammar"
+    )
     parser.add_argument("--model", default="default", help="model name to ask the endpoint for")
-    parser.add_argument("--timeout", type=float, default=60.0, metavar="SECONDS", help="patience with the endpoint")
+    parser.add_argument(
+        "--timeout", type=float, default=60.0, metavar="SECONDS", help="patience with the endpoint"
+    )
     parser.set_defaults(run=run)
 
 
@@ -46,7 +58,9 @@ def run(arguments: argparse.Namespace) -> int:
 
         from tocsin.claims.reading.into import append_drafts
 
-        added = append_drafts(reading, document.text, arguments.into, outlet=arguments.outlet, url=arguments.url or document.url)
+        added = append_drafts(
+            reading, document.text, arguments.into, outlet=arguments.outlet, url=arguments.url or document.url
+        )
         shown = f"{len(added)} drafts added to {arguments.into}: they count for nothing until accepted (tocsin claims accept)"
         print(shown, file=sys.stderr if arguments.json else sys.stdout)
     return 0
@@ -70,9 +84,15 @@ def _published(given: str | None, document: Document) -> date:
 
     if given is None:
         found = document.detected
-        hint = f"The document says {found}: confirm with --published {found}" if found else "Give it as --published YYYY-MM-DD"
+        hint = (
+            f"The document says {found}: confirm with --published {found}"
+            if found
+            else "Give it as --published YYYY-MM-DD"
+        )
         raise InputError(Problem("the day of publication is needed", hint, document.name))
     try:
         return date.fromisoformat(given)
     except ValueError:
-        raise InputError(Problem("the publication date is no day", "Give it as YYYY-MM-DD", value=given)) from None
+        raise InputError(
+            Problem("the publication date is no day", "Give it as YYYY-MM-DD", value=given)
+        ) from None

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from tocsin.claims.reading.lexicon import (
     ACT,
     ADVERBS,
+    AUXILIARIES,
     BE,
     CITING,
     DENY,
@@ -23,7 +24,14 @@ from tocsin.claims.reading.lexicon import (
     SPEECH,
     THINK,
 )
-from tocsin.claims.reading.phrases import is_finite, is_hard, reduce_document, source_right, subject_left, surface
+from tocsin.claims.reading.phrases import (
+    is_finite,
+    is_hard,
+    reduce_document,
+    source_right,
+    subject_left,
+    surface,
+)
 from tocsin.claims.reading.tokens import Token
 
 
@@ -47,7 +55,13 @@ class Cue:
 
 def tone_of(verb: str) -> str:
     """Class of a reporting verb."""
-    for tone, verbs in (("deny", DENY), ("think", THINK), ("foresee", FORESEE), ("promise", PROMISE), ("act", ACT)):
+    for tone, verbs in (
+        ("deny", DENY),
+        ("think", THINK),
+        ("foresee", FORESEE),
+        ("promise", PROMISE),
+        ("act", ACT),
+    ):
         if verb in verbs:
             return tone
     return "say"
@@ -79,6 +93,10 @@ class _Finder:
                 at = max(cue.stop, at + 1)
             else:
                 at += 1
+        for index, cue in enumerate(self.cues[:-1]):
+            if not cue.speaker:  # "Stating that …, Shoigu said": the voice of the main clause
+                cue.speaker, cue.via = self.cues[index + 1].speaker, list(self.cues[index + 1].via)
+        self.cues = [cue for cue in self.cues if cue.speaker]
         if not self.cues:
             tail = self._headline_suffix()
             if tail is not None:
@@ -89,7 +107,11 @@ class _Finder:
         word = self.words[at]
         if self.tokens[at].kind != "word":
             return None
-        if word in ("according", "per") and self._word(at + 1) in ("to", "the") and (word != "per" or self._clause_edge(at)):
+        if (
+            word in ("according", "per")
+            and self._word(at + 1) in ("to", "the")
+            and (word != "per" or self._clause_edge(at))
+        ):
             return self._according(at)
         if word in ("citing", "quoting"):
             return self._citing(at)
@@ -114,7 +136,7 @@ class _Finder:
         span = source_right(self.tokens, first, self.dated)
         if span is None:
             return None
-        span = reduce_document(self.tokens, span)
+        span = self._with_name(reduce_document(self.tokens, span))
         form = "lead" if self._opens_clause(at) else "trail"
         cue = Cue(at, span[1], form, surface(self.text, self.tokens, span), verb="according", subject=span)
         self._absorb_citing(cue)
@@ -127,7 +149,10 @@ class _Finder:
         before = self._word(at - 1)
         if at == 0 or before in ("and", "but", "while", ";", "“", '"', ":", "—", "–") or at == self._floor():
             return True
-        return all(self.tokens[k].kind == "punct" or self.dated[k] for k in range(self._floor(), at)) and not self.cues
+        return (
+            all(self.tokens[k].kind == "punct" or self.dated[k] for k in range(self._floor(), at))
+            and not self.cues
+        )
 
     def _past_comma(self, at: int) -> int:
         """Past dates, "in a statement", "on Telegram" and the comma that closes a leading attribution."""
@@ -141,11 +166,14 @@ class _Finder:
     def _absorb_released(self, cue: Cue) -> None:
         """ "cited by Reuters", "quoted by TASS", "published by X" right after a source."""
         at = cue.stop
-        if self._word(at) in CITING and self._word(at + 1) == "by":
+        if self._word(at) in _HANDED and self._word(at + 1) in ("by", "to", "with", "on", "in"):
             span = source_right(self.tokens, at + 2, self.dated)
             if span is not None:
-                cue.via.append(surface(self.text, self.tokens, span))
-                cue.stop = span[1]
+                if self._word(at) in _RELAYED and self._word(at + 1) in ("by", "with"):
+                    cue.via.append(surface(self.text, self.tokens, span))
+                elif self._word(at + 1) == "by" and cue.subject is not None:
+                    cue.speaker = surface(self.text, self.tokens, (cue.subject[0], span[1]))
+                cue.stop = self._skip_dates(span[1])
 
     def _absorb_citing(self, cue: Cue) -> None:
         """ "X[,] citing Y": Y speaks, X relays."""
@@ -155,7 +183,7 @@ class _Finder:
         if self._word(step) not in ("citing", "quoting"):
             return
         span = source_right(self.tokens, step + 1, self.dated)
-        if span is None:
+        if span is None or not self._can_speak(span):
             return
         span = reduce_document(self.tokens, span)
         cue.via.insert(0, cue.speaker)
@@ -169,9 +197,25 @@ class _Finder:
             word = self.words[at]
             if self.dated[at] or (word in ADVERBS and word not in ("all", "both", "to")):
                 at += 1
-            elif word in ("on", "late", "early", "earlier") and at + 1 < len(self.tokens) and self.dated[at + 1]:
+            elif (
+                word in ("on", "late", "early", "earlier")
+                and at + 1 < len(self.tokens)
+                and self.dated[at + 1]
+            ):
                 at += 1
-            elif word in ("in", "on", "at", "during", "via", "through", "to", "before", "after", "from", "by") and self._venue(at):
+            elif word in (
+                "in",
+                "on",
+                "at",
+                "during",
+                "via",
+                "through",
+                "to",
+                "before",
+                "after",
+                "from",
+                "by",
+            ) and self._venue(at):
                 at = self._venue(at)
             else:
                 break
@@ -184,20 +228,41 @@ class _Finder:
             word = self.words[step]
             if word in _VENUES:
                 following = self._word(step + 1)
-                if following in ("of", "to", "by", "with", "in", "on", "at", "posted", "published", "from", "carried", "issued"):
+                if following in (
+                    "of",
+                    "to",
+                    "by",
+                    "with",
+                    "in",
+                    "on",
+                    "at",
+                    "posted",
+                    "published",
+                    "from",
+                    "carried",
+                    "issued",
+                ):
                     span = source_right(self.tokens, step + 2, self.dated)
                     return span[1] if span is not None else step + 1
                 return step + 1
-            if is_hard(self.tokens[step]) or word in ("that", ".") or is_finite(self.tokens, step) or self.dated[step]:
+            if (
+                is_hard(self.tokens[step])
+                or word in ("that", ".")
+                or is_finite(self.tokens, step)
+                or self.dated[step]
+            ):
                 break
         return 0
 
     # [SUBJ,] citing Y without a reporting verb of its own
     def _citing(self, at: int) -> Cue | None:
         span = source_right(self.tokens, at + 1, self.dated)
-        if span is None:
+        if span is None or not self._can_speak(span):
             return None
         speaker = surface(self.text, self.tokens, reduce_document(self.tokens, span))
+        parenthetic = self._citing_subject(at, span, speaker)
+        if parenthetic is not None:
+            return parenthetic
         previous = self.cues[-1] if self.cues else None
         if previous is not None and previous.verb != "citing" and previous.form != "nested":
             if previous.form == "lead" or at - previous.stop <= 12:
@@ -208,6 +273,25 @@ class _Finder:
                     return None
                 return Cue(at, span[1], "mute", speaker, verb="citing")
         return Cue(at, span[1], "lead" if at == 0 else "trail", speaker, verb="citing", subject=span)
+
+    def _can_speak(self, span: tuple[int, int]) -> bool:
+        """Whether the head of a cited phrase is a source ("officials", "a report", a name), not a thing or event."""
+        head = next((k for k in range(span[0] + 1, span[1]) if self.words[k] in _PREPOSITIONS), span[1]) - 1
+        return self.words[head] in SOURCE_NOUNS or self.tokens[head].capital or is_press(self.words[head])
+
+    def _citing_subject(self, at: int, span: tuple[int, int], speaker: str) -> Cue | None:
+        """ "X, citing Y, said …": Y speaks through X."""
+        if self._word(at - 1) != "," or self._word(span[1]) != "," or self._word(span[1] + 1) not in SPEECH:
+            return None
+        subject = subject_left(self.tokens, at - 1, self.dated, self._floor())
+        if subject is None or not self._sourcelike(subject):
+            return None
+        via = [surface(self.text, self.tokens, subject)]
+        after = self._skip_adverbials(span[1] + 2)
+        form = "lead" if self._content_after(after) else "trail"
+        return Cue(
+            subject[0], self._past_that(after), form, speaker, via, self.words[span[1] + 1], subject=span
+        )
 
     # VIA quoted X as saying · X was quoted as saying [by VIA] · VIA cited X
     def _quoted(self, at: int) -> Cue | None:
@@ -221,7 +305,7 @@ class _Finder:
             return None
         stop = span[1]
         if self._word(stop) == "as":
-            stop += 2
+            stop = self._skip_adverbials(stop + 2)
         speaker = surface(self.text, self.tokens, reduce_document(self.tokens, span))
         via = [surface(self.text, self.tokens, subject)]
         form = "lead" if self._content_after(stop) else "trail"
@@ -229,11 +313,17 @@ class _Finder:
         return Cue(start, self._past_that(stop), form, speaker, via, verb="quoted", subject=span)
 
     def _quoted_passive(self, at: int) -> Cue | None:
-        subject = subject_left(self.tokens, at, self.dated, self._floor())
+        verb = at
+        while verb > self._floor() and (
+            self.words[verb - 1] in BE or self.words[verb - 1] in ("has", "have", "had")
+        ):
+            verb -= 1
+        subject = subject_left(self.tokens, verb, self.dated, self._floor())
         if subject is None:
             return None
         stop, via = at + 1, []
-        for _ in range(2):
+        for _ in range(3):
+            stop = self._skip_dates(stop)
             if self._word(stop) == "as" and self._word(stop + 1) in ("saying", "telling"):
                 stop += 2
             if self._word(stop) == "by":
@@ -243,7 +333,15 @@ class _Finder:
                 via.append(surface(self.text, self.tokens, span))
                 stop = span[1]
         form = "lead" if self._content_after(stop) else "trail"
-        return Cue(subject[0], self._past_that(stop), form, surface(self.text, self.tokens, subject), via, "quoted", subject=subject)
+        return Cue(
+            subject[0],
+            self._past_that(stop),
+            form,
+            surface(self.text, self.tokens, subject),
+            via,
+            "quoted",
+            subject=subject,
+        )
 
     def _passive(self, at: int) -> bool:
         return any(word in BE for word in self.words[max(0, at - 2) : at])
@@ -253,15 +351,24 @@ class _Finder:
         word = self.words[at]
         if self._not_speech(at):
             return None
+        if word in PARTICIPLES and at == 0 and self._word(1) == "that":
+            return Cue(0, 2, "lead", "", [], word)
         if word in PARTICIPLES and not any(w in BE for w in self.words[max(0, at - 2) : at]):
             return self._participle(at)
         inverted = self._inverted(at)
         if inverted is not None:
             return inverted
         subject = self._subject(at)
-        if subject is None:
+        if subject is None or self._evidence_inside(at, subject):
             return None
         return self._with_subject(at, subject)
+
+    def _evidence_inside(self, at: int, subject: tuple[int, int]) -> bool:
+        """ "Experts noted that the meeting indicates that …": what a thing shows is still the experts' word."""
+        if self.words[at] not in _EVIDENT:
+            return False
+        sourced = bool(set(self.words[subject[0] : subject[1]]) & SOURCE_NOUNS)
+        return not sourced or (bool(self.cues) and self.cues[-1].form == "lead")
 
     def _not_speech(self, at: int) -> bool:
         """Passives, nouns ("a report", "the claims"), infinitives and participial adjectives."""
@@ -270,15 +377,39 @@ class _Finder:
             return True
         if self._passive(at) and word not in ("saying", "telling", "warning"):
             return True
-        if before in ("a", "an", "the", "its", "their", "his", "her", "of", "no", "any", "this", "these", "that's", "new"):
+        if at and self.tokens[at - 1].text.endswith(("’s", "'s")) and before not in PRONOUNS:
+            return True
+        if before in (
+            "a",
+            "an",
+            "the",
+            "its",
+            "their",
+            "his",
+            "her",
+            "of",
+            "no",
+            "any",
+            "this",
+            "these",
+            "that's",
+            "new",
+        ):
             return True
         if before in ("to", "could", "would", "might", "may", "can", "not") and word not in SAY | DENY:
             return True
-        if before == "to":
+        if before == "to" or (self._word(at + 1) == "to" and word in ("continued", "found", "read", "noted")):
             return True
-        if self.tokens[at].capital and at > 0 and not self.heading and self._word(at + 1) not in ("on", "that") and word not in (
-            "said", "says"
+        if (
+            self.tokens[at].capital
+            and at > 0
+            and not self.heading
+            and self._word(at + 1) not in ("on", "that")
+            and word not in ("said", "says")
         ):
+            return True
+        negated = {"not", "n't", "never"} & set(self.words[max(0, at - 3) : at])
+        if negated and word in _OBJECT_VERBS - DENY:
             return True
         return self._word(at + 1) == "for" and word not in ("said", "called", "calls")
 
@@ -286,10 +417,31 @@ class _Finder:
         """Whether "report", "claims", "estimates" … is a noun here: "they claim" and "the agency reports that" are verbs."""
         before, word = self._word(at - 1), self.words[at]
         if word.endswith("s"):
+            if before.endswith(_NATIONAL) and self.tokens[at - 1].capital:
+                return True
             verbal = before in PRONOUNS or before in ("also", "who", "which") or not before.endswith("s")
-            follows = self._word(at + 1) in ("that", "it", "he", "they", ".", ",", "the", "to") or self.dated_or_end(at + 1)
-            return not (verbal and (follows or self.heading) and before not in ("of", "and", "in", "by", "with", "for"))
-        return not (before in PRONOUNS or before in ("people", "also", "who") or before.endswith("s"))
+            follows = self._word(at + 1) in (
+                "that",
+                "it",
+                "he",
+                "they",
+                ".",
+                ",",
+                "the",
+                "to",
+                "citing",
+                "quoting",
+                "a",
+            ) or self.dated_or_end(at + 1)
+            return not (
+                verbal
+                and (follows or self.heading)
+                and before not in ("of", "and", "in", "by", "with", "for")
+            )
+        if self._word(at + 1) == "that" and word in _STATING:
+            return False
+        plural = before.endswith("s") and not self.tokens[at - 1].capital
+        return not (before in PRONOUNS or before in ("people", "also", "who") or plural)
 
     def dated_or_end(self, at: int) -> bool:
         """Whether the sentence ends at `at` or a date stands there."""
@@ -297,21 +449,32 @@ class _Finder:
 
     def _subject(self, at: int) -> tuple[int, int] | None:
         floor = self._floor()
-        if self.cues and self.cues[-1].form == "lead" and self._word(at - 1) == "and" and self.cues[-1].subject:
+        if (
+            self.cues
+            and self.cues[-1].form == "lead"
+            and self._word(at - 1) == "and"
+            and self.cues[-1].subject
+        ):
             return self.cues[-1].subject
         if self._word(at - 1) in ("who", "which"):
             return self._antecedent(at - 1, floor)
         subject = subject_left(self.tokens, at, self.dated, floor)
-        if subject is None and self._word(at - 1) in ("and", "but", ",") and self.cues and self.cues[-1].subject:
-            return self.cues[-1].subject
+        if subject is None and self._joined(at, floor):
+            return self.cues[-1].subject if self.cues and self.cues[-1].subject else self._main_subject(at)
         if subject is None or not self._sourcelike(subject, self.words[at]):
             return None
         return subject
 
+    def _joined(self, at: int, floor: int) -> bool:
+        """Whether "and" or "but" stands before the verb and its auxiliaries ("… and has said")."""
+        while at > floor and (self.words[at - 1] in ADVERBS or self.words[at - 1] in BE):
+            at -= 1
+        return self._word(at - 1) in ("and", "but")
+
     def _antecedent(self, relative: int, floor: int) -> tuple[int, int] | None:
         stop = relative - 1 if self._word(relative - 1) == "," else relative
         if stop <= floor:
-            return None
+            return self.cues[-1].subject if self.cues else None
         subject = subject_left(self.tokens, stop, self.dated, floor)
         return subject if subject is not None and self._sourcelike(subject) else None
 
@@ -320,12 +483,28 @@ class _Finder:
         if span[1] - span[0] > 24:
             return False
         tokens = self.tokens[span[0] : span[1]]
-        if len(tokens) == 1 and tokens[0].lower in ("i", "we", "you", "which", "there", "this", "these", "those", "us", "me", "what"):
+        if len(tokens) == 1 and tokens[0].lower in (
+            "i",
+            "we",
+            "you",
+            "which",
+            "there",
+            "this",
+            "these",
+            "those",
+            "us",
+            "me",
+            "what",
+        ):
             return False
         if any(token.lower in PRONOUNS or token.lower in SOURCE_NOUNS for token in tokens):
             return True
-        named = any(token.capital and not (span[0] + k == 0 and len(tokens) > 1) for k, token in enumerate(tokens))
-        return named or verb in ("said", "says", "told") or tokens[0].capital
+        if is_press(" ".join(token.lower for token in tokens)):
+            return True
+        named = any(
+            token.capital and not (span[0] + k == 0 and len(tokens) > 1) for k, token in enumerate(tokens)
+        )
+        return named or verb in ("said", "says", "told")
 
     def _participle(self, at: int) -> Cue | None:
         """ ", adding that …", ", saying …" speaks with the voice of the cue or subject before it."""
@@ -342,7 +521,16 @@ class _Finder:
             speaker, via, subject = surface(self.text, self.tokens, span), [], span
         if self.words[at] == "adding" and not self._that_follows(at):
             return None
-        return Cue(at, self._past_that(at + 1), "lead", speaker, via, self.words[at], tone_of(self.words[at]), subject)
+        return Cue(
+            at,
+            self._past_that(at + 1),
+            "lead",
+            speaker,
+            via,
+            self.words[at],
+            tone_of(self.words[at]),
+            subject,
+        )
 
     def _that_follows(self, at: int) -> bool:
         return self._word(at + 1) in ("that", "“", '"', ":", ",", "it", "he", "she", "they", "the") or any(
@@ -363,19 +551,44 @@ class _Finder:
             return None
         first = self._skip_dates(at + 1)
         following = self.tokens[first] if first < len(self.tokens) else None
-        if following is None or not (following.capital or following.lower in ("the", "a", "an", "one", "two", "three")):
+        if following is None or not (
+            following.capital or following.lower in ("the", "a", "an", "one", "two", "three")
+        ):
             return None
         if before == "," and self._apposed(at, first):
             return None
         span = source_right(self.tokens, first, self.dated)
         if span is None:
             return None
+        span = self._with_name(span)
         cue = Cue(at, span[1], "trail", surface(self.text, self.tokens, span), verb=self.words[at],
                   tone=tone_of(self.words[at]), subject=span)  # fmt: skip
         cue.stop = self._past_apposition(cue.stop)
+        self._to_press(cue)
         self._absorb_citing(cue)
         self._told(cue, cue.stop)
         return cue
+
+    def _to_press(self, cue: Cue) -> None:
+        """ "said the individual to the Washington Post"."""
+        if self._word(cue.stop) == "to":
+            span = source_right(self.tokens, cue.stop + 1, self.dated)
+            if span is not None and is_press(" ".join(self.words[span[0] : span[1]])):
+                cue.via.append(surface(self.text, self.tokens, span))
+                cue.stop = span[1]
+
+    def _with_name(self, span: tuple[int, int]) -> tuple[int, int]:
+        """ "the coalition’s spokesman, Colonel Turki al-Maliki": a role takes the name behind its comma."""
+        at = span[1]
+        if self._word(at) != "," or not set(self.words[span[0] : at]) & _ROLES or at + 1 >= len(self.tokens):
+            return span
+        step = at + 1
+        while step < len(self.tokens) and (
+            self.tokens[step].capital or self.words[step] in ("al", "bin", "de", "von")
+        ):
+            step += 1
+        ends = step >= len(self.tokens) or self._word(step) in (",", ".", "”", '"', ";")
+        return (span[0], step) if ends and 2 <= step - at - 1 <= 6 else span
 
     def _skip_dates(self, at: int) -> int:
         while at < len(self.tokens) and (self.dated[at] or (self._word(at) == "on" and self._dated(at + 1))):
@@ -387,14 +600,17 @@ class _Finder:
 
     def _apposed(self, at: int, first: int) -> bool:
         """ "X, chief of Y, said the company will …": what follows the verb is a clause, so X is the subject."""
-        if self._word(at - 2) in ("”", '"', "’") or any(token.quoted for token in self.tokens[max(0, at - 3) : at]):
+        if self._word(at - 2) in ("”", '"', "’") or any(
+            token.quoted for token in self.tokens[max(0, at - 3) : at]
+        ):
             return False
-        for step in range(first, min(first + 14, len(self.tokens))):
-            if self._word(step) in (",", ".", "who", "”"):
-                return False
-            if is_finite(self.tokens, step):
-                return True
-        return not any(is_finite(self.tokens, k) for k in range(self._floor(), at - 1))
+        floor = self._floor()
+        comma = next((k for k in range(floor, at - 1) if self._word(k) == ","), at - 1)
+        if not any(is_finite(self.tokens, k) for k in range(floor, at - 1)):
+            return True
+        return self._word(comma + 1) in ("who", "which", "whose") and not any(
+            is_finite(self.tokens, k) for k in range(floor, comma)
+        )
 
     def _past_apposition(self, at: int) -> int:
         """After "said X": ", head of Y," belongs to the attribution when a comma or the sentence closes it."""
@@ -403,26 +619,37 @@ class _Finder:
         for step in range(at + 1, min(at + 18, len(self.tokens))):
             if self._word(step) in (",", "."):
                 inner = range(at + 1, step)
-                clean = not any(is_finite(self.tokens, k) or self.tokens[k].text in "“\"" for k in inner)
-                started = self._word(at + 1) in ("the", "a", "an", "who") or self._word(at + 1) in SOURCE_NOUNS
+                clean = not any(is_finite(self.tokens, k) or self.tokens[k].text in '“"' for k in inner)
+                started = (
+                    self._word(at + 1) in ("the", "a", "an", "who") or self._word(at + 1) in SOURCE_NOUNS
+                )
                 return step if clean and started else at
-            if self.tokens[step].text in "“\"":
+            if self.tokens[step].text in '“"':
                 return at
         return at
 
     def _with_subject(self, at: int, subject: tuple[int, int]) -> Cue | None:
         word = self.words[at]
         tone = tone_of(word)
-        cue = Cue(subject[0], at + 1, "lead", surface(self.text, self.tokens, subject), [], word, tone, subject)
+        cue = Cue(
+            subject[0], at + 1, "lead", surface(self.text, self.tokens, subject), [], word, tone, subject
+        )
         if subject[0] > at:
             return None
         if subject == (self.cues[-1].subject if self.cues else None):
             cue.start = at
+        if word == "pointed" and self._word(at + 1) == "out":
+            cue.stop = at + 2
         self._told(cue, at + 1)
         self._absorb_citing(cue)
-        after = self._skip_adverbials(cue.stop)
+        after = self._before_that(self._skip_adverbials(cue.stop))
         nested = self._relative_before(subject[0])
-        if tone == "act" or (tone == "deny") or self._nominal_object(at, after):
+        if (
+            tone == "act"
+            or (tone == "deny")
+            or self._nominal_object(at, after)
+            or self._expects_to(at, after)
+        ):
             if not self._content_after(after) and self._trails(subject[0]):
                 cue.form = "trail"
                 return cue
@@ -439,6 +666,19 @@ class _Finder:
             return None
         cue.form, cue.stop = "trail", after
         return cue
+
+    def _before_that(self, at: int) -> int:
+        """Past "lawmakers during a closed-door review on Wednesday" to the "that" it leads to."""
+        for step in range(at, min(at + 16, len(self.tokens))):
+            if self._word(step) == "that":
+                return step if step == at or self._word(at) in _ADJUNCTS else at
+            if (
+                is_hard(self.tokens[step])
+                or self._word(step) in (".", "which", "who")
+                or is_finite(self.tokens, step)
+            ):
+                break
+        return at
 
     def _told(self, cue: Cue, at: int) -> None:
         """ "X told Reuters": the outlet relays; "told reporters" has no relay."""
@@ -458,8 +698,24 @@ class _Finder:
         if span is None:
             return None
         for step in range(span[0] + 1, span[1]):  # "told reporters Iran had …": the object is one phrase
-            boundary = self.tokens[step].capital and not self.tokens[step - 1].capital and self.words[step - 1] not in (
-                "the", "a", "an", "of", "state", "newspaper", "agency", "broadcaster", "daily", "magazine", "channel", "’s",
+            boundary = (
+                self.tokens[step].capital
+                and not self.tokens[step - 1].capital
+                and self.words[step - 1]
+                not in (
+                    "the",
+                    "a",
+                    "an",
+                    "of",
+                    "state",
+                    "newspaper",
+                    "agency",
+                    "broadcaster",
+                    "daily",
+                    "magazine",
+                    "channel",
+                    "’s",
+                )
             )
             if boundary or self.words[step] in ("the", "a", "it", "he", "they", "she", "its"):
                 return span[0], step
@@ -473,11 +729,43 @@ class _Finder:
         if self._word(after) in ("that", ":", "“", '"', "how", "whether", "it", "he", "they"):
             return False
         for step in range(after, min(after + 40, len(self.tokens))):
-            if self._word(step) in ("that", "which", "who", "to", "after", "as", "while", "when", ",", "where"):
+            if self._word(step) in (
+                "that",
+                "which",
+                "who",
+                "to",
+                "after",
+                "as",
+                "while",
+                "when",
+                ",",
+                "where",
+            ):
                 return True
-            if is_finite(self.tokens, step):
+            if self._word(step) in AUXILIARIES:
                 return False
         return True
+
+    def _expects_to(self, at: int, after: int) -> bool:
+        """ "The institute expects output to increase": a forecast of the subject's own."""
+        if self.words[at] not in (
+            "expects",
+            "expected",
+            "forecasts",
+            "predicts",
+            "projects",
+            "anticipates",
+            "expect",
+        ):
+            return False
+        if self._word(after) == "that":
+            return False
+        for step in range(after, min(after + 12, len(self.tokens))):
+            if self._word(step) == "to":
+                return True
+            if is_finite(self.tokens, step) or is_hard(self.tokens[step]):
+                return False
+        return False
 
     def _act(self, cue: Cue, at: int, tone: str) -> Cue | None:
         """A speech act is itself the claim: the cue owns no tokens besides none, its clause stays content."""
@@ -489,14 +777,21 @@ class _Finder:
         return Cue(at, at, "act", cue.speaker, cue.via, cue.verb, tone, cue.subject)
 
     def _relative_before(self, start: int) -> bool:
-        return self._word(start - 1) in ("which", "whom", "that", "what") and start >= 2 and self._word(start - 2) not in SPEECH
+        return (
+            self._word(start - 1) in ("which", "whom", "that", "what")
+            and start >= 2
+            and self._word(start - 2) not in SPEECH
+        )
 
     def _trails(self, start: int) -> bool:
         """Whether enough precedes the subject for the cue to close a clause."""
         before = self._word(start - 1)
-        content = [k for k in range(self._floor(), start) if self.tokens[k].kind != "punct" and not self.dated[k]]
+        content = [
+            k for k in range(self._floor(), start) if self.tokens[k].kind != "punct" and not self.dated[k]
+        ]
         edge = before in (",", "”", '"', "’", "—", "–", "-", "?", "!", ":", "»", "…", "'", ";")
-        return edge and len(content) >= 2
+        relays = not content and bool(self.cues) and self.cues[-1].form == "trail"
+        return edge and (len(content) >= 2 or relays)
 
     def _content_after(self, at: int) -> bool:
         """Whether a clause or quotation follows the attribution."""
@@ -509,9 +804,21 @@ class _Finder:
             return False
         if self.tokens[step].text in ".;!?…)":
             return False
-        if self.tokens[step].text in "”\"" and self.tokens[step].quoted and step == len(self.tokens) - 1:
+        if self.tokens[step].text in '”"' and self.tokens[step].quoted and step == len(self.tokens) - 1:
             return False
-        return self.words[step] not in ("citing", "quoting", "after", "as", "while", "when", "and", "but", "in", "before", "during")
+        return self.words[step] not in (
+            "citing",
+            "quoting",
+            "after",
+            "as",
+            "while",
+            "when",
+            "and",
+            "but",
+            "in",
+            "before",
+            "during",
+        )
 
     def _clause_after(self, at: int) -> bool:
         """Whether "that", a quotation or a finite clause follows, as verbs like "added" need."""
@@ -531,9 +838,13 @@ class _Finder:
     # "Pentagon: …", "… - Pentagon"
     def _headline_prefix(self) -> Cue | None:
         for at in range(1, min(7, len(self.tokens))):
+            if self.words[at] in SPEECH:
+                return None
             if self.tokens[at].text == ":" and self.tokens[at].start == self.tokens[at - 1].end:
                 if self._speaking_name(0, at) and len(self.tokens) - at > 4:
-                    return Cue(0, at + 1, "lead", surface(self.text, self.tokens, (0, at)), verb=":", subject=(0, at))
+                    return Cue(
+                        0, at + 1, "lead", surface(self.text, self.tokens, (0, at)), verb=":", subject=(0, at)
+                    )
                 return None
             if self.tokens[at].kind == "punct" and self.tokens[at].text not in "-’'&.":
                 return None
@@ -543,7 +854,10 @@ class _Finder:
         words = self.words[start:stop]
         if is_press(" ".join(words)):
             return True
-        return any(word in SOURCE_NOUNS or word in ("nato", "un", "eu", "us", "zelenskyy", "zelensky", "putin") for word in words)
+        return any(
+            word in SOURCE_NOUNS or word in ("nato", "un", "eu", "us", "zelenskyy", "zelensky", "putin")
+            for word in words
+        )
 
     def _headline_suffix(self) -> Cue | None:
         if not self.heading:
@@ -554,7 +868,13 @@ class _Finder:
             if (spaced or token.text == ":") and at + 1 < len(self.tokens):
                 if not self._speaking_name(at + 1, len(self.tokens)):
                     return None
-                return Cue(at, len(self.tokens), "trail", surface(self.text, self.tokens, (at + 1, len(self.tokens))), verb="-")
+                return Cue(
+                    at,
+                    len(self.tokens),
+                    "trail",
+                    surface(self.text, self.tokens, (at + 1, len(self.tokens))),
+                    verb="-",
+                )
         return None
 
 
@@ -570,9 +890,26 @@ _BARE = frozenset(
     "expect predict anticipate fear deny reject dispute dismiss assess calculate find read write claims reports details "
     "notes estimates forecasts projects hopes fears calls doubts demands promises".split()
 )
+_NATIONAL = ("ian", "ean", "can", "ese", "ish", "aeli", "raqi", "ench", "rman", "utch", "wegian")
+_STATING = frozenset(
+    "fear believe think suspect expect suggest show find warn predict note anticipate assess judge".split()
+)
+_PREPOSITIONS = frozenset("of for from at with in to by on about".split())
+_EVIDENT = frozenset(
+    "indicates indicated suggests suggested shows showed show suggest indicate highlights highlight reflects".split()
+)
 _INVERTIBLE = frozenset(
     "said says added adds told wrote writes warned explained noted stated announced reported confirmed stressed claimed "
     "concluded insisted recalled declared argued tweeted commented continued replied remarked reads observed".split()
+)
+_ADJUNCTS = frozenset("during at in on after before to while via through with by".split())
+_RELAYED = frozenset("cited quoted seen reviewed obtained viewed shared".split())
+_HANDED = _RELAYED | frozenset(
+    "published released issued compiled provided posted submitted carried made".split()
+)
+_ROLES = frozenset(
+    "spokesman spokeswoman spokesperson minister president chief commander governor mayor ceo chairman director head "
+    "secretary leader ambassador general chancellor".split()
 )
 _OBJECT_VERBS = frozenset(
     "announced announces confirmed confirms revealed reveals reported reports disclosed denied denies unveiled claimed "
@@ -584,4 +921,6 @@ _OBJECT_VERBS = frozenset(
 def is_press(name: str) -> bool:
     """Whether a name reads like a news outlet or an unnamed report."""
     words = [word.strip(".’'").removesuffix("'s") for word in name.lower().replace("’", "'").split()]
-    return any(word in PRESS for word in words) or (bool(words) and words[-1] in PRESS_HEADS and "officials" not in words)
+    return any(word in PRESS for word in words) or (
+        bool(words) and words[-1] in PRESS_HEADS and "officials" not in words
+    )

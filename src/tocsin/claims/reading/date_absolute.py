@@ -38,7 +38,12 @@ def is_month(tokens: list[Token], at: int) -> bool:
 
 def day_number(tokens: list[Token], at: int) -> tuple[int, int] | None:
     """Day of the month (1–31), with an ordinal suffix if any, and the token after it."""
-    if at >= len(tokens) or tokens[at].kind != "number" or not tokens[at].text.isdigit() or len(tokens[at].text) > 2:
+    if (
+        at >= len(tokens)
+        or tokens[at].kind != "number"
+        or not tokens[at].text.isdigit()
+        or len(tokens[at].text) > 2
+    ):
         return None
     value = int(tokens[at].text)
     step = at + 1
@@ -49,7 +54,12 @@ def day_number(tokens: list[Token], at: int) -> tuple[int, int] | None:
 
 def year_number(tokens: list[Token], at: int) -> int | None:
     """A four-digit year."""
-    if at >= len(tokens) or tokens[at].kind != "number" or len(tokens[at].text) != 4 or not tokens[at].text.isdigit():
+    if (
+        at >= len(tokens)
+        or tokens[at].kind != "number"
+        or len(tokens[at].text) != 4
+        or not tokens[at].text.isdigit()
+    ):
         return None
     value = int(tokens[at].text)
     return value if FIRST_YEAR <= value <= LAST_YEAR else None
@@ -139,7 +149,9 @@ def month_day(tokens: list[Token], at: int, context: Context) -> Found | None:
     return _with_year(tokens, step, MONTHS[tokens[at].lower], low, high, context)
 
 
-def _with_year(tokens: list[Token], at: int, number: int, low: int, high: int, context: Context) -> Found | None:
+def _with_year(
+    tokens: list[Token], at: int, number: int, low: int, high: int, context: Context
+) -> Found | None:
     step = at
     if word(tokens, step) == "." and year_number(tokens, step + 1):
         step += 1
@@ -165,7 +177,15 @@ def relative_year(tokens: list[Token], at: int, context: Context) -> tuple[int, 
     first, second = word(tokens, step), word(tokens, step + 1)
     if second != "year":
         return None
-    offsets = {"last": -1, "this": 0, "next": 1, "same": None, "that": None, "following": None, "previous": None}
+    offsets = {
+        "last": -1,
+        "this": 0,
+        "next": 1,
+        "same": None,
+        "that": None,
+        "following": None,
+        "previous": None,
+    }
     if first not in offsets:
         return None
     offset = offsets[first]
@@ -205,10 +225,26 @@ _DATE_LEADS = frozenset(
 
 def _dateable(tokens: list[Token], at: int) -> bool:
     """Whether the word before allows a month ("in May"), so that "May has said" and "The May …" are none."""
-    return word(tokens, at - 1) in _DATE_LEADS and word(tokens, at + 1) not in ("said", "told", "has", "was", "'s")
+    return word(tokens, at - 1) in _DATE_LEADS and word(tokens, at + 1) not in (
+        "said",
+        "told",
+        "has",
+        "was",
+        "'s",
+    )
 
 
-_ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4, "last": 4}
+_ORDINALS = {
+    "first": 1,
+    "second": 2,
+    "third": 3,
+    "fourth": 4,
+    "1st": 1,
+    "2nd": 2,
+    "3rd": 3,
+    "4th": 4,
+    "last": 4,
+}
 
 
 def quarter(tokens: list[Token], at: int, context: Context) -> Found | None:
@@ -231,7 +267,9 @@ def quarter(tokens: list[Token], at: int, context: Context) -> Found | None:
         return None
     of_year, stop = _year_after(tokens, step, context)
     if of_year is None:
-        of_year = context.published.year - (context.published.month <= (number - 1) * size and not context.forward)
+        of_year = context.published.year - (
+            context.published.month <= (number - 1) * size and not context.forward
+        )
     return months(of_year, (number - 1) * size + 1, number * size, grain), stop
 
 
@@ -296,7 +334,9 @@ def plain_year(tokens: list[Token], at: int, *, bare: bool = False) -> Found | N
         return None
     following = tokens[step + 1] if step + 1 < len(tokens) else None
     if following is not None and following.text in "-–/" and _two_digits(tokens, step + 2, value):
-        return Period(date(value, 1, 1), date(value // 100 * 100 + int(tokens[step + 2].text), 12, 31), "span"), step + 3
+        return Period(
+            date(value, 1, 1), date(value // 100 * 100 + int(tokens[step + 2].text), 12, 31), "span"
+        ), step + 3
     return year(value), step + 1
 
 
@@ -309,7 +349,14 @@ def _two_digits(tokens: list[Token], at: int, start: int) -> bool:
 def _year_adjective(tokens: list[Token], at: int) -> bool:
     """ "the 2023 budget", "a 2022 report", or a year at the end of a phrase."""
     before, following = word(tokens, at - 1), word(tokens, at + 1)
-    return before in ("the", "a", "its", "their", "this", "his") or following in ("", ".", ")", ":", "’s", "'s")
+    return before in ("the", "a", "its", "their", "this", "his") or following in (
+        "",
+        ".",
+        ")",
+        ":",
+        "’s",
+        "'s",
+    )
 
 
 _MEASURES = frozenset("km kg mm percent % per million tons miles rubles euros dollars mph".split())
@@ -322,9 +369,28 @@ def _counts(tokens: list[Token], at: int) -> bool:
         if following.kind != "word" and following.text != "%":
             return False
         text = following.lower
-        plural = text in IRREGULAR_PLURALS or (text.endswith("s") and not text.endswith("ss") and text not in NOT_PLURAL)
-        if text in _MEASURES or (plural and not following.text.endswith(("’s", "'s")) and following.text.islower()):
+        plural = text in IRREGULAR_PLURALS or (
+            text.endswith("s") and not text.endswith("ss") and text not in NOT_PLURAL
+        )
+        if text in _MEASURES or (
+            plural and not following.text.endswith(("’s", "'s")) and following.text.islower()
+        ):
             return True
-        if text in ("when", "in", "the", "and", "to", "of", "as", "with", "by", "that", "a", "for", "it", "on"):
+        if text in (
+            "when",
+            "in",
+            "the",
+            "and",
+            "to",
+            "of",
+            "as",
+            "with",
+            "by",
+            "that",
+            "a",
+            "for",
+            "it",
+            "on",
+        ):
             return False
     return False

@@ -7,9 +7,9 @@ from datetime import date
 from tocsin.claims.reading.periods import Period, month, week, year
 from tocsin.claims.reading.tokens import Token
 
+_FUTURE_TO = frozenset("plans plan planning aims intends expects set wants hopes".split())
 _FUTURE = frozenset(
-    "will shall scheduled due expected plans planning expects slated upcoming aims intends begin starts "
-    "forthcoming anticipated would deadline".split()
+    "will shall scheduled due expected slated upcoming forthcoming anticipated would deadline".split()
 )
 
 
@@ -25,7 +25,11 @@ class Context:
 
     def enter(self, tokens: list[Token], at: int) -> None:
         """Note whether the words shortly before a date phrase at `at` look ahead."""
-        self.future = any(token.lower in _FUTURE for token in tokens[max(0, at - 12) : at])
+        words = [token.lower for token in tokens[max(0, at - 12) : at]]
+        self.future = any(
+            word in _FUTURE or (word in _FUTURE_TO and words[k + 1 : k + 2] == ["to"])
+            for k, word in enumerate(words)
+        )
         self.forward = self.future
 
     def saw(self, first: date | None, last: date | None) -> None:
@@ -48,7 +52,7 @@ class Context:
 
     def year_of_month(self, number: int) -> int:
         """Year of a month printed without one: the latest on or before publication, or the next to come."""
-        if self.forward:
+        if self.forward and (number - self.published.month) % 12 <= 9:
             return self.published.year + (number < self.published.month)
         return self.published.year - (number > self.published.month)
 

@@ -58,7 +58,9 @@ def _single(tokens: list[Token], at: int, context: Context) -> Found | None:
 
 
 def _weekday_at(tokens: list[Token], at: int) -> bool:
-    return at < len(tokens) and tokens[at].capital and len(tokens[at].text) > 3 and tokens[at].lower in WEEKDAYS
+    return (
+        at < len(tokens) and tokens[at].capital and len(tokens[at].text) > 3 and tokens[at].lower in WEEKDAYS
+    )
 
 
 def _weekday(tokens: list[Token], at: int, context: Context) -> Found | None:
@@ -88,10 +90,14 @@ def _this_or_last(tokens: list[Token], at: int, context: Context) -> Found | Non
     step = at + 1 if tokens[at].lower == "the" else at
     lead, head = word(tokens, step), word(tokens, step + 1)
     article = step > at
-    offset = {"last": -1, "past": -1, "previous": -1, "this": 0, "next": 1, "coming": 1, "current": 0}.get(lead)
+    offset = {"last": -1, "past": -1, "previous": -1, "this": 0, "next": 1, "coming": 1, "current": 0}.get(
+        lead
+    )
     if offset is None:
         return None
-    if head in ("year", "month", "week", "day", "decade") and (lead == "past" or (article and lead in ("last", "coming"))):
+    if head in ("year", "month", "week", "day", "decade") and (
+        lead == "past" or (article and lead in ("last", "coming"))
+    ):
         return _span(context, -1 if lead != "coming" else 1, 1, head), step + 2
     if lead in ("previous",):
         return None
@@ -150,13 +156,33 @@ def _span_of(tokens: list[Token], at: int, context: Context) -> Found | None:
     while word(tokens, step) in ("the", "over", "in", "about", "at", "least") and step < at + 1:
         step += 1
     lead = word(tokens, step)
+    if lead == "last" and word(tokens, step - 1) in (
+        "would",
+        "will",
+        "to",
+        "could",
+        "can",
+        "may",
+        "might",
+        "should",
+        "lasts",
+    ):
+        return None
     sign = -1 if lead in _BACK else 1 if lead in _AHEAD else 0
     if not sign or step + 1 >= len(tokens):
         return None
     if word(tokens, step + 1) in ("years", "decade") and lead == "coming":
         return _span(context, 1, 5 if word(tokens, step + 1) == "years" else 10, "year"), step + 2
     number_at = step + 1
-    while word(tokens, number_at) in ("about", "around", "nearly", "almost", "roughly", "approximately", "over"):
+    while word(tokens, number_at) in (
+        "about",
+        "around",
+        "nearly",
+        "almost",
+        "roughly",
+        "approximately",
+        "over",
+    ):
         number_at += 1
     return _counted_span(tokens, number_at, sign, context)
 
@@ -265,7 +291,11 @@ def _first_of(tokens: list[Token], at: int, context: Context) -> Found | None:
     if number is None or not 1 <= number.low <= 60:
         return None
     unit = UNITS.get(word(tokens, number.stop))
-    if unit is None or unit.name not in ("day", "week", "month") or word(tokens, number.stop + 1) not in ("of", "in"):
+    if (
+        unit is None
+        or unit.name not in ("day", "week", "month")
+        or word(tokens, number.stop + 1) not in ("of", "in")
+    ):
         return None
     at_whole = number.stop + 2
     if at_whole >= len(tokens):

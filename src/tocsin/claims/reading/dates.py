@@ -8,7 +8,7 @@ from datetime import date
 
 from tocsin.claims.reading import date_absolute, date_relative
 from tocsin.claims.reading.date_context import Context
-from tocsin.claims.reading.periods import MONTHS, Period, part
+from tocsin.claims.reading.periods import MONTHS, SEASONS, WEEKDAYS, Period, part
 from tocsin.claims.reading.tokens import Token
 
 _BY = frozenset(("by", "until", "till", "through", "before", "til"))
@@ -49,8 +49,35 @@ def find_dates(tokens: list[Token], context: Context) -> list[When]:
 
 
 def _may_start(tokens: list[Token], at: int) -> bool:
+    """A cheap look at one or two words before the grammar is tried."""
     token = tokens[at]
-    return token.kind in ("word", "number")
+    if token.kind == "number":
+        return True
+    word = token.lower
+    if word == "the":
+        following = tokens[at + 1] if at + 1 < len(tokens) else token
+        return following.kind == "number" or following.lower in _AFTER_THE
+    return word in _STARTS or (token.capital and (word in MONTHS or word in WEEKDAYS))
+
+
+_NUMBER_WORDS = frozenset(
+    "one two three four five six seven eight nine ten eleven twelve fifteen twenty thirty a an".split()
+)
+_AFTER_THE = (
+    frozenset(
+        "last past previous preceding next coming following upcoming current same first second third fourth final day week "
+        "month year very recent decade summer winter spring autumn fall".split()
+    )
+    | frozenset(_PARTS)
+    | {"1st", "2nd", "3rd", "4th"}
+)
+_STARTS = (
+    _BY | _SINCE | _DURING | _NUMBER_WORDS | frozenset(_PARTS) | frozenset(SEASONS) | frozenset(
+        "between today yesterday tomorrow tonight overnight this last next past coming previous preceding following earlier "
+        "later so that same first second third fourth q1 q2 q3 q4 h1 h2 fiscal fy financial year month current years "
+        "upcoming".split()
+    )
+)  # fmt: skip
 
 
 def _phrase(tokens: list[Token], at: int, context: Context) -> When | None:
@@ -92,10 +119,22 @@ def _joined(tokens: list[Token], at: int, first: int, relation: str, body: Found
     if relation == "by":
         last = period.start if tokens[at].lower == "before" and period.grain == "day" else period.end
         return When(at, stop, None, last, "by", period.grain)
+    if relation == "since" and tokens[at].lower == "from" and not _starts(tokens, stop, period, context):
+        return When(first, stop, period.start, period.end, "on", period.grain)
     if relation == "since":
         return When(at, stop, period.start, None, "since", period.grain)
+    if tokens[first].lower == "overnight":
+        return When(first, stop, period.start, period.end, "on", period.grain)
     during = relation == "during" or period.grain == "span"
-    return When(at if relation else first, stop, period.start, period.end, "during" if during else "on", period.grain)
+    return When(
+        at if relation else first, stop, period.start, period.end, "during" if during else "on", period.grain
+    )
+
+
+def _starts(tokens: list[Token], stop: int, period: Period, context: Context) -> bool:
+    """Whether "from X" opens a span: "from 2024 onward", or a day still to come."""
+    following = tokens[stop].lower if stop < len(tokens) else ""
+    return following in ("on", "onward", "onwards") or period.start > context.published
 
 
 _LINKS = frozenset(("to", "until", "through", "till", "and", "-", "–", "—"))

@@ -48,7 +48,11 @@ def _bytes(path: str) -> bytes:
         return Path(path).read_bytes()
     except OSError as error:
         reason = error.strerror or "unreadable"
-        raise InputError(Problem(f"cannot read the report: {reason}", "Give a readable file, or - for standard input", path)) from None
+        raise InputError(
+            Problem(
+                f"cannot read the report: {reason}", "Give a readable file, or - for standard input", path
+            )
+        ) from None
 
 
 def _decode(data: bytes, name: str) -> str:
@@ -72,7 +76,9 @@ def from_html(data: bytes, name: str) -> Document:
     page = trafilatura.bare_extraction(data, with_metadata=True, include_comments=False)
     text = str(getattr(page, "text", None) or "") if page is not None else ""
     if not text.strip():
-        raise InputError(Problem("no article text was found in the page", "Save the article as plain text", name))
+        raise InputError(
+            Problem("no article text was found in the page", "Save the article as plain text", name)
+        )
     return Document(
         text, "html", name, _iso(getattr(page, "date", None)),
         str(getattr(page, "title", None) or ""), str(getattr(page, "url", None) or ""),
@@ -97,7 +103,9 @@ def from_pdf(data: bytes, name: str) -> Document:
         message = f"the PDF cannot be read: {type(error).__name__}"
         raise InputError(Problem(message, "Save the report as text", name)) from None
     if not text.strip():
-        raise InputError(Problem("the PDF holds no text, perhaps only scanned pages", "Recognise its text first", name))
+        raise InputError(
+            Problem("the PDF holds no text, perhaps only scanned pages", "Recognise its text first", name)
+        )
     return Document(text, "pdf", name, made.date() if made else None, title)
 
 

@@ -10,7 +10,9 @@ from tocsin.quantities import QUANTITIES, Quantity
 
 CONTEXT = 32  # code points of prefix and suffix in a text-quote selector
 _DRONES = frozenset("drone drones uav uavs shaheds geran gerans".split())
-_MAKING = frozenset("produce produced producing production make made making manufacture manufactured build built assemble output".split())
+_MAKING = frozenset(
+    "produce produced producing production make made making manufacture manufactured build built assemble output".split()
+)
 _LAUNCHED = frozenset("launched fired attacked sent unleashed".split())
 _DOWNED = frozenset("downed destroyed intercepted shot".split())
 _GIVEN = frozenset("given delivered supplied sent provided handed transferred".split())
@@ -41,7 +43,9 @@ def drafts(reading: Reading, text: str, *, outlet: str = "", url: str = "", firs
         whens = [d for d in reading.dates if _within(d, claim)]
         named = [(q, name) for q in inside if (name := guess_quantity(q, claim, reading))]
         for quantity, name in named or [(None, "qualitative_statement")]:
-            rows.append(_row(reading, text, claim, quantity, name, whens, outlet, url, f"D{first_id + len(rows):04d}"))
+            rows.append(
+                _row(reading, text, claim, quantity, name, whens, outlet, url, f"D{first_id + len(rows):04d}")
+            )
     return rows
 
 
@@ -120,7 +124,11 @@ def guess_quantity(quantity: QuantityMention, claim: ClaimMention, reading: Read
         return _of_money(quantity, words)
     if quantity.kind == "speed" and quantity.unit in ("km/h", "mile/h"):
         return "cruise_speed_kmh"
-    if quantity.kind == "distance" and quantity.unit in ("km", "mile") and words & {"range", "fly", "reach", "travel"}:
+    if (
+        quantity.kind == "distance"
+        and quantity.unit in ("km", "mile")
+        and words & {"range", "fly", "reach", "travel"}
+    ):
         return "range_km"
     if quantity.kind == "mass" and quantity.unit == "kg" and words & {"warhead", "explosives", "payload"}:
         return "warhead_kg"
@@ -135,7 +143,9 @@ def _of_drones(quantity: QuantityMention, claim: ClaimMention, words: frozenset[
         if quantity.per in ("day", "month", "year"):
             return f"production_{'target' if ahead else 'rate'}_per_{quantity.per}"
         if quantity.per is None:
-            return "production_target_units" if ahead or claim.modality == "capability" else "produced_in_period"
+            return (
+                "production_target_units" if ahead or claim.modality == "capability" else "produced_in_period"
+            )
     if words & _DOWNED:
         return "intercepted_units"
     if words & _GIVEN and words & {"iran", "tehran", "iranian"}:

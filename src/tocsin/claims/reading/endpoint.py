@@ -56,8 +56,14 @@ def read_with_endpoint(
     """
     answer = _ask(text, published, url, model, timeout_s)
     grounder = _Grounder(text)
-    claims = [made for item in _items(answer, "claims", grounder) if (made := grounder.claim(item)) is not None]
-    quantities = [made for item in _items(answer, "quantities", grounder) if (made := grounder.quantity(item)) is not None]
+    claims = [
+        made for item in _items(answer, "claims", grounder) if (made := grounder.claim(item)) is not None
+    ]
+    quantities = [
+        made
+        for item in _items(answer, "quantities", grounder)
+        if (made := grounder.quantity(item)) is not None
+    ]
     dates = [made for item in _items(answer, "dates", grounder) if (made := grounder.date(item)) is not None]
     return Reading(
         published,
@@ -103,13 +109,21 @@ def _ask(text: str, published: date, url: str, model: str, timeout_s: float) -> 
 
 def _request(text: str, published: date, url: str, model: str) -> urllib.request.Request:
     if not url.startswith(("http://", "https://")):
-        raise InputError(Problem("the endpoint is no http address", "Give a URL such as http://127.0.0.1:8080/v1", value=url))
+        raise InputError(
+            Problem(
+                "the endpoint is no http address", "Give a URL such as http://127.0.0.1:8080/v1", value=url
+            )
+        )
     address = url if url.rstrip("/").endswith("/chat/completions") else url.rstrip("/") + "/chat/completions"
     prompt = _PROMPT.format(
         published=published, modalities=", ".join(MODALITIES), kinds=", ".join(sorted(_KINDS)),
         qualifiers=", ".join(filter(None, QUALIFIERS)),
     )  # fmt: skip
-    body = {"model": model, "temperature": 0, "messages": [{"role": "system", "content": prompt}, {"role": "user", "content": text}]}
+    body = {
+        "model": model,
+        "temperature": 0,
+        "messages": [{"role": "system", "content": prompt}, {"role": "user", "content": text}],
+    }
     headers = {"Content-Type": "application/json"}
     key = os.environ.get("TOCSIN_ENDPOINT_KEY")
     if key:
@@ -126,7 +140,9 @@ def _unfenced(content: str) -> str:
 
 
 def _unusable(url: str, what: str) -> InputError:
-    return InputError(Problem(f"the endpoint {what}", "Check the address, or read without --endpoint", value=url))
+    return InputError(
+        Problem(f"the endpoint {what}", "Check the address, or read without --endpoint", value=url)
+    )
 
 
 class _Grounder:
@@ -165,10 +181,14 @@ class _Grounder:
             self.fail("claims", item, "the modality is not in the vocabulary")
         elif speaker is not None and (not isinstance(speaker, str) or speaker not in self.text):
             self.fail("claims", item, "the speaker is not in the text")
-        elif not isinstance(via, list) or not all(isinstance(name, str) and name in self.text for name in via):
+        elif not isinstance(via, list) or not all(
+            isinstance(name, str) and name in self.text for name in via
+        ):
             self.fail("claims", item, "a relay is not in the text")
         else:
-            return ClaimMention(*span, speaker, tuple(via), modality, self.text[span[0] : span[1]], speaker, cue="endpoint")
+            return ClaimMention(
+                *span, speaker, tuple(via), modality, self.text[span[0] : span[1]], speaker, cue="endpoint"
+            )
         return None
 
     def quantity(self, item: Any) -> QuantityMention | None:
@@ -188,7 +208,9 @@ class _Grounder:
         else:
             low, best, high = (None if value is None else float(value) for value in values)
             surface = self.text[span[0] : span[1]]
-            return QuantityMention(*span, surface, item["kind"], unit, item["qualifier"], low, best, high, per)
+            return QuantityMention(
+                *span, surface, item["kind"], unit, item["qualifier"], low, best, high, per
+            )
         return None
 
     def date(self, item: Any) -> DateMention | None:
@@ -196,18 +218,30 @@ class _Grounder:
         if span is None:
             return None
         try:
-            start, end = (None if item.get(name) is None else date.fromisoformat(item[name]) for name in ("start", "end"))
+            start, end = (
+                None if item.get(name) is None else date.fromisoformat(item[name])
+                for name in ("start", "end")
+            )
         except (TypeError, ValueError):
             self.fail("dates", item, "a date is not ISO")
             return None
-        if item.get("relation") not in _RELATIONS or (start is None and end is None) or (start and end and end < start):
+        if (
+            item.get("relation") not in _RELATIONS
+            or (start is None and end is None)
+            or (start and end and end < start)
+        ):
             self.fail("dates", item, "the relation or the order of the dates is wrong")
             return None
         return DateMention(*span, self.text[span[0] : span[1]], start, end, item["relation"])
 
 
 def _finite(value: Any) -> bool:
-    return isinstance(value, (int, float)) and not isinstance(value, bool) and abs(value) < 1e18 and math.isfinite(value)
+    return (
+        isinstance(value, (int, float))
+        and not isinstance(value, bool)
+        and abs(value) < 1e18
+        and math.isfinite(value)
+    )
 
 
 def _clip(item: Any) -> Any:

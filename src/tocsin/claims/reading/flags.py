@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterator
 
@@ -13,7 +14,10 @@ _UNNAMED = frozenset(
     "official officials source sources person people diplomat diplomats insider insiders individual individuals".split()
 )
 _NAMING = frozenset("spokesman spokeswoman spokesperson minister".split())
-_PRODUCED = frozenset("make produce manufacture build assemble output produced made making producing built capacity".split())
+_PRODUCED = frozenset(
+    "make produce manufacture build assemble output produced made making producing built capacity".split()
+)
+_NEAR = 24  # claims looked back for those that overlap a span
 _WINDOW = 60  # claims compared back, which keeps every rule linear in the length of the text
 
 
@@ -25,7 +29,9 @@ def find_flags(text: str, reading: Reading) -> list[Flag]:
 
 def claims_at(reading: Reading, start: int, end: int) -> tuple[int, ...]:
     """Indices of the claims that overlap a span."""
-    return tuple(i for i, claim in enumerate(reading.claims) if claim.start_char < end and claim.end_char > start)
+    claims = reading.claims
+    last = bisect_left(claims, end, key=lambda claim: claim.start_char)
+    return tuple(i for i in range(max(0, last - _NEAR), last) if claims[i].end_char > start)
 
 
 def is_unnamed(speaker: str) -> bool:
@@ -58,7 +64,11 @@ def _origin(claim: ClaimMention) -> str:
     speaker = (claim.speaker or "").lower()
     if not speaker or not is_unnamed(claim.speaker or ""):
         return ""
-    return "unnamed" if speaker.removeprefix("the ") in _UNNAMED or "aligned" in speaker else speaker.removeprefix("the ")
+    return (
+        "unnamed"
+        if speaker.removeprefix("the ") in _UNNAMED or "aligned" in speaker
+        else speaker.removeprefix("the ")
+    )
 
 
 def _single_origin(text: str, reading: Reading) -> Iterator[Flag]:
@@ -66,7 +76,9 @@ def _single_origin(text: str, reading: Reading) -> Iterator[Flag]:
     attributed = sum(origins.values())
     for origin, count in origins.items():
         if origin and count >= 4 and count >= 0.4 * attributed:
-            indices = tuple(i for i, claim in enumerate(reading.claims) if claim.speaker and _origin(claim) == origin)
+            indices = tuple(
+                i for i, claim in enumerate(reading.claims) if claim.speaker and _origin(claim) == origin
+            )
             first = reading.claims[indices[0]]
             yield Flag("single_origin", f"{count} of {attributed} attributed claims go back to one unnamed group: count them once",
                        first.start_char, first.end_char, indices)  # fmt: skip
@@ -79,7 +91,11 @@ def _rate_without_period(text: str, reading: Reading) -> Iterator[Flag]:
         for index in claims_at(reading, quantity.start_char, quantity.end_char):
             claim = reading.claims[index]
             words = set(claim.surface.lower().split())
-            if claim.modality in ("capability", "plan", "forecast") and words & _PRODUCED and _ahead(claim, quantity):
+            if (
+                claim.modality in ("capability", "plan", "forecast")
+                and words & _PRODUCED
+                and _ahead(claim, quantity)
+            ):
                 yield Flag("rate_without_period", f"“{quantity.surface}” can be made, but over which period is not said",
                            quantity.start_char, quantity.end_char, (index,))  # fmt: skip
                 break
@@ -94,12 +110,17 @@ def _ahead(claim: ClaimMention, quantity: QuantityMention) -> bool:
 def _duplicate(text: str, reading: Reading) -> Iterator[Flag]:
     seen: dict[tuple[object, ...], QuantityMention] = {}
     for quantity in reading.quantities:
-        if quantity.kind in ("duration", "percent", "multiplier") or (quantity.high or quantity.low or 0) < 10:
+        if (
+            quantity.kind in ("duration", "percent", "multiplier")
+            or (quantity.high or quantity.low or 0) < 10
+        ):
             continue
         key = (quantity.kind, quantity.unit, quantity.low, quantity.high, quantity.per)
         earlier = seen.get(key)
         if earlier is not None:
-            both = claims_at(reading, earlier.start_char, earlier.end_char) + claims_at(reading, quantity.start_char, quantity.end_char)
+            both = claims_at(reading, earlier.start_char, earlier.end_char) + claims_at(
+                reading, quantity.start_char, quantity.end_char
+            )
             yield Flag("duplicate", f"“{quantity.surface}” repeats “{earlier.surface}”: one number, stated twice",
                        quantity.start_char, quantity.end_char, both)  # fmt: skip
         seen[key] = quantity
@@ -108,7 +129,10 @@ def _duplicate(text: str, reading: Reading) -> Iterator[Flag]:
 def _ambiguous_deadline(text: str, reading: Reading) -> Iterator[Flag]:
     for when in reading.dates:
         words = when.surface.lower()
-        vague = any(phrase in words for phrase in ("end of the year", "year-end", "year’s end", "year's end", "end of the month"))
+        vague = any(
+            phrase in words
+            for phrase in ("end of the year", "year-end", "year’s end", "year's end", "end of the month")
+        )
         if when.relation == "by" and vague:
             yield Flag("ambiguous_deadline", f"“{when.surface}”: the year depends on when it was said, which the text does not give",
                        when.start_char, when.end_char, claims_at(reading, when.start_char, when.end_char))  # fmt: skip
@@ -134,7 +158,9 @@ def _attribution_drift(text: str, reading: Reading) -> Iterator[Flag]:
 def _date_order(text: str, reading: Reading) -> Iterator[Flag]:
     for when in reading.dates:
         if when.start and when.end and when.end < when.start:
-            yield Flag("date_order", f"“{when.surface}” ends before it begins", when.start_char, when.end_char)
+            yield Flag(
+                "date_order", f"“{when.surface}” ends before it begins", when.start_char, when.end_char
+            )
 
 
 def _contradiction(text: str, reading: Reading) -> Iterator[Flag]:

@@ -11,7 +11,9 @@ from tocsin.claims.reading.model import Reading
 from tocsin.errors import InputError, Problem
 
 
-def append_drafts(reading: Reading, text: str, case: str | Path, *, outlet: str = "", url: str = "") -> list[Claim]:
+def append_drafts(
+    reading: Reading, text: str, case: str | Path, *, outlet: str = "", url: str = ""
+) -> list[Claim]:
     """Write the drafts of `reading` behind the rows of the case's claims.csv, atomically.
 
     A text that was drafted into the case before adds nothing again.
@@ -26,13 +28,17 @@ def append_drafts(reading: Reading, text: str, case: str | Path, *, outlet: str 
 
     path = Path(case) / "claims.csv"
     if not path.is_file():
-        raise InputError(Problem("no claims.csv in the case", "Name a case folder (tocsin new DIR makes one)", str(case)))
+        raise InputError(
+            Problem("no claims.csv in the case", "Name a case folder (tocsin new DIR makes one)", str(case))
+        )
     ledger = read_ledger(path)
     if any(claim.text_sha256 == reading.sha256 and claim.start_char is not None for claim in ledger):
         return []
     made: list[Claim] = []
     problems: list[Problem] = []
-    for number, row in enumerate(drafts(reading, text, outlet=outlet, url=url, first_id=_next_id(ledger)), start=1):
+    for number, row in enumerate(
+        drafts(reading, text, outlet=outlet, url=url, first_id=_next_id(ledger)), start=1
+    ):
         reader = RowReader({name: str(row.get(name, "")) for name in COLUMNS}, "drafts", number)
         made.append(parse_claim(reader))
         problems.extend(reader.problems)

@@ -19,7 +19,7 @@ SAY = _words(
     "cautioned cautions underlined underscored underscoring underlining continued wondered detailed elaborated quipped "
     "furthered hints signalled signaled alleges alleged alleging claimed claims claim claiming boasted boasts mentioned "
     "mentions answered cabled recounted relayed joked shared informs counters countered quoted vows notes highlighted "
-    "highlights highlighting write report warn note add announce confirm reveal suggest show shows showed showing "
+    "highlights highlighting highlight write report warn note add announce confirm reveal suggest show shows showed showing "
     "shown found finds finding reads read stipulates stipulated details"
 )
 THINK = _words(
@@ -36,7 +36,9 @@ FORESEE = _words(
     "predicted predicts predict predicting forecast forecasts forecasting expects expected expect expecting anticipates "
     "anticipated anticipate projected projects projecting fears feared fear hopes hoped foresees foresaw"
 )
-PROMISE = _words("pledged pledges pledging vowed vowing promised promises promising threatened threatens threatening")
+PROMISE = _words(
+    "pledged pledges pledging vowed vowing promised promises promising threatened threatens threatening"
+)
 ACT = _words(
     "expressed expresses voiced voices condemned condemns condemning accused accuses accusing urged urges urging "
     "criticised criticized criticises criticizes hailed praised welcomed lamented blamed blames called calls calling "
@@ -86,6 +88,7 @@ top reveal unveil display showcase integrate install store stockpile use occur h
 push press ask request accuse invade violate breach ignite collapse burn result force postpone prepare
 aim intend propose allocate spend invest pay earn sell buy plunge surge climb drop decline grow rise fall morph turn
 demonstrate adopt join back lead rely depend recover retrieve shift describe
+publish issue release seize capture occupy examine check shell storm rescue divert
 consider announce confirm base expect call work try begin tour exhaust expend
 convert upgrade modify scrap retire allege accept lack contribute donate transform target
 strain deplete drain replenish restock outpace vary average last arm pose pave explain deem remove decide hit
@@ -102,7 +105,9 @@ _IRREGULAR = _words(
     "lacks manufactures develops expects hopes accounts ranges measures supplies delivers expands opens begins starts "
     "strikes hits kills downs launches sends destroys unveils signs orders buys sells urges accuses threatens "
     "completes triples doubles boosts ramps wins awards approves agrees vows pledges rejects denies unveils eyes "
-    "have are were pose give make need want remain include appear seem carry cost use rely depend"
+    "have are were pose give make need want remain include appear seem carry cost use rely depend helps improves prevents "
+    "protects causes poses creates involves indicates reflects requires affects threatens destroys reaches passes moves "
+    "stops turns leads follows crosses ends continues works plays lets puts sets cuts reads"
 ) - {"amid_"}
 
 
@@ -118,7 +123,15 @@ FINITE = (
     frozenset(_past(verb) for verb in _REGULAR)
     | _IRREGULAR
     | AUXILIARIES
-    | _words("jammed planned dropped stopped equipped shipped shut bid bet banned transferred occurred")
+    | _words(
+        "submitted jammed planned dropped stopped equipped shipped shut bid bet banned transferred occurred"
+    )
+)
+_NOUN_MODIFIERS = _words(
+    "estimated projected expected suspected reported alleged repeated detailed determined anticipated feared claimed"
+)
+FINITE |= {word for word in SPEECH if word.endswith("ed") and word not in _NOUN_MODIFIERS} | _words(
+    "said told wrote thought says"
 )
 ADJECTIVAL = _words(  # past participles that follow or precede a noun inside a noun phrase
     "aligned based named led backed armed unnamed involved familiar briefed linked owned controlled occupied close "
@@ -152,7 +165,9 @@ DOCUMENT_NOUNS = _words(
     "interview documents document post message letter survey filing review investigation briefing memo paper summary "
     "update tally count news"
 )
-REPORT_NOUNS = _words("report article newspaper outlet paper magazine daily broadcaster publication agency channel")
+REPORT_NOUNS = _words(
+    "report article newspaper outlet paper magazine daily broadcaster publication agency channel"
+)
 PRESS = _words(
     "reuters ap afp bbc cnn wsj nyt bloomberg politico guardian telegraph ft interfax tass ria ukrinform suspilne "
     "kyodo yonhap xinhua irna tasnim fars haaretz spiegel bild nikkei nhk axios nbc abc cbs fox npr jazeera arabiya spa "

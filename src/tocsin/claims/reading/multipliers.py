@@ -18,20 +18,22 @@ _VERBS = {
 }
 _FOLD = {"twofold": 2.0, "threefold": 3.0, "fourfold": 4.0, "fivefold": 5.0, "sixfold": 6.0, "tenfold": 10.0,
          "sevenfold": 7.0, "eightfold": 8.0, "ninefold": 9.0}  # fmt: skip
+STARTS = frozenset(_VERBS) | frozenset(_FOLD) | {"twice"}
 _COMPARED = frozenset(
     "more higher larger greater bigger faster longer less fewer lower the as its that their what cheaper smaller "
-    "over stronger heavier above".split()
+    "over stronger heavier above current production output previous prewar pre-war normal today's what".split()
 )
 _NOT_VERB = frozenset(
     "check standard standards agent agents digit tap glazing edged decker blow jeopardy whammy".split()
 )
 
 
-def multiplier_at(tokens: list[Token], at: int) -> tuple[float, int, int, str] | None:
-    """(value, start, stop, qualifier) of a multiplier at token `at`, or None."""
+def multiplier_at(tokens: list[Token], at: int) -> tuple[float, float, int, int, str] | None:
+    """(low, high, start, stop, qualifier) of a multiplier at token `at`, or None."""
     word = tokens[at].lower
     following = tokens[at + 1].lower if at + 1 < len(tokens) else ""
     value: float | None = None
+    high: float | None = None
     stop = at + 1
     if word in _VERBS and following not in _NOT_VERB and following != "-":
         value = _VERBS[word]
@@ -40,31 +42,45 @@ def multiplier_at(tokens: list[Token], at: int) -> tuple[float, int, int, str] |
     elif word == "twice" and following in ("as", "the", "its", "their", "what"):
         value = 2.0
     elif tokens[at].kind == "number" or word.isalpha():
-        value, stop = _times(tokens, at)
+        value, high, stop = _times(tokens, at)
     if value is None:
         return None
     qualifier, left = qualifier_before(tokens, at, "multiplier", "words")
-    return value, min(left, at), stop, qualifier or "exact"
+    return value, high or value, min(left, at), stop, qualifier or "exact"
 
 
-def _times(tokens: list[Token], at: int) -> tuple[float | None, int]:
+def _times(tokens: list[Token], at: int) -> tuple[float | None, float | None, int]:
     """ "five times higher", "10-fold", "3x" (but "attacked three times" is a count)."""
     token = tokens[at]
     if token.kind == "word" and token.lower not in _NUMBER_HEADS:
-        return None, at
+        return None, None, at
     number = parse_number(tokens, at)
     if number is None or number.stop >= len(tokens) or number.form not in ("digits", "words"):
-        return None, at
-    stop = number.stop
+        return None, None, at
+    stop, high = number.stop, number.high
+    if tokens[stop].text in ("to", "or", "-", "–") and stop + 1 < len(tokens):
+        second = parse_number(tokens, stop + 1)
+        if second is not None and second.low > high and second.stop < len(tokens):
+            stop, high = second.stop, second.low
     if tokens[stop].text == "-" and stop + 1 < len(tokens):
         stop += 1
     word = tokens[stop].lower
     following = tokens[stop + 1].lower if stop + 1 < len(tokens) else ""
     if word == "fold" or (word == "x" and tokens[stop].start == tokens[stop - 1].end):
-        return number.low, stop + 1
-    if word in ("times", "time") and following in _COMPARED:
-        return number.low, stop + 1
-    return None, at
+        return number.low, high, stop + 1
+    grown = at and tokens[at - 1].lower in (
+        "increased",
+        "grew",
+        "rose",
+        "risen",
+        "grown",
+        "multiplied",
+        "increase",
+        "by",
+    )
+    if word in ("times", "time") and (following in _COMPARED or grown):
+        return number.low, high, stop + 1
+    return None, None, at
 
 
 _NUMBER_HEADS = frozenset(

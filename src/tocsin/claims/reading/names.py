@@ -55,7 +55,9 @@ def _run(tokens: list[Token], at: int, dated: list[bool]) -> int:
         token = tokens[stop]
         if _nameable(token) or (token.text == "." and _title_dot(tokens, stop)):
             stop += 1
-        elif token.lower in _LINKERS and token.lower not in ("and", "for") and _then_capital(tokens, stop + 1):
+        elif (
+            token.lower in _LINKERS and token.lower not in ("and", "for") and _then_capital(tokens, stop + 1)
+        ):
             stop += 1
         else:
             break
@@ -67,7 +69,9 @@ def _run(tokens: list[Token], at: int, dated: list[bool]) -> int:
 
 
 def _nameable(token: Token) -> bool:
-    return token.kind == "word" and token.capital and token.lower not in MONTHS and token.lower not in WEEKDAYS
+    return (
+        token.kind == "word" and token.capital and token.lower not in MONTHS and token.lower not in WEEKDAYS
+    )
 
 
 def _title_dot(tokens: list[Token], at: int) -> bool:
@@ -88,7 +92,9 @@ def _classify(text: str, tokens: list[Token], start: int, stop: int) -> NamedMen
     key = " ".join(words)
     if key in ALIASES or key in PLACES:
         return NamedMention(begin, end, surface, "place", country=ALIASES.get(key, ""))
-    if any(word in _ORG_HEADS for word in words) and not (words[0] in TITLES and len(words) > 2 and words[-1] not in _ORG_HEADS):
+    if any(word in _ORG_HEADS for word in words) and not (
+        words[0] in TITLES and len(words) > 2 and words[-1] not in _ORG_HEADS
+    ):
         return NamedMention(begin, end, surface, "organisation")
     return _person(tokens, start, stop, begin, end, surface, words)
 
@@ -116,7 +122,7 @@ def _role(tokens: list[Token], start: int, stop: int) -> str:
     if _followed_by_role(tokens, stop):
         words = []
         for token in tokens[stop + 1 : stop + 24]:
-            if token.text in ",.;”\"" or token.lower in ("said", "told", "who"):
+            if token.text in ',.;”"' or token.lower in ("said", "told", "who"):
                 break
             words.append(token.text)
         return " ".join(words)

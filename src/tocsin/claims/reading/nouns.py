@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from tocsin.claims.reading.lexicon import FINITE
 from tocsin.claims.reading.tokens import Token
-from tocsin.claims.reading.units import IRREGULAR_PLURALS, NOT_PLURAL
+from tocsin.claims.reading.units import CALIBRES, IRREGULAR_PLURALS, NOT_PLURAL
 
 _STOP = frozenset(
     "in on at to for with by from into over under after before since until during per and or but that which who as "
@@ -12,7 +13,7 @@ _STOP = frozenset(
     "toward towards without within so not only also now then said says it they he she we you i whose amid".split()
 )
 _OF_NEXT = frozenset("the these those them which its their his our such whom".split())
-_MAX_REACH = 6
+_MAX_REACH = 8
 
 
 def counted_noun(tokens: list[Token], at: int) -> tuple[str | None, int]:
@@ -38,6 +39,14 @@ def _head(tokens: list[Token], at: int) -> int | None:
     plural: int | None = None
     for index in range(at, min(at + _MAX_REACH, len(tokens))):
         token = tokens[index]
+        if token.kind == "number" and any(t.lower in CALIBRES for t in tokens[index + 1 : index + 3]):
+            continue
+        if token.lower in CALIBRES:
+            continue
+        if token.kind == "number" and index > at and tokens[index - 1].capital and len(token.text) <= 3:
+            continue  # "18 Leopard 2 tanks"
+        if token.lower == "and" and plural is None and _plural_soon(tokens, index + 1):
+            continue
         if token.kind == "punct" and token.text in ("“", "”", '"', "‘", "’", "-"):
             continue
         if token.kind != "word" or token.lower in _STOP or token.lower == "of":
@@ -53,16 +62,30 @@ def _head(tokens: list[Token], at: int) -> int | None:
     return _singular(tokens, at)
 
 
+def _plural_soon(tokens: list[Token], at: int) -> bool:
+    """ "96 surface-to-air and air defence missiles": a plural of the same phrase follows within a few words."""
+    for token in tokens[at : at + 4]:
+        if token.kind != "word" or token.lower in _STOP:
+            return False
+        if _is_plural(token):
+            return True
+    return False
+
+
 def _singular(tokens: list[Token], at: int) -> int | None:
     """ "one drone", "100 personnel": the last word before the phrase stops, if the number could count it."""
     if at >= len(tokens) or tokens[at].kind != "word" or tokens[at].lower in _STOP:
         return None
     number = tokens[at - 1].lower if at else ""
     if number not in ("one", "1"):
-        return at if tokens[at].lower in ("more", "others") and False else None
+        return None
     last = at
     for index in range(at, min(at + 3, len(tokens))):
-        if tokens[index].kind != "word" or tokens[index].lower in _STOP:
+        if (
+            tokens[index].kind != "word"
+            or tokens[index].lower in _STOP
+            or (index > at and tokens[index].lower in FINITE)
+        ):
             break
         last = index
     return last

@@ -57,6 +57,7 @@ def digits_value(text: str) -> float | None:
     >>> digits_value("1,094,000"), digits_value("993.7"), digits_value("16.02.2023")
     (1094000.0, 993.7, None)
     """
+    text = text.replace("\u00a0", "").replace("\u202f", "").replace("\u2009", "")
     if len(text) > MAX_DIGITS + 6 or not text.isascii():
         return None
     whole, dot, rest = text.partition(".")
@@ -92,18 +93,26 @@ def _digits(tokens: list[Token], at: int) -> Number | None:
     if value is None:
         return None
     stop = at + 1
-    while (  # "6 000": groups of three after a thin or no-break space
-        stop < len(tokens) and tokens[stop].kind == "number" and len(tokens[stop].text) == 3 and value < 1e12
-        and tokens[stop].text.isdigit() and tokens[stop].start == tokens[stop - 1].end + 1 and len(tokens[at].text) <= 3
-        and "." not in tokens[at].text
-    ):  # fmt: skip
-        value = value * 1000 + int(tokens[stop].text)
-        stop += 1
+    if _spaced_group(tokens, at):
+        value, stop = value * 1000 + int(tokens[stop].text), stop + 1
     half = _vulgar(tokens, stop)
     if half:
         value, stop = value + half, stop + 1
     magnitude, stop = _magnitude(tokens, stop)
     return Number(value * magnitude, value * magnitude, at, stop, "digits", magnitude)
+
+
+def _spaced_group(tokens: list[Token], at: int) -> bool:
+    """ "6 000" and "12 050": a group of three that begins with 0 can be no number of its own."""
+    if at + 1 >= len(tokens) or len(tokens[at].text) > 3 or not tokens[at].text.isdigit():
+        return False
+    group = tokens[at + 1]
+    return (
+        len(group.text) == 3
+        and group.text.isdigit()
+        and group.text[0] == "0"
+        and group.start == tokens[at].end + 1
+    )
 
 
 _VULGAR = {"½": 0.5, "¼": 0.25, "¾": 0.75, "⅓": 1 / 3, "⅔": 2 / 3}
@@ -138,7 +147,7 @@ def _words(tokens: list[Token], at: int) -> Number | None:
     lead = _lead(tokens, at)
     if lead is not None:
         return lead
-    total, current, here, seen = 0.0, 0.0, at, False
+    total, current, here, seen, magnitude = 0.0, 0.0, at, False, 1.0
     while here < len(tokens) and here - at < 24:
         word = tokens[here].lower
         if word in TENS or word in UNITS:
@@ -151,7 +160,8 @@ def _words(tokens: list[Token], at: int) -> Number | None:
             current += TENS.get(word, 0) + UNITS.get(word, 0)
         elif word in MAGNITUDES and seen and word not in ("bn", "mn"):
             current = max(current, 1.0) * MAGNITUDES[word]
-            if MAGNITUDES[word] >= 1e3:
+            magnitude = MAGNITUDES[word]
+            if magnitude >= 1e3:
                 total, current = total + current, 0.0
         elif not (word in ("and", "-") and seen and _continues(tokens, here, current + total)):
             break
@@ -159,7 +169,7 @@ def _words(tokens: list[Token], at: int) -> Number | None:
     if not seen:
         return None
     value = total + current
-    return Number(value, value, at, here, "words", 1.0)
+    return Number(value, value, at, here, "words", magnitude)
 
 
 def _continues(tokens: list[Token], at: int, value: float) -> bool:
@@ -236,3 +246,9 @@ def _fraction(tokens: list[Token], at: int) -> Number | None:
         return None
     share = 100.0 * numerator / denominator
     return Number(share, share, at, part + 1, "fraction")
+
+
+STARTS = (
+    frozenset(UNITS) | frozenset(TENS) | frozenset(MAGNITUDES) | frozenset(PLURALS)
+    | {"a", "an", "half", "several", "few", "couple", "many", "third", "quarter"}
+)  # fmt: skip

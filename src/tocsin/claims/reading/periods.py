@@ -18,7 +18,9 @@ MONTHS = {
 WEEKDAYS = {
     name: number
     for number, names in enumerate(
-        "monday mon|tuesday tue tues|wednesday wed|thursday thu thur thurs|friday fri|saturday sat|sunday sun".split("|")
+        "monday mon|tuesday tue tues|wednesday wed|thursday thu thur thurs|friday fri|saturday sat|sunday sun".split(
+            "|"
+        )
     )
     for name in names.split()
 }
@@ -42,7 +44,11 @@ def day(value: date) -> Period:
 
 def safe_date(year: int, month: int, day_of_month: int) -> date | None:
     """The date, or None where the calendar has no such day."""
-    if not (FIRST_YEAR <= year <= LAST_YEAR and 1 <= month <= 12 and 1 <= day_of_month <= monthrange(year, month)[1]):
+    if not (
+        FIRST_YEAR <= year <= LAST_YEAR
+        and 1 <= month <= 12
+        and 1 <= day_of_month <= monthrange(year, month)[1]
+    ):
         return None
     return date(year, month, day_of_month)
 
@@ -99,7 +105,11 @@ def part(period: Period, which: str) -> Period:
     if period.grain == "day":
         return period
     third = (period.end - period.start).days // 3
-    cut = {"early": (0, third), "mid": (third, 2 * third), "late": (2 * third, (period.end - period.start).days)}[which]
+    cut = {
+        "early": (0, third),
+        "mid": (third, 2 * third),
+        "late": (2 * third, (period.end - period.start).days),
+    }[which]
     return Period(period.start + timedelta(days=cut[0]), period.start + timedelta(days=cut[1]), "part")
 
 

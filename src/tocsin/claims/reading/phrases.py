@@ -6,12 +6,14 @@ from tocsin.claims.reading.lexicon import ADJECTIVAL, ADVERBS, DOCUMENT_NOUNS, F
 from tocsin.claims.reading.tokens import Token
 
 REACH = 28
-_HARD = frozenset(",;:()—–“”\"«»?!…[]|•")
+_HARD = frozenset(',;:()—–“”"«»?!…[]|•')
 _LEADS = frozenset(
     "meanwhile however but and also separately later still instead moreover nevertheless additionally or yet "
     "furthermore so then thus besides earlier recently previously similarly nonetheless exclusive breaking update".split()
 )
-_PREPOSITIONS = frozenset("in on at by during after before since until with without amid despite under over following".split())
+_PREPOSITIONS = frozenset(
+    "in on at by during after before since until with without amid despite under over following".split()
+)
 _RIGHT_STOP = frozenset(
     "that who which whom as on about amid when while after before where during via citing quoting who’s because if "
     "but through published released earlier later against since than told said says so and/or thursday friday".split()
@@ -40,10 +42,20 @@ def is_finite(tokens: list[Token], at: int) -> bool:
 def subject_left(tokens: list[Token], verb: int, dated: list[bool], floor: int = 0) -> tuple[int, int] | None:
     """Tokens [start, stop) of the subject of the verb at `verb`; looks past adverbs, dates and appositions."""
     stop = _skip_adverbials(tokens, verb, dated, floor)
-    if stop <= floor:
+    if stop <= floor or tokens[stop - 1].lower in ("and", "but", "or"):
         return None
-    if tokens[stop - 1].text == "," or tokens[stop - 1].text in ")—–":
-        opened = _apposition_start(tokens, stop - 1, floor)
+    if (
+        tokens[stop - 1].text == "."
+        and stop - 2 >= floor
+        and len(tokens[stop - 2].text) <= 5
+        and tokens[stop - 2].capital
+    ):
+        start = _walk_left(tokens, stop - 1, dated, floor)
+        return _trimmed(tokens, start, stop, dated)
+    for _ in range(3):
+        if stop <= floor or tokens[stop - 1].text not in (",", ")", "—", "–"):
+            break
+        opened = _apposition_start(tokens, stop - 1, dated, floor)
         if opened is None:
             return None
         stop = _skip_adverbials(tokens, opened, dated, floor)
@@ -57,30 +69,38 @@ def _skip_adverbials(tokens: list[Token], at: int, dated: list[bool], floor: int
         token = tokens[at - 1]
         if token.lower in ADVERBS and not (token.lower in ("all", "both") and at - 1 == floor):
             at -= 1
-        elif dated[at - 1] or (token.lower in ("on", "in", "late", "earlier") and at < len(tokens) and dated[at]):
+        elif dated[at - 1] or (
+            token.lower in ("on", "in", "late", "earlier", "from", "of") and at < len(tokens) and dated[at]
+        ):
             at -= 1
         else:
             break
     return at
 
 
-def _apposition_start(tokens: list[Token], closing: int, floor: int) -> int | None:
+def _apposition_start(tokens: list[Token], closing: int, dated: list[bool], floor: int) -> int | None:
     """Where the apposition closed by the comma, bracket or dash at `closing` opens."""
     mark = {")": "(", "—": "—", "–": "–"}.get(tokens[closing].text, ",")
     for at in range(closing - 1, max(floor, closing - REACH) - 1, -1):
         if tokens[at].text == mark:
-            return _outer_comma(tokens, at, floor) if mark == "," else at
-        if tokens[at].text in ";:“”\"":
+            return _outer_comma(tokens, at, dated, floor) if mark == "," else at
+        if tokens[at].text in ';:“”"':
             return None
     return None
 
 
-def _outer_comma(tokens: list[Token], at: int, floor: int) -> int:
+def _outer_comma(tokens: list[Token], at: int, dated: list[bool], floor: int) -> int:
     """An apposition may hold commas itself ("X, head of A, B and C, said"): take the outermost near a name."""
     for earlier in range(at - 1, max(floor, at - 12) - 1, -1):
         if tokens[earlier].text == ",":
             inner = tokens[earlier + 1 : at]
-            if inner and not inner[0].capital and not any(is_finite(inner, k) for k in range(len(inner))):
+            named = earlier > floor and tokens[earlier - 1].capital and not dated[earlier - 1]
+            if (
+                named
+                and inner
+                and not inner[0].capital
+                and not any(is_finite(inner, k) for k in range(len(inner)))
+            ):
                 return earlier
             break
         if tokens[earlier].kind == "punct":
@@ -92,7 +112,20 @@ def _walk_left(tokens: list[Token], stop: int, dated: list[bool], floor: int) ->
     start = stop
     while start > floor and stop - start < REACH:
         token = tokens[start - 1]
-        if is_hard(token) or (token.kind == "punct" and token.text in ".-" and token.end < tokens[start].start):
+        if token.text == "," and tokens[start].lower.endswith("-based") and start - 2 > floor:
+            start -= 1  # "the Bethesda, Maryland-based defense giant"
+            continue
+        if is_hard(token) or (
+            token.kind == "punct" and token.text in ".-" and token.end < tokens[start].start
+        ):
+            if (
+                token.text == "."
+                and start - 2 >= floor
+                and tokens[start - 2].capital
+                and len(tokens[start - 2].text) <= 5
+            ):
+                start -= 1  # "Rep. Yoo", "Hyundai Rotem Co."
+                continue
             break
         if token.lower in NP_BREAK and not (token.lower == "so"):
             break
@@ -128,7 +161,11 @@ def _after_adverbial(tokens: list[Token], start: int, stop: int, dated: list[boo
             while at < stop and dated[at]:
                 at += 1
             return at
-        if at > start + 1 and tokens[at].lower in ("the", "a", "an") and tokens[at - 1].lower not in _NOUN_PREPOSITIONS:
+        if (
+            at > start + 1
+            and tokens[at].lower in ("the", "a", "an")
+            and tokens[at - 1].lower not in _NOUN_PREPOSITIONS
+        ):
             return at
     return stop
 
@@ -162,8 +199,18 @@ def _noun_goes_on(tokens: list[Token], at: int, dated: list[bool]) -> bool:
     if following is None or dated[at + 1]:
         return False
     if tokens[at].lower == "to":
-        return tokens[at - 1].lower in ("ambassador", "envoy", "adviser", "advisor", "close", "aide", "representative")
-    return following.capital or (following.lower in ("the", "charge") and at + 2 < len(tokens) and tokens[at + 2].capital)
+        return tokens[at - 1].lower in (
+            "ambassador",
+            "envoy",
+            "adviser",
+            "advisor",
+            "close",
+            "aide",
+            "representative",
+        )
+    return following.capital or (
+        following.lower in ("the", "charge") and at + 2 < len(tokens) and tokens[at + 2].capital
+    )
 
 
 def _joins_names(tokens: list[Token], at: int) -> bool:

@@ -49,6 +49,8 @@ def before(tokens: list[Token], at: int, kind: str, form: str) -> tuple[str, int
     found, left = _match_before(tokens, at)
     if not found and at and tokens[at - 1].lower in _SKIP:
         found, left = _match_before(tokens, at - 1)
+        if found and tokens[at - 2].lower == "than" and tokens[at - 1].lower == "the":
+            return "", at
         if found and tokens[left].lower in ("over", "within", "under", "above", "near", "below", "beyond"):
             return "", at
     if not found:

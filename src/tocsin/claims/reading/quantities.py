@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from tocsin.claims.reading.ellipsis import share
+from tocsin.claims.reading.measure import Measure
+from tocsin.claims.reading.multipliers import STARTS as MULTIPLIER_STARTS
 from tocsin.claims.reading.multipliers import multiplier_at
 from tocsin.claims.reading.nouns import counted_noun
+from tocsin.claims.reading.numbers import STARTS as NUMBER_STARTS
 from tocsin.claims.reading.numbers import Number, parse_number
 from tocsin.claims.reading.qualifiers import after as qualifier_after
 from tocsin.claims.reading.qualifiers import before as qualifier_before
@@ -13,21 +17,6 @@ from tocsin.claims.reading.rates import rate_after, rate_before
 from tocsin.claims.reading.tokens import Token
 from tocsin.claims.reading.traps import is_designator, is_trap
 from tocsin.claims.reading.units import CODES, CURRENCY_WORDS, NATIONAL, PREFIXES, SYMBOLS, UNITS
-
-
-@dataclass(frozen=True, slots=True)
-class Measure:
-    """A quantity over tokens [start, stop) of a sentence; `low`, `best`, `high` None where open."""
-
-    start: int
-    stop: int
-    kind: str
-    unit: str | None
-    qualifier: str
-    low: float | None
-    best: float | None
-    high: float | None
-    per: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,20 +39,34 @@ def find_quantities(tokens: list[Token], taken: list[bool]) -> list[Measure]:
     found: list[Measure] = []
     at = 0
     while at < len(tokens):
-        measure = None if taken[at] else _quantity_at(tokens, at, taken)
+        measure = _quantity_at(tokens, at, taken) if not taken[at] and _may_start(tokens, at) else None
         if measure is None:
             at += 1
         else:
             found.append(measure)
             at = max(measure.stop, at + 1)
-    return _share_ellipsis(tokens, found)
+    return share(tokens, found)
+
+
+def _may_start(tokens: list[Token], at: int) -> bool:
+    """A cheap look before the grammar is tried: a digit, a number word, a currency."""
+    token = tokens[at]
+    if token.kind == "number" or token.text in SYMBOLS or token.lower in _STARTS:
+        return True
+    following = tokens[at + 1] if at + 1 < len(tokens) else None
+    return following is not None and (following.text == "$" or (following.kind == "number" and token.capital))
+
+
+_STARTS = NUMBER_STARTS | MULTIPLIER_STARTS
 
 
 def _quantity_at(tokens: list[Token], at: int, taken: list[bool]) -> Measure | None:
     multiplier = multiplier_at(tokens, at)
     if multiplier is not None:
-        value, start, stop, qualifier = multiplier
-        return Measure(start, stop, "multiplier", None, *_open(qualifier, value, value))
+        low, high, start, stop, qualifier = multiplier
+        if low < high:
+            return Measure(start, stop, "multiplier", None, "range", low, None, high)
+        return Measure(start, stop, "multiplier", None, *_open(qualifier, low, high))
     core = _core_at(tokens, at)
     if core is None:
         return None
@@ -77,9 +80,16 @@ def _core_at(tokens: list[Token], at: int) -> _Core | None:
     if first >= len(tokens):
         return None
     number = parse_number(tokens, first)
+    if number is not None and _plural_mark(tokens, number.stop):
+        return None
     if number is None or (currency is None and is_trap(tokens, number)):
         return None
     return _with_unit(tokens, number, at, currency)
+
+
+def _plural_mark(tokens: list[Token], at: int) -> bool:
+    """ "the mid-$500s": the mark of a decade or a band."""
+    return at < len(tokens) and tokens[at].lower == "s" and tokens[at].start == tokens[at - 1].end
 
 
 def _currency_before(tokens: list[Token], at: int) -> tuple[str | None, int]:
@@ -215,6 +225,8 @@ def _range(tokens: list[Token], core: _Core, taken: list[bool]) -> _Core | None:
     low, high = core.low, second.high
     if core.magnitude == 1.0 and second.magnitude > 1.0 and low * second.magnitude < high:
         low *= second.magnitude
+    if low > high and tokens[link].lower == "and":
+        low, high = high, low
     if not low < high or not _may_join(tokens, core, second, link):
         return None
     kind, unit = (
@@ -241,7 +253,7 @@ _CHANGES = frozenset(
     "cuts reduce reduced reduces reducing fall fell fallen falling drop dropped drops dropping climb climbed climbing "
     "down double doubled doubling triple tripled tripling quadruple quadrupled lift lifted lifting went gone going go "
     "goes surge surged move moved shrink shrank decline declined ramp ramped ramping upped extend extended scale "
-    "scaled soared decreased decrease slashed lowered lower improved".split()
+    "scaled soared hike hiked hiking bring brought brings rises grows falls increased_ widen widened  decreased decrease slashed lowered lower improved".split()
 )
 
 
@@ -266,6 +278,9 @@ def _finish(tokens: list[Token], core: _Core, *, ranged: bool) -> Measure:
     rate, stop = rate_after(tokens, core.stop, core.kind)
     word, left = qualifier_before(tokens, core.start, core.kind, core.form)
     suffix, stop = qualifier_after(tokens, stop)
+    if suffix and core.kind == "count" and core.unit is None:
+        noun, stop = counted_noun(tokens, stop)
+        core = replace(core, unit=noun)
     per = core.per or rate or per
     if rate is None and core.per is None and core.kind == "duration":
         per = None
@@ -295,16 +310,3 @@ def _open(qualifier: str, low: float, high: float) -> tuple[str, float | None, f
     if qualifier in ("up_to", "less_than"):
         return qualifier, None, None, high
     return qualifier, low, low, high
-
-
-def _share_ellipsis(tokens: list[Token], found: list[Measure]) -> list[Measure]:
-    """ "13 howitzers, eight in 2024 and five the following year": bare counts take the last counted noun."""
-    noun: str | None = None
-    shared: list[Measure] = []
-    for measure in found:
-        if measure.kind == "count" and measure.unit is None and noun:
-            measure = replace(measure, unit=noun)
-        elif measure.kind == "count" and measure.unit:
-            noun = measure.unit
-        shared.append(measure)
-    return shared

@@ -25,7 +25,7 @@ def rate_after(tokens: list[Token], at: int, kind: str) -> tuple[str | None, int
         return found
     for step in range(at + 1, min(at + 7, len(tokens))):
         word = tokens[step - 1].lower
-        if word in _CLAUSE_ENDS or word in (",", ".", "and", "(", ")") or tokens[step - 1].kind == "number":
+        if word in _CLAUSE_ENDS or word in (",", ".", "(", ")") or tokens[step - 1].kind == "number":
             break
         found = _rate_at(tokens, step, strict=True)
         if found is not None:

@@ -53,10 +53,17 @@ def overlap(first: Item, second: Item) -> int:
     return max(0, min(b, d) - max(a, c))
 
 
-def match(predicted: Sequence[Item], gold: Sequence[Item], same: Callable[[Item, Item], bool]) -> list[tuple[int, int]]:
+def match(
+    predicted: Sequence[Item], gold: Sequence[Item], same: Callable[[Item, Item], bool]
+) -> list[tuple[int, int]]:
     """One-to-one pairs (predicted index, gold index) of overlapping items with `same`, largest overlap first."""
     pairs = sorted(
-        ((overlap(p, g), i, j) for i, p in enumerate(predicted) for j, g in enumerate(gold) if overlap(p, g) and same(p, g)),
+        (
+            (overlap(p, g), i, j)
+            for i, p in enumerate(predicted)
+            for j, g in enumerate(gold)
+            if overlap(p, g) and same(p, g)
+        ),
         key=lambda pair: (-pair[0], pair[1], pair[2]),
     )
     used_predicted: set[int] = set()
@@ -70,7 +77,9 @@ def match(predicted: Sequence[Item], gold: Sequence[Item], same: Callable[[Item,
     return chosen
 
 
-def score_spans(predicted: Sequence[Item], gold: Sequence[Item], same: Callable[[Item, Item], bool]) -> Counts:
+def score_spans(
+    predicted: Sequence[Item], gold: Sequence[Item], same: Callable[[Item, Item], bool]
+) -> Counts:
     """Counts over items; gold items marked optional count neither way, nor does what matches them."""
     needed = [item for item in gold if not item.get("optional")]
     optional = [item for item in gold if item.get("optional")]
@@ -95,14 +104,21 @@ def same_value(predicted: Item, gold: Item) -> bool:
 
 def same_quantity(predicted: Item, gold: Item) -> bool:
     """Equal value, qualifier and rate."""
-    return same_value(predicted, gold) and predicted["qualifier"] == gold["qualifier"] and predicted["per"] == gold["per"]
+    return (
+        same_value(predicted, gold)
+        and predicted["qualifier"] == gold["qualifier"]
+        and predicted["per"] == gold["per"]
+    )
 
 
 def same_number(predicted: Item, gold: Item) -> bool:
     """Equal numbers whatever the qualifier: the stated value."""
     if predicted["kind"] != gold["kind"]:
         return False
-    stated = [next((v for v in (item["best"], item["low"], item["high"]) if v is not None), None) for item in (predicted, gold)]
+    stated = [
+        next((v for v in (item["best"], item["low"], item["high"]) if v is not None), None)
+        for item in (predicted, gold)
+    ]
     return _close(*stated)
 
 
@@ -145,7 +161,11 @@ def score_attribution_strict(predicted: Sequence[Item], gold: Sequence[Item]) ->
     """The same without pardon for a claim cut into more clauses than annotated."""
     named = [claim for claim in predicted if claim["speaker"]]
     wanted = [claim for claim in gold if claim["speaker"]]
-    return Counts(len(match(named, wanted, lambda p, g: same_speaker(p["speaker"], g["speaker"]))), len(named), len(wanted))
+    return Counts(
+        len(match(named, wanted, lambda p, g: same_speaker(p["speaker"], g["speaker"]))),
+        len(named),
+        len(wanted),
+    )
 
 
 def modality_pairs(predicted: Sequence[Item], gold: Sequence[Item]) -> list[tuple[str, str]]:

@@ -55,7 +55,10 @@ def statements(text: str, sentence: Sentence, dated: list[bool], cast: Cast) -> 
     printed = {id(cue): original for cue, original in zip(cues, said, strict=True)}
     made = []
     for stretch in _stretches(tokens, cues):
-        for part in split_clauses(tokens, stretch.start, stretch.stop, dated, heading=sentence.heading):
+        leading = stretch.cue is not None and stretch.cue.form == "lead"
+        for part in split_clauses(
+            tokens, stretch.start, stretch.stop, dated, heading=sentence.heading, lenient=leading
+        ):
             made.append(_statement(tokens, part, stretch, printed))
     return made
 
@@ -71,14 +74,18 @@ def _note_subject(text: str, tokens: list[Token], dated: list[bool], cast: Cast)
     for at in range(1, min(len(tokens), 30)):
         if is_finite(tokens, at):
             span = subject_left(tokens, at, dated)
-            if span is not None and any(t.capital for t in tokens[span[0] : span[1]]) and span[1] - span[0] <= 8:
+            if (
+                span is not None
+                and any(t.capital for t in tokens[span[0] : span[1]])
+                and span[1] - span[0] <= 8
+            ):
                 cast.mention(surface(text, tokens, span))
             return
 
 
 def _stretches(tokens: list[Token], cues: list[Cue]) -> list[_Stretch]:
     """Cut the sentence between cues and give each piece its governing cue."""
-    owning = [cue for cue in cues if cue.stop > cue.start or cue.form == "act"]
+    owning = _merge_relays(tokens, [cue for cue in cues if cue.stop > cue.start or cue.form == "act"])
     bounds = [0]
     for cue in owning:
         bounds += [cue.start, cue.stop]
@@ -92,8 +99,46 @@ def _stretches(tokens: list[Token], cues: list[Cue]) -> list[_Stretch]:
             continue
         if left is not None and left.form == "act":
             low = _act_start(tokens, left, owning, index // 2 - 1)
-        found.extend(_govern(tokens, low, high, left, right, found))
+        governed = _govern(tokens, low, high, left, right, found)
+        if (
+            left is not None
+            and left.form == "trail"
+            and governed
+            and found
+            and _interrupted(tokens, found[-1], governed[0])
+        ):
+            last = found.pop()
+            governed[0] = _Stretch(last.start, governed[0].stop, last.cue, last.via)
+        found.extend(governed)
     return found
+
+
+def _interrupted(tokens: list[Token], before: _Stretch, after: _Stretch) -> bool:
+    """ "The plant, officials said, had closed": the attribution stands inside one clause."""
+    if (
+        before.cue is None
+        or after.cue is not before.cue
+        or any(tokens[k].quoted for k in range(before.start, before.stop))
+    ):
+        return False
+    return not any(is_finite(tokens, k) for k in range(before.start, before.stop))
+
+
+def _merge_relays(tokens: list[Token], cues: list[Cue]) -> list[Cue]:
+    """ "…, a spokesman said, APA reports citing Reuters": a second closing attribution relays the first."""
+    merged: list[Cue] = []
+    for cue in cues:
+        last = merged[-1] if merged else None
+        if (
+            last is not None
+            and last.form == cue.form == "trail"
+            and all(tokens[k].kind == "punct" for k in range(last.stop, cue.start))
+        ):
+            last.via.extend([*cue.via, cue.speaker])
+            last.stop = cue.stop
+        else:
+            merged.append(cue)
+    return merged
 
 
 def _act_start(tokens: list[Token], cue: Cue, owning: list[Cue], index: int) -> int:
@@ -108,11 +153,12 @@ def _govern(
     if high <= low:
         return []
     trailing = right is not None and right.form in ("trail",)
+    if left is not None and left.form == "lead" and left.verb in _SHOWN and trailing:
+        return [_Stretch(low, high, right, list(right.via) if right is not None else [])]
     if left is not None and left.form in ("lead", "act"):
         via = list(left.via)
         if trailing and right is not None and _relays(tokens, high, right, left):
-            via.append(right.speaker)
-            via.extend(right.via)
+            via.extend([*right.via, right.speaker])
         return [_Stretch(low, high, left, via)]
     if left is not None and left.form == "nested":
         return _nested(tokens, low, high, left, before)
@@ -161,17 +207,32 @@ def _goes_on(tokens: list[Token], low: int, high: int) -> bool:
         return False
     if any(token.quoted for token in tokens[low:high]):
         return True
-    return words[0] not in ("while", "but", "although", "though", "who", "whose", "which", "whereas", "despite", "even", "amid", "as")
+    return words[0] not in (
+        "while",
+        "but",
+        "although",
+        "though",
+        "who",
+        "whose",
+        "which",
+        "whereas",
+        "despite",
+        "even",
+        "amid",
+        "as",
+    )
 
 
-def _statement(tokens: list[Token], part: tuple[int, int], stretch: _Stretch, printed: dict[int, str]) -> Statement:
+def _statement(
+    tokens: list[Token], part: tuple[int, int], stretch: _Stretch, printed: dict[int, str]
+) -> Statement:
     start, stop = part
     cue = stretch.cue
     words = [token.lower for token in tokens[start:stop]]
     tone = cue.tone if cue is not None else "say"
     if cue is not None and cue.form == "act" and tone in ("act",):
         tone = "say"
-    modality = modality_of(words, tone, agent=_agent(tokens, start, stop))
+    modality = modality_of(words, tone, agent=_agent(tokens, start, stop, voiced=cue is not None))
     quotes = {token.quoted for token in tokens[start:stop] if token.quoted}
     whole = [token.quoted for token in tokens[start:stop] if token.kind == "word"]
     quote = whole[0] if whole and whole[0] and sum(q == whole[0] for q in whole) >= 0.9 * len(whole) else 0
@@ -183,21 +244,41 @@ def _statement(tokens: list[Token], part: tuple[int, int], stretch: _Stretch, pr
     )  # fmt: skip
 
 
-_NOT_AGENTS = frozenset("which that it this these drone drones engine missile missiles weapon system systems".split())
+_SHOWN = frozenset(
+    "shows showed show indicates indicated suggest suggests suggested reveal reveals revealed".split()
+)
+_NOT_AGENTS = frozenset(
+    "which that it this these drone drones engine missile missiles weapon system systems".split()
+)
 
 
-def _agent(tokens: list[Token], start: int, stop: int) -> bool:
+def _agent(tokens: list[Token], start: int, stop: int, *, voiced: bool) -> bool:
     """Whether the clause's subject is somebody who decides: a name, a pronoun for people, a body."""
     for at in range(start, min(stop, start + 20)):
         word = tokens[at].lower
         if word in ("will", "would", "shall", "won't", "wouldn't"):
             subject = [t for t in tokens[start:at] if t.kind == "word"]
+            if len(subject) == 1 and subject[0].lower == "it":
+                return voiced
             if not subject or subject[0].lower in _NOT_AGENTS:
                 return False
             last = subject[-1]
             return (
                 last.lower in SOURCE_NOUNS
-                or last.lower in ("we", "they", "he", "she", "i", "who", "countries", "nations", "country", "allies", "both")
+                or last.lower
+                in (
+                    "we",
+                    "they",
+                    "he",
+                    "she",
+                    "i",
+                    "who",
+                    "countries",
+                    "nations",
+                    "country",
+                    "allies",
+                    "both",
+                )
                 or (last.capital and last.lower not in _NOT_AGENTS)
             )
     return True

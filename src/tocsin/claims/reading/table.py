@@ -17,10 +17,22 @@ def show(reading: Reading, document: Document) -> None:
     console = Console()
     console.print(_heading(reading, document), markup=False, highlight=False)
     table = Table(show_lines=True, header_style="bold")
-    for name, ratio in (("#", None), ("speaker", 3), ("modality", None), ("numbers and dates", 4), ("what the text says", 6)):
+    for name, ratio in (
+        ("#", None),
+        ("speaker", 3),
+        ("modality", None),
+        ("numbers and dates", 4),
+        ("what the text says", 6),
+    ):
         table.add_column(name, ratio=ratio, overflow="fold")
     for number, claim in enumerate(reading.claims):
-        cells = (str(number), voice(claim), claim.modality, "\n".join(_contents(reading, claim)), claim.surface)
+        cells = (
+            str(number),
+            voice(claim),
+            claim.modality,
+            "\n".join(_contents(reading, claim)),
+            claim.surface,
+        )
         table.add_row(*(Text(printable(cell)) for cell in cells))
     console.print(table)
     for line in _notes(reading):
@@ -52,7 +64,9 @@ def value(quantity: QuantityMention) -> str:
     stated = [f"{v:,.10g}" for v in (quantity.low, quantity.high) if v is not None]
     number = "–".join(dict.fromkeys(stated))
     rate = f" a {quantity.per}" if quantity.per and not (quantity.unit or "").endswith("/h") else ""
-    return f"{quantity.qualifier.replace('_', ' ')} {number} {quantity.unit or ''}{rate}".replace("  ", " ").strip()
+    return f"{quantity.qualifier.replace('_', ' ')} {number} {quantity.unit or ''}{rate}".replace(
+        "  ", " "
+    ).strip()
 
 
 def when(mention: DateMention) -> str:
@@ -73,7 +87,11 @@ def _contents(reading: Reading, claim: ClaimMention) -> Iterator[str]:
 
 def _notes(reading: Reading) -> Iterator[str]:
     for flag in reading.flags:
-        claims = f" [claims {', '.join(map(str, flag.claims[:12]))}{', …' if len(flag.claims) > 12 else ''}]" if flag.claims else ""
+        claims = (
+            f" [claims {', '.join(map(str, flag.claims[:12]))}{', …' if len(flag.claims) > 12 else ''}]"
+            if flag.claims
+            else ""
+        )
         yield f"! {flag.type}: {flag.message}{claims}"
     for item in reading.failed:
         yield f"x failed {item['kind']}: {item['reason']}: {item['item']}"

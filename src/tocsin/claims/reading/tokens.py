@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 MAX_SENTENCE = 240
 _TOKEN = re.compile(
     r"(?P<initials>(?:[^\W\d_]\.){2,})"
-    r"|(?P<number>\d[\d.,]*)"
+    r"|(?P<number>\d[\d.,\u00a0\u202f\u2009]*)"
     r"|(?P<word>[^\W\d_][\w'’&\-‐‑]*)"
     r"|(?P<space>\s+)"
     r"|(?P<punct>.)",
@@ -29,12 +29,18 @@ _ABBREVIATIONS = frozenset(
     "sept oct nov dec mon tue tues wed thu thurs fri sat sun inc co corp ltd vs approx dept est fig ark calif ariz "
     "fla ala va pa mass mich minn conn ill tex hon rev supt ret".split()
 )
+_MONTHS = frozenset(
+    "january february march april may june july august september october november december".split()
+)
 _NEVER_FINAL = frozenset(
     "mr mrs ms dr gen brig maj col lt sgt capt adm cmdr prof sen rep gov pres st vs approx".split()
 )
 _CLOSERS = frozenset("\"”’»)]'")
 _OPENERS = frozenset("\"“‘«([„'")
 _TERMINAL = frozenset(".!?…")
+
+
+_NAME_PREFIXES = frozenset(("al-", "el-", "an-", "as-", "ad-", "ar-"))
 
 
 @dataclass(slots=True)
@@ -50,7 +56,8 @@ class Token:
 
     @property
     def capital(self) -> bool:
-        return self.text[:1].isupper()
+        """Whether it is written as a name; "al-Maliki" is."""
+        return self.text[:1].isupper() or (self.text[:3] in _NAME_PREFIXES and self.text[3:4].isupper())
 
 
 @dataclass(slots=True)
@@ -94,15 +101,21 @@ def tokenise(text: str) -> Iterator[Token]:
 
 def _number_tokens(piece: str, start: int) -> Iterator[Token]:
     """A number without its trailing punctuation, which becomes tokens of its own."""
-    core = piece.rstrip(".,")
+    core = piece.rstrip(".,\u00a0\u202f\u2009")
     yield Token(core, start, start + len(core), "number", core)
     for offset in range(len(core), len(piece)):
-        yield Token(piece[offset], start + offset, start + offset + 1, "punct", piece[offset])
+        if not piece[offset].isspace():
+            yield Token(piece[offset], start + offset, start + offset + 1, "punct", piece[offset])
 
 
 def _word_tokens(piece: str, start: int) -> Iterator[Token]:
     """A word without trailing punctuation; "seven-year" and "mid-2024" fall apart at the hyphen."""
     core = piece.rstrip("'’&-‐‑")
+    letters = core.rstrip("0123456789")
+    if letters != core and letters.lower() in _MONTHS:  # "February14"
+        yield Token(letters, start, start + len(letters), "word", letters.lower())
+        yield from _number_tokens(core[len(letters) :], start + len(letters))
+        return
     head, dash, tail = core.partition("-")
     if dash and head.lower() in _SPLIT_HEADS and tail:
         yield Token(head, start, start + len(head), "word", head.lower())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tocsin.claims.reading.parties import ALIASES
 from tocsin.claims.reading.numbers import Number
 from tocsin.claims.reading.tokens import Token
 from tocsin.claims.reading.units import CALIBRES, DURATIONS
@@ -94,18 +95,12 @@ def _age(tokens: list[Token], number: Number) -> bool:
     words = [_at(tokens, stop + k) for k in range(4)]
     if any(word.startswith(("year-old", "years-old", "month-old")) for word in words[:2]):
         return True
-    if (
-        words[0] in ("year", "years")
-        and words[1] in ("old", "-")
-        and (words[1] == "old" or words[2] == "old")
-    ):
+    if "".join(words[:2]) in ("yearold", "yearsold") or "".join(words) in ("-year-old", "-years-old"):
         return True
     if _at(tokens, number.start - 1) in ("aged", "age"):
         return True
     between_commas = _at(tokens, number.start - 1) == "," and words[0] in (",", ".")
-    name_before = (
-        number.start >= 2 and tokens[number.start - 2].capital and tokens[number.start - 2].kind == "word"
-    )
+    name_before = number.start >= 2 and tokens[number.start - 2].kind == "word"
     return between_commas and name_before and number.form == "digits" and 10 <= number.low <= 99
 
 
@@ -210,6 +205,14 @@ def is_designator(tokens: list[Token], number: Number) -> bool:
     before = tokens[number.start - 1]
     if before.lower in _NAMED and before.kind == "word":
         return True
+    if (
+        before.capital
+        and before.lower not in ALIASES
+        and before.lower not in _NOT_NAMES
+        and number.low <= 9
+        and number.start > 1
+    ):
+        return True  # "Leopard 2 tanks"
     names = before.capital and before.kind == "word" and before.lower not in _NOT_NAMES and number.start > 1
     following = tokens[stop] if stop < len(tokens) else None
     bare = following is None or following.kind == "punct" or following.capital or following.lower in _FUNCTION
@@ -217,7 +220,8 @@ def is_designator(tokens: list[Token], number: Number) -> bool:
 
 
 _FUNCTION = frozenset(
-    "in on at of and to for with by from is was were are has had have will would that which as".split()
+    "in on at of and to for with by from is was were are has had have will would that which as model variant version system "
+    "class type family missile drone jet tank aircraft fighter helicopter howitzer launcher rocket".split()
 )
 
 
