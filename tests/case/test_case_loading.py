@@ -50,7 +50,9 @@ def problem(case_dir: Path) -> str:
         ("case.toml", "[output]", "[outputs]", ["outputs", "unknown section"]),
     ],
 )  # fmt: skip
-def test_each_mistake_names_its_place(case_dir: Path, file: str, old: str, new: str, expected: list[str]) -> None:
+def test_each_mistake_names_its_place(
+    case_dir: Path, file: str, old: str, new: str, expected: list[str]
+) -> None:
     edit(case_dir / file, old, new)
     message = problem(case_dir)
     assert file in message
@@ -71,7 +73,9 @@ def test_missing_file_is_named(case_dir: Path) -> None:
     assert "missing" in problem(case_dir)
 
 
-@pytest.mark.parametrize("name", ["case.toml", "claims.csv", "record.csv", "parameters.csv", "sources.toml", "defence.toml"])
+@pytest.mark.parametrize(
+    "name", ["case.toml", "claims.csv", "record.csv", "parameters.csv", "sources.toml", "defence.toml"]
+)
 def test_non_utf8_byte_is_named(case_dir: Path, name: str) -> None:
     path = case_dir / name
     path.write_bytes(path.read_bytes() + b"# caf\xe9\n")
@@ -88,9 +92,11 @@ def test_all_files_are_checked_in_one_go(case_dir: Path) -> None:
     assert "-50" in message
 
 
-def test_command_line_exits_non_zero_without_a_traceback(case_dir: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_command_line_exits_non_zero_without_a_traceback(
+    case_dir: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     edit(case_dir / "case.toml", "confidence", "confidense")
-    assert main(["claims", "check", str(case_dir)]) == 2
+    assert main(["why", str(case_dir), "launches"]) == 2
     printed = capsys.readouterr().err
     assert "confidense" in printed
     assert "Traceback" not in printed

@@ -45,7 +45,8 @@ def test_a_later_row_never_moves_an_earlier_ones_draws() -> None:
 
 def test_as_of_takes_the_latest_row_known() -> None:
     rows = table(
-        "a.b,a,unit,fixed,1,1,1,meaning,source,2022-01-01,", "a.b,a,unit,fixed,2,2,2,meaning,source,2024-01-01,"
+        "a.b,a,unit,fixed,1,1,1,meaning,source,2022-01-01,",
+        "a.b,a,unit,fixed,2,2,2,meaning,source,2024-01-01,",
     )
     from datetime import date
 

@@ -1,0 +1,212 @@
+"""One assessment of the miniature case: complete, honest about its inputs, the same bytes twice, blind to the future."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from tocsin import Assessment, Case, assess, load_case
+from tocsin.answers.assessing import ORDER
+from tocsin.answers.core import QUANTILES
+from tocsin.answers.trace import lines, why
+from tocsin.case import Fact
+from tocsin.errors import InputError
+from tocsin.parameters import Parameters
+from tocsin.record import Record
+
+ROOT = Path(__file__).parents[2]
+EARLY = "2025-03-10"
+DRAWS = 100
+
+
+@pytest.fixture(scope="module")
+def case() -> Case:
+    return load_case(ROOT / "cases" / "miniature")
+
+
+@pytest.fixture(scope="module")
+def early(case: Case) -> Assessment:
+    return assess(case.as_of(EARLY), draws=DRAWS, seed=0)
+
+
+def numbers(node: Any) -> Iterator[float]:
+    if isinstance(node, dict):
+        for value in node.values():
+            yield from numbers(value)
+    elif isinstance(node, list | tuple):
+        for value in node:
+            yield from numbers(value)
+    elif isinstance(node, float):
+        yield node
+
+
+def test_every_question_is_answered(early: Assessment) -> None:
+    assert tuple(early) == ORDER
+    document = json.loads(early.dumps())
+    assert set(document) == {"case", "as_of", "version", "seed", "draws", "converged", "answers"}
+    for name, answer in document["answers"].items():
+        assert answer["headline"].endswith("."), name
+        assert answer["question"].endswith("?"), name
+        assert answer["unit"], name
+        assert set(answer["columns"]) == {key for row in answer["rows"] for key in row}
+    assert all(math.isfinite(value) for value in numbers(document))
+
+
+def test_quantiles_ascend(early: Assessment) -> None:
+    for name in early:
+        for row in early[name].rows:
+            stated = [row[level] for level in QUANTILES if row.get(level) is not None]
+            assert stated == sorted(stated), (name, row)
+
+
+def test_lineage_names_only_what_is_in_view(early: Assessment) -> None:
+    view = early.view
+    for name in early:
+        lineage = early[name].lineage
+        assert all(claim in view.claims for claim in lineage.claims), name
+        assert all(parameter in view.parameters for parameter in lineage.parameters), name
+        assert all(fact in view.facts for fact in lineage.facts), name
+        assert all(answer in early.answers for answer in lineage.answers), name
+        assert (
+            lineage.claims or lineage.record or lineage.parameters or lineage.answers or not early[name].rows
+        ), name
+
+
+def test_the_first_month_is_partial_in_mid_month(early: Assessment, case: Case) -> None:
+    rows = early["launches"].rows
+    assert rows[0]["period"] == "2025-03"
+    assert rows[0]["partial"]
+    counted = case.as_of(EARLY).record.monthly()["launched"]["2025-03"]
+    assert rows[0]["counted"] == counted
+    assert rows[0]["q05"] >= counted
+    assert [row["period"] for row in rows[1:]] == [f"2025-{m:02d}" for m in range(4, 13)] + [
+        "2026-01",
+        "2026-02",
+        "2026-03",
+    ]
+
+
+def test_differences_are_paired(early: Assessment) -> None:
+    draws = early["leakers"].draws
+    for period in ("2025-05", "2025-12"):
+        assert draws[f"difference {period}"] == pytest.approx(
+            draws[f"faster {period}"] - draws[f"today {period}"]
+        )
+
+
+def test_why_ends_at_claims_with_outlet_and_date(early: Assessment) -> None:
+    text = "\n".join(lines(why(early, early.view, "output.when")))
+    assert "M04 · 2025-01-10 · Invented Times" in text
+    with pytest.raises(InputError, match="no such answer"):
+        why(early, early.view, "outptu.when")
+
+
+def test_same_inputs_give_the_same_bytes(early: Assessment, case: Case) -> None:
+    again = assess(case.as_of(EARLY), draws=DRAWS, seed=0)
+    assert again.dumps() == early.dumps()
+
+
+def test_another_seed_gives_other_draws(early: Assessment, case: Case) -> None:
+    other = assess(case.as_of(EARLY), draws=DRAWS, seed=1)
+    assert other.dumps() != early.dumps()
+
+
+def with_a_future(case: Case, after: date) -> Case:
+    """The case with claims, counts, parameters, facts and breaks that became known after a date."""
+    later = after + timedelta(days=1)
+    template = case.claims["M04"]
+    claims = [
+        replace(
+            template,
+            id="L1",
+            published=later,
+            published_latest=later,
+            value_low=9e4,
+            value_best=9e4,
+            value_high=9e4,
+        ),
+        replace(template, id="L2", published=after, published_latest=later + timedelta(days=30)),
+        replace(
+            template,
+            id="L3",
+            published=later,
+            published_latest=later,
+            relation="supersedes",
+            related_id="M04",
+        ),
+    ]
+    night = dict.fromkeys(("launched", "destroyed"), 5000.0) | {
+        "lost": 0.0,
+        "still_airborne": 0.0,
+        "hits": 1.0,
+    }
+    when = datetime.combine(after, datetime.min.time())
+    row = {
+        "start": when,
+        "end": when + timedelta(hours=8),
+        "strike_launched": 4000.0,
+        "source": "x",
+        "definition": "complete",
+    }
+    rows = pd.concat([case.record.rows, pd.DataFrame([row | night])], ignore_index=True).astype(
+        {"launched": "int64"}
+    )
+    revised = [replace(item, best=item.best, known_from=later, note="revised") for item in case.parameters]
+    doubled = [
+        replace(item, low=item.low * 0.5, high=item.high * 1.01)
+        for item in revised
+        if item.family == "normal"
+    ]
+    fact = Fact("F9", "x", "x", "x", "x", later, "x", "https://example.org", "x", best=1.0)
+    return replace(
+        case,
+        claims=case.claims.add(*claims),
+        record=Record(rows),
+        parameters=Parameters([*case.parameters._rows, *(doubled or revised)]),
+        facts={**case.facts, "F9": fact},
+        tables={
+            "bargain": (
+                {"side": "x", "item": "x", "stage": "promised", "status": "x", "text": "x", "claims": "L1"},
+            )
+        },
+    )
+
+
+def test_later_knowledge_never_changes_an_earlier_answer(early: Assessment, case: Case) -> None:
+    changed = with_a_future(case, date.fromisoformat(EARLY))
+    assert assess(changed.as_of(EARLY), draws=DRAWS, seed=0).dumps() == early.dumps()
+
+
+@pytest.mark.integration
+@pytest.mark.parametrize("day", ["2023-02-15", "2024-12-31"])
+def test_later_knowledge_never_changes_the_real_case(day: str) -> None:
+    whole = load_case(ROOT / "cases" / "yelabuga")
+    cut = whole.as_of(day)
+    # Everything the case holds that came later is dropped before cutting, instead of by the cut.
+    only = replace(cut, is_view=False)
+    assert assess(whole.as_of(day), draws=200).dumps() == assess(only.as_of(day), draws=200).dumps()
+
+
+@pytest.mark.integration
+def test_the_real_case_at_its_four_dates() -> None:
+    whole = load_case(ROOT / "cases" / "yelabuga")
+    headlines = set()
+    for day in ("2023-02-15", "2023-12-31", "2024-12-31", None):
+        found = assess(whole.as_of(day) if day else whole, draws=500)
+        assert all(answer.rows or name == "skill" for name, answer in found.answers.items())
+        headlines.add(found["launches"].headline)
+        assert all(claim.known_on <= found.as_of for claim in found.view.claims)
+    assert len(headlines) == 4
+
+
+def test_too_little_is_said_plainly(case: Case) -> None:
+    with pytest.raises(InputError, match="reports by 2025-01-02"):
+        assess(case.as_of("2025-01-02"), draws=DRAWS)

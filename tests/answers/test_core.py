@@ -1,0 +1,81 @@
+"""Quantile rows, dates beyond the horizon, crossing days, words for numbers, and the command line's shelf."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tocsin.answers import say, store
+from tocsin.answers.core import date_quantile_row, quantile_row
+from tocsin.answers.production import crossing_day
+from tocsin.errors import InputError
+from tocsin.sweep import Grid, read_plan
+
+
+def test_infinite_draws_are_null_not_nan() -> None:
+    row = quantile_row(np.array([1.0] * 6 + [np.inf] * 4))
+    assert row["q50"] == 1.0
+    assert row["q95"] is None
+
+
+def test_dates_beyond_the_horizon_are_null() -> None:
+    days = np.array([10.0] * 7 + [np.inf] * 3)
+    row = date_quantile_row(days, date(2024, 1, 1), horizon=365.0)
+    assert row["q50"] == "2024-01-11"
+    assert row["q90"] is None
+
+
+@given(
+    st.lists(st.floats(0, 500), min_size=3, max_size=3),
+    st.floats(1, 1500),
+)
+def test_crossing_day_inverts_cumulative_output(made: list[float], milestone: float) -> None:
+    periods = ("2024-01", "2024-02", "2024-03")
+    built = np.cumsum([made], axis=1)
+    day = crossing_day(built, periods, milestone)[0]
+    if built[0, -1] < milestone:
+        assert np.isinf(day)
+    else:
+        edges = [0, 31, 60, 91]
+        assert np.interp(day, edges, [0, *built[0]]) == pytest.approx(milestone, rel=1e-6, abs=1e-6)
+
+
+@given(st.floats(0.01, 1e10))
+def test_numbers_keep_two_figures(value: float) -> None:
+    text = say.number(value).replace(",", "")
+    scale = {"million": 1e6, "billion": 1e9}
+    digits, _, word = text.partition(say.NBSP)
+    assert float(digits) * scale.get(word, 1) == pytest.approx(value, rel=0.06)
+
+
+def test_the_shelf_keeps_whole_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TOCSIN_CACHE", str(tmp_path / "cache"))
+    made = tmp_path / "made"
+    made.mkdir()
+    (made / "assessment.json").write_text("{}", encoding="utf-8")
+    assert store.find("k") is None
+    store.put("k", made)
+    store.put("k", made)
+    folder = store.find("k")
+    assert folder is not None
+    store.copy_into(folder, tmp_path / "out")
+    assert (tmp_path / "out" / "assessment.json").read_text(encoding="utf-8") == "{}"
+
+
+def test_a_sweep_plan_is_read_strictly(tmp_path: Path) -> None:
+    plan = tmp_path / "plan.toml"
+    plan.write_text('[grid]\nscenario = ["today", "faster"]\nadded_channels = [0, 100.0]\n', encoding="utf-8")
+    _, grid = read_plan(plan)
+    assert len(grid.points()) == 4
+    assert isinstance(grid, Grid)
+    plan.write_text("[grid]\nroutes = [1]\n", encoding="utf-8")
+    with pytest.raises(InputError, match="routes"):
+        read_plan(plan)
+    plan.write_text('[grid]\nscenario = ["worst"]\n', encoding="utf-8")
+    with pytest.raises(InputError, match="worst"):
+        read_plan(plan)
