@@ -209,6 +209,24 @@ def calibration(stored: Stored) -> Iterator[str]:
             inside = [row[name] for name in COVERAGE_BARS]
             yield f"| {target} | {row['horizons']} | {row['n']} | {percent(inside)} | {row['bias']:+.2f} |"
     yield ""
+    yield "Where the score comes from: mean over all pairs of launches, log1p scale, models with 354 pairs.\n"
+    yield "| model | CRPS | WIS | dispersion | overprediction | underprediction | log score |"
+    yield "|---|---|---|---|---|---|---|"
+    columns = [
+        "crps_log",
+        "wis_log",
+        "dispersion_log",
+        "overprediction_log",
+        "underprediction_log",
+        "log_score",
+    ]
+    launches = stored.pairs[stored.pairs["target"] == "launches"]
+    full = launches.groupby("model", observed=True).filter(
+        lambda rows: len(rows) == launches["model"].value_counts().max()
+    )
+    for model, row in full.groupby("model", observed=True)[columns].mean().sort_values("crps_log").iterrows():
+        yield f"| `{model}` | " + " | ".join(f"{row[name]:.3f}" for name in columns) + " |"
+    yield ""
     for horizon in HORIZONS:
         curve = pit_curve(stored.pairs, horizon=horizon)
         outside = sum(

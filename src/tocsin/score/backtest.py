@@ -19,7 +19,7 @@ import numpy as np
 
 from tocsin.score.models import Draws, Model, all_models
 from tocsin.score.pairs import forecast_rows, pair_rows
-from tocsin.score.targets import months_after, observed_series
+from tocsin.score.targets import HORIZON, observed_series
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -115,7 +115,7 @@ def default_resume_dir() -> Path:
 
 
 def _missing(model: Model, origin: str, made: Draws) -> list[dict[str, str]]:
-    reason = "history too short, or the method found no fit"
+    reason = "a member did not converge" if model.kind == "ensemble" else "history too short, or no fit"
     return [
         {"model": model.name, "origin": origin, "target": target, "reason": reason}
         for target in model.targets
@@ -138,15 +138,18 @@ def _remembered(
             file.unlink(missing_ok=True)  # cut short by a crash of the machine: make it again
     made = _checked(model, model.forecast(view, origin, draws, seed), draws)
     _write(file, made)
-    return {name: values.astype(np.float32).astype(float) for name, values in made.items()}
+    return made
 
 
 def _checked(model: Model, made: Draws, draws: int) -> Draws:
-    """A model that returns the wrong shape or a non-number is a defect: say which, at once."""
+    """The draws at the precision in which they are kept, so that a resumed run gives the same scores.
+
+    A model that returns the wrong shape or a non-number is a defect: say which, at once.
+    """
     for target, values in made.items():
-        if values.shape != (draws, len(months_after("2000-01"))) or not np.isfinite(values).all():
+        if values.shape != (draws, HORIZON) or not np.isfinite(values).all():
             raise ValueError(f"{model.name} returned {values.shape} or non-finite draws for {target}")
-    return made
+    return {target: values.astype(np.float32).astype(float) for target, values in made.items()}
 
 
 def _write(file: Path, made: Draws) -> None:

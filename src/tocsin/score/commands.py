@@ -84,7 +84,8 @@ def _score_case(args: argparse.Namespace) -> int:
     from tocsin.case import load_case
     from tocsin.score.backtest import backtest, default_resume_dir
     from tocsin.score.nightly import nightly_scores
-    from tocsin.score.tables import as_json, as_text
+    from tocsin.score.scorecards import claim_outcomes
+    from tocsin.score.tables import as_json, as_text, cards_text
 
     if args.draws < 100:
         raise InputError(Problem("too few draws", "Give at least 100.", value=str(args.draws)))
@@ -103,9 +104,22 @@ def _score_case(args: argparse.Namespace) -> int:
     if args.hub:
         from tocsin.score.hub import write_hub
 
-        folder = write_hub(case, origins, Path(args.hub), draws=args.draws, seed=args.seed, resume_dir=resume)
+        folder = write_hub(
+            case,
+            origins,
+            Path(args.hub),
+            draws=args.draws,
+            seed=args.seed,
+            resume_dir=resume,
+            progress=_bar(args.quiet),
+        )
         print(f"hub written to {folder}", file=sys.stderr)
-    print(as_json(result.pairs, nights) if args.json else as_text(result.pairs, nights, result.excluded))
+    outcomes = claim_outcomes(case.view())
+    if args.json:
+        print(as_json(result.pairs, nights, outcomes))
+    else:
+        print(as_text(result.pairs, nights, result.excluded))
+        print(cards_text(outcomes))
     return 0
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
+from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tocsin.case import month_end
-from tocsin.score.backtest import trajectories
+from tocsin.score.backtest import Progress, trajectories
 from tocsin.score.hubconfig import LOCATION, SAMPLES, admin, metadata, metadata_schema, target_data, tasks
 from tocsin.score.models import Draws, Model, all_models
 from tocsin.score.quantiles import LEVELS
@@ -43,6 +44,7 @@ def write_hub(
     draws: int = 2000,
     seed: int = 1,
     resume_dir: Path | None = None,
+    progress: Progress | None = None,
 ) -> Path:
     """Write the hub; existing files of the same name are replaced, others stay.
 
@@ -54,11 +56,15 @@ def write_hub(
     chosen = tuple(models) if models is not None else all_models()
     _write_config(folder, case, origins, chosen)
     _write_target_data(folder, case)
-    for origin in origins:
-        for model in chosen:
-            made = trajectories(model, case, origin, draws=draws, seed=seed, resume_dir=resume_dir)
-            if made:
-                write_output(folder, model.name, origin, made)
+    total = len(origins) * len(chosen)
+    for done, (origin, model) in enumerate(product(origins, chosen)):
+        if progress:
+            progress(done, total, f"{origin} {model.name}")
+        made = trajectories(model, case, origin, draws=draws, seed=seed, resume_dir=resume_dir)
+        if made:
+            write_output(folder, model.name, origin, made)
+    if progress:
+        progress(total, total, "done")
     return folder
 
 

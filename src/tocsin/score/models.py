@@ -112,10 +112,12 @@ def _kind(key: str) -> Literal["member", "noclaims"]:
 
 
 def _ensemble(view: Case, origin: str, draws: int, seed: int) -> Draws:
-    """What `tocsin assess` publishes at that date."""
+    """What `tocsin assess` publishes at that date; nothing where a member did not converge."""
     from tocsin.programme import forecast
 
     made = forecast(view, draws=draws, seed=seed)
+    if not made.converged:
+        return {}
     launches, share = made.launches[:, -HORIZON:], made.leak_share[:, -HORIZON:]
     return {"launches": launches, "leak_share": share, "leakers": launches * share}
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from tocsin.score.models import ENSEMBLE, REFERENCE
+from tocsin.score.scorecards import ClaimOutcome, outcome_rows, scorecard
 from tocsin.score.skill import Skill, skill_interval
 from tocsin.score.summary import HORIZONS, METRICS, NAIVE, compare, coverage_table
 
@@ -46,7 +48,7 @@ def night_skill(nights: pd.DataFrame) -> dict[str, Skill]:
     return rows
 
 
-def as_json(pairs: pd.DataFrame, nights: pd.DataFrame | None) -> str:
+def as_json(pairs: pd.DataFrame, nights: pd.DataFrame | None, outcomes: Sequence[ClaimOutcome] = ()) -> str:
     """Everything the text shows, as JSON."""
     known = {str(name) for name in pairs["target"].unique()} if len(pairs) else set()
     out: dict[str, Any] = {
@@ -58,7 +60,10 @@ def as_json(pairs: pd.DataFrame, nights: pd.DataFrame | None) -> str:
     }  # fmt: skip
     if nights is not None and len(nights):
         out["nights"] = {name: found._asdict() for name, found in night_skill(nights).items()}
-    return json.dumps(out, indent=2)
+    if outcomes:
+        out["scorecard"] = scorecard(outcomes)
+        out["claim_outcomes"] = outcome_rows(outcomes)
+    return json.dumps(out, indent=2, default=str)
 
 
 def as_text(pairs: pd.DataFrame, nights: pd.DataFrame | None, excluded: pd.DataFrame | None) -> str:
@@ -81,6 +86,22 @@ def as_text(pairs: pd.DataFrame, nights: pd.DataFrame | None, excluded: pd.DataF
             f"  {row['model']:26} {row['target']:11} {row['origins']} origins"
             for row in counts.to_dict("records")
         ]
+    return "\n".join(lines)
+
+
+def cards_text(outcomes: Sequence[ClaimOutcome]) -> str:
+    """The scorecard by kind of claim and class of source."""
+    if not outcomes:
+        return ""
+    columns = ("held", "outrun", "fell_short", "early", "late")
+    lines = ["", f"What became of {len(outcomes)} claims whose outcome is known",
+             f"    {'kind':11} {'source':18} {'n':>3} " + "".join(f"{name.replace('_', ' '):>11}" for name in columns)
+             + "   outcome over claim (median)"]  # fmt: skip
+    for row in scorecard(outcomes, by=("modality", "source_class")):
+        ratio = "–" if row["ratio_q50"] is None else f"{row['ratio_q50']:.2f}"
+        source = row["source_class"].replace("_", " ")
+        counts = "".join(f"{row[name]:>11}" for name in columns)
+        lines.append(f"    {row['modality']:11} {source:18} {row['n']:>3} {counts}   {ratio}")
     return "\n".join(lines)
 
 
