@@ -80,18 +80,9 @@ def _change(name: str, old: Mapping[str, Any] | None, new: Mapping[str, Any]) ->
 
 
 KEYS = (
-    "period",
-    "scope",
-    "drone",
-    "milestone",
-    "night",
-    "means",
-    "layer",
-    "place",
-    "under_minutes",
-    "country",
+    "period", "scope", "drone", "cut", "milestone", "night", "resource", "means", "layer", "admin", "under_minutes", "name",
     "row",
-)
+)  # fmt: skip
 
 
 def _row_moves(old: list[dict[str, Any]], new: list[dict[str, Any]]) -> list[str]:
@@ -100,13 +91,20 @@ def _row_moves(old: list[dict[str, Any]], new: list[dict[str, Any]]) -> list[str
     moves: list[tuple[float, str]] = []
     for row in new:
         earlier = keyed.get(_key(row))
-        if earlier is None or row.get("q50") is None or earlier["q50"] == row["q50"]:
+        if (
+            row.get("row") == "place"
+            or earlier is None
+            or row.get("q50") is None
+            or earlier["q50"] == row["q50"]
+        ):
             continue
         label = " ".join(str(part) for part in _key(row) if part is not None)
         if isinstance(row["q50"], str):
             moves.append((0.0, f"{label}: {earlier['q50']} → {row['q50']}"))
         else:
-            size = abs(np.log(max(row["q50"], 1e-9) / max(earlier["q50"], 1e-9)))
+            size = abs(
+                np.log((row["q50"] + 1) / (earlier["q50"] + 1))
+            )  # + 1: a move from 0.3 to 0 is no news
             moves.append((-size, f"{label}: {say.number(earlier['q50'])} → {say.number(row['q50'])}"))
     return [text for _, text in sorted(moves)[:3]]
 
