@@ -149,7 +149,7 @@ def cell(column: Column, row: Mapping[str, Any], claims_shown: frozenset[str]) -
         more = Markup(f" and {len(items) - _CLAIMS_IN_CELL} more") if len(items) > _CLAIMS_IN_CELL else Markup("")
         return Markup(", ").join(_claim(item, claims_shown) for item in items[:_CLAIMS_IN_CELL]) + more
     formats: dict[str, Any] = {"number": words.exact, "percent": words.percent, "money": words.money, "month": words.month}
-    if column.kind in formats:
+    if column.kind in formats and not isinstance(value, str) or column.kind == "month":
         return escape(formats[column.kind](value)) if not isinstance(value, bool) else Markup("yes" if value else "no")
     if column.kind == "date":
         return Markup('<time datetime="{0}">{0}</time>').format(str(value)[:10])

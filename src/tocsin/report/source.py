@@ -20,7 +20,7 @@ _MONTH = r"(?:January|February|March|April|May|June|July|August|September|Octobe
 _NUMBER = re.compile(
     rf"(?P<date>(?:\d{{1,2}}[ \u00a0])?{_MONTH}[ \u00a0]\d{{4}}|\b[CDM]F?\d+\b)"
     r"|\d+(?=[ \u00a0](?:months?|of\b|futures|past|km))"
-    r"|(?P<number>(?:US\$[ \u00a0])?\d[\d,.]*(?<![,.])(?:[ \u00a0](?:million|billion|%))?)"
+    r"|(?P<number>(?:US\$[ \u00a0]|[+−-])?\d[\d,.]*(?<![,.])(?:[ \u00a0](?:million|billion|%))?)"
 )
 _RANGE = re.compile(r"\d[\d,.]*–\d[\d,.]*\d|\d–\d")
 _BIDI = dict.fromkeys(map(ord, "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f"))
@@ -127,6 +127,7 @@ def _bound(text: str) -> str:
     """A level with its range, and a number with its scale word, on one line."""
     text = re.sub(r"(?<=\d)[ \u00a0]%", "\u00a0%", text)
     text = re.sub(r"(?<=%:) (?=\d)", "\u00a0", text)
+    text = re.sub(r"(\d[\d.]*)\u00a0(million|billion)–(?=[\d.]+\u00a0\2)", r"\1–", text)
     return re.sub(r"(?<=\d) (?=(?:million|billion)\b)", "\u00a0", text)
 
 

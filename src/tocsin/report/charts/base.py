@@ -28,12 +28,24 @@ LINE_PX = 14
 
 def configured(chart: Any, width: int, height: int, *, right: int = 4) -> Any:
     """`chart` at exactly `width` pixels, padding included, in the page's style."""
+    padding = {"left": 2, "right": right, "top": 4, "bottom": 4}
+    return chart.properties(
+        width=width, height=height, padding=padding, autosize={"type": "fit-x", "contains": "padding"}
+    ).configure(**_config())
+
+
+def configured_grid(chart: Any) -> Any:
+    """A concatenation of charts in the page's style; its parts carry their own widths."""
+    return chart.properties(padding={"left": 2, "right": 4, "top": 4, "bottom": 4}).configure(**_config())
+
+
+def _config() -> dict[str, Any]:
     axis = {
         "labelColor": MUTED, "titleColor": MUTED, "gridColor": GRID, "domainColor": AXIS, "tickColor": AXIS,
         "labelFontSize": TEXT_PX, "titleFontSize": TEXT_PX, "titleFontWeight": "normal", "labelPadding": 5,
         "tickSize": 4, "titlePadding": 8,
     }  # fmt: skip
-    config: dict[str, Any] = {
+    return {
         "font": "Inter",
         "background": "white",
         "aria": True,
@@ -44,10 +56,6 @@ def configured(chart: Any, width: int, height: int, *, right: int = 4) -> Any:
         "point": {"opacity": 1},
         "legend": {"labelColor": INK, "titleColor": MUTED, "labelFontSize": TEXT_PX, "titleFontSize": TEXT_PX},
     }
-    padding = {"left": 2, "right": right, "top": 4, "bottom": 4}
-    return chart.properties(
-        width=width, height=height, padding=padding, autosize={"type": "fit-x", "contains": "padding"}
-    ).configure(**config)
 
 
 def values(rows: Sequence[Row]) -> alt.InlineData:

@@ -73,10 +73,13 @@ def _window(data: Data) -> tuple[str, str]:
 
 
 def _top(data: Data) -> float:
-    edges = [row["q975"] for row in data["rows"] if row.get("q975") is not None]
+    """Top of the axis; a 95 % band far above the 90th percentile runs off it and is labelled with its value."""
+    edge = max(row["q975"] for row in data["rows"])
+    inner = max(row["q90"] for row in data["rows"])
     counted = [row["value"] for row in data.get("record", ())]
     alternative = [row["q50"] for row in data.get("alternative", ())]
-    return nice_top(1.02 * max([*edges, *counted, *alternative, 1e-9]))
+    shown = edge if edge < 1.5 * inner else 1.15 * inner
+    return nice_top(1.02 * max([shown, *counted, *alternative, 1e-9]))
 
 
 def _bands(data: Data, x: Any, y: Any) -> list[Any]:
@@ -200,7 +203,7 @@ def _end_labels(data: Data, x: Any, y: Any, top: float, height: int) -> list[Any
     import altair as alt
 
     end = data["rows"][-1]
-    wanted = [(f"{level} %", end[high], MUTED) for level, (_, high) in EDGES.items()]
+    wanted = [(_level(level, end[high], top), end[high], MUTED) for level, (_, high) in EDGES.items()]
     wanted.append(("median", end["q50"], BANDS[data.get("colour", "blue")][0]))
     if data.get("alternative"):
         wanted.append((data["alternative_name"], data["alternative"][-1]["q50"], LIGHT["orange-text"]))
@@ -214,6 +217,10 @@ def _end_labels(data: Data, x: Any, y: Any, top: float, height: int) -> list[Any
             )
         )
     return layers
+
+
+def _level(level: int, edge: float, top: float) -> str:
+    return f"{level} %" if edge <= top else f"{level} % ↑ {number(edge)}"
 
 
 def _hover(data: Data, x: Any) -> list[Any]:

@@ -43,11 +43,15 @@ def _placed(row: Mapping[str, Any], index: int, step: int, narrow: bool) -> dict
         "zero": 0,
         "y": step * index + (28 if narrow else step / 2),
         "name": step * index + (12 if narrow else step / 2),
-        "label": row["label"],
+        "label": _clipped(row["label"], 54 if narrow else 62),
         "end": percent(row["value"]),
         "colour": PLUM if row.get("kind") == "claim" else BLUE,
         "tip": tip(f"{row['label']}: {percent(row['value'])}"),
     }
+
+
+def _clipped(text: str, limit: int) -> str:
+    return text if len(text) <= limit else text[: limit - 1].rsplit(" ", 1)[0] + " …"
 
 
 def _names(base: Any, narrow: bool) -> list[Any]:
@@ -55,7 +59,7 @@ def _names(base: Any, narrow: bool) -> list[Any]:
 
     y = alt.Y("name:Q", scale=None, axis=None)
     if not narrow:
-        text = base.mark_text(align="right", x=-12, baseline="middle", limit=330, color=INK)
+        text = base.mark_text(align="right", x=-12, baseline="middle", limit=370, color=INK)
         return [text.encode(y=y, text="label:N")]
     halo = base.mark_text(align="left", x=0, baseline="middle", limit=340, stroke=PAPER, strokeWidth=4)
     plain = base.mark_text(align="left", x=0, baseline="middle", limit=340, color=INK)

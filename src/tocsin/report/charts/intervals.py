@@ -34,8 +34,8 @@ _NAME_PX = 200
 def rows(data: Data, width: int) -> Any:
     """Interval rows on one axis, names at the left, numbers at the right; on a phone above each bar.
 
-    `data`: `rows` (label, colour "blue" | "orange", q025…q975), `unit`, optional `log`, `digits`,
-    `marks` (value, label: dashed verticals).
+    `data`: `rows` (label, colour "blue" | "orange", q025…q975; `text` in place of the numbers and `open` where
+    upper quantiles lie beyond the axis), `unit`, optional `log`, `marks` (value, label: dashed verticals).
     """
     import altair as alt
 
@@ -53,7 +53,7 @@ def _scale(data: Data, alt: Any) -> Any:
     marks = [mark["value"] for mark in data.get("marks", ())]
     if data.get("log"):
         return alt.Scale(type="log", domain=list(_log_domain(data)), nice=False, clamp=True)
-    top = nice_top(1.02 * max([*highs, *marks, 1e-9]))
+    top = nice_top(max([*highs, *marks, 1e-9])) if not data.get("end") else float(data["end"])
     bottom = min(0.0, *lows)
     return alt.Scale(domain=[-nice_top(-bottom) if bottom < 0 else 0, top], nice=False, clamp=True)
 
@@ -96,6 +96,8 @@ def _segments(data: Data, x: Any, step: int, narrow: bool) -> list[Any]:
                     x=x, x2="end:Q", description="tip:N"
                 )
             )
+        if row.get("median_open"):
+            continue
         tick = alt.Chart(values([{"value": row["q50"]}])).mark_tick(
             color=INK, thickness=2, height=17, y=middle, orient="vertical", opacity=1
         )
@@ -108,6 +110,8 @@ def _bar_y(index: int, step: int, narrow: bool) -> float:
 
 
 def _said(row: Mapping[str, Any]) -> str:
+    if row.get("text"):
+        return f"{row['label']}: {row['text']}"
     return (
         f"{row['label']}: {number(row['q50'])} (50 %: {interval(row['q25'], row['q75'])};"
         f" 90 %: {interval(row['q05'], row['q95'])})"
@@ -115,7 +119,7 @@ def _said(row: Mapping[str, Any]) -> str:
 
 
 def _short(row: Mapping[str, Any]) -> str:
-    return f"{number(row['q50'])} ({interval(row['q05'], row['q95'])})"
+    return str(row.get("text") or f"{number(row['q50'])} ({interval(row['q05'], row['q95'])})")
 
 
 def _narrow_words(data: Data, step: int) -> list[Any]:

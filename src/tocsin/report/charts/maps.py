@@ -34,6 +34,7 @@ def reach_map(data: Data, width: int) -> Any:
         land.project(**projection),
         *[_outline(item, projection) for item in data["reach"]],
         *([_places(data, projection, narrow)] if data["places"] else []),
+        *_names(frame),
         *_labels(data, frame, projection),
     ]
     chart = alt.layer(*layers)
@@ -83,6 +84,33 @@ def _dot(place: Mapping[str, Any]) -> dict[str, Any]:
         "lat": place["lat"], "lon": place["lon"], "population": place["population"], "colour": colour,
         "tip": tip(place["text"]),
     }  # fmt: skip
+
+
+def _names(frame: Data) -> list[Any]:
+    """Names of the largest places, as many as fit without touching."""
+    import altair as alt
+
+    rows: list[dict[str, Any]] = []
+    boxes: list[tuple[float, float, float, float]] = []
+    largest = sorted(frame["places"], key=lambda place: -place["population"])[: 3 * frame.get("names", 0)]
+    for place in largest:
+        x, y = position(frame, place["lat"], place["lon"])
+        right = x + 10 + 6.4 * len(place["name"])
+        box = (x, y - 8, right, y + 8)
+        if right < frame["width"] - 4 and 10 < y < frame["height"] - 10 and not any(_overlap(box, other) for other in boxes):
+            boxes.append(box)
+            rows.append({"x": round(x + 9, 1), "y": round(y, 1), "text": place["name"]})
+        if len(rows) >= frame.get("names", 0) * (0.6 if frame["width"] < 500 else 1):
+            break
+    if not rows:
+        return []
+    base = alt.Chart(values(rows)).encode(x=alt.X("x:Q", scale=None, axis=None), y=alt.Y("y:Q", scale=None, axis=None), text="text:N")
+    name: dict[str, Any] = {"align": "left", "baseline": "middle"}
+    return [base.mark_text(**name, stroke=LIGHT["land"], strokeWidth=3, strokeJoin="round"), base.mark_text(**name, color=INK)]
+
+
+def _overlap(first: tuple[float, float, float, float], other: tuple[float, float, float, float]) -> bool:
+    return first[0] < other[2] and other[0] < first[2] and first[1] < other[3] and other[1] < first[3]
 
 
 def _labels(data: Data, frame: Data, projection: dict[str, Any]) -> list[Any]:

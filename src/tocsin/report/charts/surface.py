@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from tocsin.report.charts.base import MUTED, configured, tip, values
+from tocsin.report.charts.base import MUTED, THOUSANDS, configured, tip, values
 from tocsin.report.palette import ON_TEAL, TEAL
 from tocsin.report.words import percent
 
@@ -26,7 +26,7 @@ def surface(data: Data, width: int) -> Any:
         xs = xs[:: -(-len(xs) // 6)]
     rows = [_cell(cell) for cell in data["cells"] if cell["x"] in xs]
     height = 30 * len(ys)
-    x = alt.X("x:O", sort=xs, axis=alt.Axis(title=data["x_title"], labelAngle=0, domain=False, ticks=False),
+    x = alt.X("x:O", sort=xs, axis=alt.Axis(title=data["x_title"], labelAngle=0, domain=False, ticks=False, labelExpr=THOUSANDS),
               scale=alt.Scale(paddingInner=0.04, paddingOuter=0))  # fmt: skip
     y = alt.Y("y:O", sort=ys, axis=alt.Axis(title=None), scale=alt.Scale(paddingInner=0.06, paddingOuter=0))
     base = alt.Chart(values(rows)).encode(x=x, y=y)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from tocsin.report.charts.base import (
@@ -38,11 +39,7 @@ def timeline(data: Data, width: int) -> Any:
     dates = [row["date"] for row in data["rows"]] + ([data["as_of"]] if data.get("as_of") else [])
     x = time_axis(moved(min(dates), -20), moved(max(dates), 20), width)
     y = alt.Y("y:Q", scale=None, axis=None)
-    rows = [
-        {**row, "y": lines[row["strand"]], "tip": tip(f"{row['date']}: {row['text']}")}
-        for row in data["rows"]
-        if row["strand"] in lines
-    ]
+    rows = _laned(data, lines, days_per_px=_days(min(dates), max(dates)) / max(1, width - 150))
     guides = alt.Chart(values([{"y": line} for line in lines.values()])).mark_rule(color=GRID).encode(y=y)
     layers = [guides, *_as_of(data, x)]
     for kind, shape in SHAPES.items():
@@ -54,6 +51,25 @@ def timeline(data: Data, width: int) -> Any:
             layers.append(mark.encode(x=x, y=y, description="tip:N"))
     layers += _names(lines, narrow)
     return configured(alt.layer(*layers), width, step * len(lines))
+
+
+def _days(first: str, last: str) -> int:
+    return (date.fromisoformat(last) - date.fromisoformat(first)).days
+
+
+def _laned(data: Data, lines: Mapping[str, float], *, days_per_px: float) -> list[dict[str, Any]]:
+    """Marks that would touch their neighbour move a lane up or down."""
+    last: dict[tuple[str, int], str] = {}
+    rows = []
+    for row in sorted(data["rows"], key=lambda row: (row["strand"], row["date"])):
+        free = [
+            lane for lane in (0, -1, 1)
+            if (row["strand"], lane) not in last or _days(last[row["strand"], lane], row["date"]) > 9 * days_per_px
+        ]  # fmt: skip
+        lane = free[0] if free else 0
+        last[row["strand"], lane] = row["date"]
+        rows.append({**row, "y": lines[row["strand"]] + 9 * lane, "tip": tip(f"{row['date']}: {row['text']}")})
+    return rows
 
 
 def _as_of(data: Data, x: Any) -> list[Any]:

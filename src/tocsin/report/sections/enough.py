@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from tocsin.report.charts import intervals, surface
 from tocsin.report.figure import Column, Figure, Section, Table
-from tocsin.report.sections.shared import ROWS_HOW, drone_name, quantile_table, quantiles, said
+from tocsin.report.sections.shared import LEVELS, ROWS_HOW, censored, drone_name, quantile_table, said
 from tocsin.report.source import Source
 from tocsin.report.words import number, percent
 
@@ -80,57 +80,67 @@ def cells(source: Source) -> Figure | None:
 
 
 def _surface_title(source: Source, found: list[Any]) -> str:
+    """Fewest channels that reach the wanted confidence at the slowest and the fastest speed drawn."""
     confidence = source.view.settings.decisions.confidence
-    parts = []
-    for speed in sorted({row["speed_kmh"] for row in found})[:: max(1, len({row["speed_kmh"] for row in found}) - 1)]:
-        enough = sorted(row["added"] for row in found if row["speed_kmh"] == speed and row["p_enough"] >= confidence)
-        parts.append(f"about {number(enough[0])} at {number(speed)} km/h" if enough else f"more than shown at {number(speed)} km/h")
-    return f"Channels to add: {', '.join(parts[:2])}"
+    speeds = sorted({row["speed_kmh"] for row in found})
+    best = max(row["p_enough"] for row in found)
+    if best < confidence:
+        return f"No number of channels shown reaches {percent(confidence)}; the best is {percent(best)}"
+    parts = [f"{_fewest(found, speed, confidence)} at {number(speed)} km/h" for speed in dict.fromkeys((speeds[0], speeds[-1]))]
+    return f"Channels to add: {', '.join(parts)}"
+
+
+def _fewest(found: list[Any], speed: float, confidence: float) -> str:
+    enough = [row["added"] for row in found if row["speed_kmh"] == speed and row["p_enough"] >= confidence]
+    return f"about {number(min(enough))}" if enough else "more than shown"
 
 
 def added(source: Source, resource: str) -> Figure | None:
-    """What would have to be added, by drone."""
-    rows = source.spread("defence.enough", resource=resource)
-    if not rows:
+    """What would have to be added, by drone; futures that no number flown saves run off the axis."""
+    rows = [row for row in source.rows("defence.enough", resource=resource) if row.get("q025") is not None]
+    limit = max((row.get("largest_flown") or row.get("q975") or 0 for row in rows), default=0)
+    if not rows or not limit or all(row.get("q50") is None for row in rows):
         return None
     data = [
-        {"label": drone_name(str(row["drone"])), "colour": "blue" if row["drone"] == "today" else "orange", **quantiles(row)}
+        {"label": drone_name(str(row["drone"])), "colour": "blue" if row["drone"] == "today" else "orange", **censored(row, limit)}
         for row in rows
     ]
-    first = rows[0]
     return Figure(
         id=f"enough-{resource}",
         answer="defence.enough",
-        title=f"About {number(first['q50'])} more {resource} would be enough today",
-        subtitle=f"{resource.capitalize()} to add for at most {number(first['limit_per_month'])} leakers a month"
-        f" with {percent(first['confidence'])} confidence",
+        title=f"Today's drone: {data[0].get('text') or number(data[0]['q50'])} more {resource} would be enough",
+        subtitle=f"{resource.capitalize()} to add for at most {number(rows[0]['limit_per_month'])} leakers a month, future by future",
         chart=intervals.rows,
-        data={"rows": data, "unit": f"{resource} added"},
+        data={"rows": data, "unit": f"{resource} added", "end": limit},
         alt="; ".join(f"{row['label']}: {said(row)}" for row in data) + ".",
-        how=ROWS_HOW,
+        how=f"{ROWS_HOW} “Over {number(limit)}” is beyond the largest number flown.",
         source="Simulated raids against the calibrated defence; spread over what the calibration leaves open.",
         table=quantile_table(f"t-enough-{resource}", f"{resource.capitalize()} to add", (Column("drone", "Drone"),), rows),
     )
 
 
 def magazines(source: Source) -> Figure | None:
-    """How long each layer's magazine lasts."""
-    rows = source.spread("magazine.days")
+    """How long each layer's magazine lasts; beyond the horizon it is not followed."""
+    rows = [row for row in source.rows("magazine.days") if row.get("q025") is not None]
     if not rows:
         return None
-    data = [{"label": _layer(row), "colour": "blue", **quantiles(row)} for row in rows]
-    first = min(rows, key=lambda row: row["q50"])
+    ends = [row[level] for row in rows for level in LEVELS if row.get(level) is not None]
+    limit = 365.0 if any(row.get("q975") is None for row in rows) else max(ends)
+    data = [{"label": _layer(row), "colour": "blue", **censored(row, limit)} for row in rows]
+    first = min(rows, key=lambda row: row["q50"] if row.get("q50") is not None else limit)
     return Figure(
         id="magazine",
         answer="magazine.days",
-        title=f"{_layer(first)} last about {number(first['q50'])} days",
-        subtitle="Days until a layer's magazine is empty at the forecast rate of use",
+        title=f"{_layer(first)} run short first, after about {number(first['q50'])} days"
+        if first.get("q50") is not None
+        else "Stocks more likely than not outlast the horizon",
+        subtitle="Days until a layer's stock is empty at the forecast rate of use, resupply as today",
         chart=intervals.rows,
-        data={"rows": data, "unit": "days"},
-        alt="; ".join(f"{row['label']}: {said(row)}" for row in data) + ".",
-        how=ROWS_HOW,
-        source="Shots per drone from the calibrated defence; magazines and resupply as assumed in the parameter table.",
-        table=quantile_table("t-magazine", "Days of magazine", (Column("layer", "Layer"), Column("resupply", "Resupply")), rows),
+        data={"rows": data, "unit": "days", "end": limit if limit == 365.0 else None},
+        alt="; ".join(f"{row['label']}: {said(row)} days" for row in data) + ".",
+        how=f"{ROWS_HOW} “Over 365” lasts through the whole horizon.",
+        source="Shots per drone from the calibrated defence; stocks and resupply as assumed in the parameter table.",
+        table=quantile_table("t-magazine", "Days of stock", (Column("layer", "Layer"), Column("resupply", "Resupply")), rows),
     )
 
 
@@ -145,4 +155,8 @@ def _table(source: Source) -> Table:
         Column("cost_usd_q05", "5 %", "money"), Column("cost_usd_q95", "95 %", "money"),
         Column("p_enough_now", "Enough now", "percent"), Column("binding", "Runs out first"),
     )  # fmt: skip
-    return Table("t-enough", "What would be enough, and what it costs", columns, _needs(source))
+    rows = [
+        {**row, **{key: row.get(key) if row.get(key) is not None else "not reached" for key in ("q50", "q05", "q95")}}
+        for row in _needs(source)
+    ]
+    return Table("t-enough", "What would be enough, and what it costs", columns, rows)

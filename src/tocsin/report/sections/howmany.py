@@ -188,7 +188,7 @@ def output(source: Source) -> Figure | None:
         alt=f"Fan chart of the plant's output a month. {month(now['period'])}: {said(now)}. {month(last)}: {said(rows[-1])}.",
         how=f"{BANDS_HOW} Plum: {len(claims)} published claims about this plant's rate, converted to a month of 30.44 days.",
         source="Bounded by launches, imports and claims together; not counted by anyone outside.",
-        table=quantile_table("t-output", "Output a month by scope", (MONTH, Column("scope", "What is counted")), source.spread("output.rate")),
+        table=quantile_table("t-output", "Output a month; other scopes are in tables/output.rate.csv", (MONTH,), rows),
     )
 
 

@@ -20,8 +20,28 @@ def quantiles(row: Mapping[str, Any]) -> dict[str, Any]:
     return {level: row[level] for level in LEVELS}
 
 
+def levels(draws: Any) -> dict[str, float]:
+    """The nine quantiles of a draw array [draw]."""
+    import numpy as np
+
+    shares = (0.025, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.975)
+    return dict(zip(LEVELS, map(float, np.quantile(draws, shares)), strict=True))
+
+
+def censored(row: Mapping[str, Any], limit: float) -> dict[str, Any]:
+    """Quantiles of a row whose upper ones may lie beyond `limit`: drawn up to it, and said to be beyond."""
+    filled = {level: limit if row.get(level) is None else min(row[level], limit) for level in LEVELS}
+    if all(row.get(level) is not None for level in LEVELS):
+        return filled
+    middle, high = (number(row[level]) if row.get(level) is not None else f"over {number(limit)}" for level in ("q50", "q95"))
+    text = f"{middle} ({number(filled['q05'])} to {high})" if middle != high or row.get("q05") is not None else middle
+    return {**filled, "text": text, "median_open": row.get("q50") is None}
+
+
 def said(row: Mapping[str, Any]) -> str:
     """`268 (50 %: 200–330; 90 %: 170–402)`."""
+    if row.get("text"):
+        return str(row["text"])
     return (
         f"{number(row['q50'])} (50\u00a0%: {interval(row['q25'], row['q75'])};"
         f" 90\u00a0%: {interval(row['q05'], row['q95'])})"

@@ -10,23 +10,27 @@ from typing import Any
 from markupsafe import Markup
 
 from tocsin.report.charts import districts, intervals, maps
-from tocsin.report.figure import Column, Figure, Section
-from tocsin.report.sections.shared import ROWS_HOW, drone_name, quantile_table, quantiles, said
+from tocsin.report.figure import Column, Figure, Section, Table
+from tocsin.report.sections.shared import ROWS_HOW, drone_name, levels, quantile_table, quantiles, said
 from tocsin.report.source import Source, linked, plain
 from tocsin.report.words import interval, number
 
-PLACES_DRAWN = 400
+PLACES_DRAWN, PLACES_NAMED = 400, 14
+PLACE_COLUMNS = (
+    Column("place", "Place"), Column("admin", "District"), Column("population", "People", "number"),
+    Column("q50", "Median", "number"), Column("q05", "5 %", "number"), Column("q95", "95 %", "number"),
+)  # fmt: skip
 SPAN_KM = 5600.0
 CENTRE = (51.5, 24.0)
 NAMED = {"UA": (49.2, 29.2), "RU": (57.5, 40.5), "PL": (52.1, 19.0), "DE": (51.2, 10.2), "RO": (45.9, 24.6), "TR": (39.2, 33.0),
-         "FI": (62.8, 26.2), "SE": (61.0, 15.0), "BY": (53.6, 27.9), "IT": (42.9, 12.5), "KZ": (49.0, 52.0), "FR": (47.0, 3.0),
-         "GR": (39.6, 22.0), "NO": (61.2, 9.0)}  # fmt: skip
+         "FI": (62.8, 26.2), "SE": (62.6, 15.8), "BY": (53.6, 27.9), "IT": (42.9, 12.5), "KZ": (49.0, 52.0), "FR": (46.6, 1.6),
+         "GR": (39.6, 22.0), "NO": (60.6, 8.2)}  # fmt: skip
 
 
 def section(source: Source) -> Section:
     """The fifth section of the page."""
     reach = source.answer("reach")
-    figures = [*geography(source), people(source), minutes(source), countries(source)]
+    figures = [*geography(source), people(source), minutes(source), totals(source)]
     return Section(
         id="warning-and-reach",
         label="Warning and reach",
@@ -52,7 +56,7 @@ def places_map(source: Source) -> Figure | None:
     if not places:
         return None
     drawn = sorted(places, key=lambda row: -row["population"])[:PLACES_DRAWN]
-    data = {"outlines": _features(), "places": [_place(row) for row in drawn], "reach": [], "labels": [], **_frame(drawn)}
+    data = {"outlines": _features(), "places": [_place(row) for row in drawn], "reach": [], "labels": [], "names": PLACES_NAMED, **_frame(drawn)}
     counts = [(label, sum(low <= row["q50"] < high for row in drawn)) for low, high, label in _classes()]
     return Figure(
         id="map",
@@ -64,11 +68,7 @@ def places_map(source: Source) -> Figure | None:
         alt=f"Map of {len(drawn)} places. " + "; ".join(f"{label}: {count} places" for label, count in counts) + ".",
         how="Straight-line minutes to the border, coast or stated line of contact, less detection and relay.",
         source=_credit(),
-        table=quantile_table(
-            "t-places", "Minutes of warning, places drawn, by name",
-            (Column("place", "Place"), Column("admin", "District"), Column("population", "People", "number")),
-            sorted(drawn, key=lambda row: str(row["place"])),
-        ),
+        table=Table("t-places", "Minutes of warning, places drawn, by name", PLACE_COLUMNS, sorted(drawn, key=lambda row: str(row["place"]))),
         legend=_place_legend(),
     )  # fmt: skip
 
@@ -143,7 +143,7 @@ def _features() -> list[Any]:
 
 def _place(row: Mapping[str, Any]) -> dict[str, Any]:
     text = f"{row['place']}: {number(row['q50'])} min (90 %: {interval(row['q05'], row['q95'])})"
-    return {"lat": row["lat"], "lon": row["lon"], "minutes": row["q50"], "population": row["population"], "text": plain(text)}
+    return {"lat": row["lat"], "lon": row["lon"], "minutes": row["q50"], "population": row["population"], "name": plain(row["place"]), "text": plain(text)}
 
 
 def _labels(source: Source, names: Mapping[str, str]) -> list[dict[str, Any]]:
@@ -235,29 +235,25 @@ def minutes(source: Source) -> Figure | None:
     )  # fmt: skip
 
 
-def countries(source: Source) -> Figure | None:
-    """People within reach in the countries with most of them, in alphabetical order."""
-    rows = source.spread("reach", drone="today")
-    if not rows:
+def totals(source: Source) -> Figure | None:
+    """People within reach of each range, all countries together."""
+    answer = source.answer("reach")
+    data = [
+        {"label": drone_name(name), "colour": colour, **levels(answer.draws[f"{name} people"])}
+        for name, colour in (("today", "blue"), ("longer", "orange"))
+        if answer is not None and f"{name} people" in answer.draws
+    ]
+    if not data:
         return None
-    largest = sorted(rows, key=lambda row: -row["q50"])[:8]
-    longer = {row["country"]: row for row in source.spread("reach", drone="longer")}
-    data = []
-    for row in sorted(largest, key=lambda row: str(row["name"])):
-        data.append({"label": plain(row["name"]), "colour": "blue", **quantiles(row)})
-        if row["country"] in longer:
-            data.append({"label": "longer range", "colour": "orange", **quantiles(longer[row["country"]])})
-    first = largest[0]
-    columns = (Column("name", "Country"), Column("drone", "Range"))
     return Figure(
         id="reach",
         answer="reach",
-        title=f"{plain(first['name'])}: {number(first['q50'])} people within reach",
-        subtitle=f"People within one-way range, the {len(largest)} countries with most of them, in alphabetical order",
+        title=f"About {number(data[0]['q50'])} people live within reach today",
+        subtitle="People within one-way range of launchable territory, the launch states left out",
         chart=intervals.rows,
         data={"rows": data, "unit": "people within reach"},
         alt="; ".join(f"{row['label']}: {said(row)}" for row in data) + ".",
         how=ROWS_HOW,
         source=_credit(),
-        table=quantile_table("t-reach-people", "People within reach, countries drawn", columns, [*largest, *(longer[row["country"]] for row in largest if row["country"] in longer)]),
+        table=quantile_table("t-reach-people", "People within reach", (Column("label", "Range"),), data),
     )

@@ -37,33 +37,42 @@ def shares(source: Source) -> Figure | None:
     rows = [row for row in source.rows("watch") if row.get("share_explained") is not None]
     if not rows:
         return None
-    answer = str(rows[0].get("answer", "launches"))
-    shown = [row for row in rows if str(row.get("answer", answer)) == answer][:_SHOWN]
-    data = [
-        {"label": _label(row), "value": max(0.0, row["share_explained"]), "kind": str(row.get("kind", ""))} for row in shown
-    ]
-    first = shown[0]
+    shown = rows[:_SHOWN]
+    data = [{"label": _label(row), "value": max(0.0, row["share_explained"]), "kind": str(row.get("kind", ""))} for row in shown]
     columns = (
         Column("rank", "Rank", "number"), Column("name", "Input"), Column("meaning", "Meaning"), Column("answer", "Answer"),
-        Column("share_explained", "Share explained", "percent"), Column("kind", "Kind"), Column("claim", "Claim", "claims"),
+        Column("share_explained", "Share explained", "percent"), Column("kind", "Kind"), Column("claim", "Claims", "claims"),
     )  # fmt: skip
     return Figure(
         id="watch",
         answer="watch",
-        title=f"The first input explains {percent(first['share_explained'])} of the uncertainty",
-        subtitle=f"Share of the spread of “{answer}” that knowing one input would remove",
+        title=f"One input would settle {percent(shown[0]['share_explained'])} of what is open about {_about(shown[0])}",
+        subtitle="Share of an answer's spread that knowing one input exactly would remove",
         chart=influence.lollipops,
-        data={"rows": data, "unit": "share of variance explained"},
+        data={"rows": data, "unit": "share of the answer's variance explained"},
         alt="; ".join(f"{row['label']}: {percent(row['value'])}" for row in data) + ".",
-        how="Longer is worth checking sooner. Plum: a claim; blue: a parameter.",
-        source="From the same draws as the answers.",
-        table=Table("t-watch", "The watch list", columns, rows),
+        how="Longer is worth checking sooner. Each label names the answer, then the input. Plum: a claim; blue: a parameter.",
+        source="From the same draws as the answers; claims by leaving each origin out.",
+        table=Table("t-watch", "The watch list", columns, [_split(row) for row in source.rows("watch")]),
     )
 
 
+ABOUT = {
+    "warning": "warning", "leakers": "leakers", "launches": "launches", "cost.exchange": "cost", "output.rate": "output",
+    "output.when": "dates", "defence.enough": "enough",
+}  # fmt: skip
+
+
+def _about(row: Any) -> str:
+    return ABOUT.get(str(row.get("answer", "")), str(row.get("answer", "")))
+
+
 def _label(row: Any) -> str:
-    text = plain(row.get("meaning") or row["name"])
-    return text if len(text) <= 58 else text[:56].rsplit(" ", 1)[0] + " …"
+    return plain(f"{_about(row)}: {row.get('meaning') or row['name']}")
+
+
+def _split(row: Any) -> dict[str, Any]:
+    return {**row, "claim": str(row.get("claim") or "").split()}
 
 
 def disruption(source: Source) -> Figure | None:
