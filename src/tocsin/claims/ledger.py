@@ -41,6 +41,15 @@ class Ledger:
     def _by_id(self) -> dict[str, Claim]:
         return {claim.id: claim for claim in self.claims}
 
+    @cached_property
+    def _pointers(self) -> dict[str, list[tuple[str, Claim]]]:
+        """Links the other way round: id → (relation, row that names it)."""
+        found: dict[str, list[tuple[str, Claim]]] = {}
+        for claim in self.claims:
+            for how, to in claim.links:
+                found.setdefault(to, []).append((how, claim))
+        return found
+
     def as_of(self, day: date) -> Ledger:
         """Only what was public by the end of `day`.
 
@@ -105,13 +114,10 @@ class Ledger:
 
     def pointing_to(self, claim_id: str, *relations: str) -> Ledger:
         """Rows linked to `claim_id`, by any of `relations` (all when none is named): outcomes, relays, denials."""
-        return Ledger(
-            tuple(
-                claim
-                for claim in self.claims
-                if any(to == claim_id and (not relations or how in relations) for how, to in claim.links)
-            )
-        )
+        found = [
+            claim for how, claim in self._pointers.get(claim_id, ()) if not relations or how in relations
+        ]
+        return Ledger(tuple(dict.fromkeys(found)))
 
     def add(self, *claims: Claim) -> Ledger:
         """The ledger with rows appended."""

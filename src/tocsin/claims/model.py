@@ -155,6 +155,8 @@ def pair_links(relation: str, related_id: str) -> tuple[tuple[str, str], ...]:
     >>> pair_links("outcome_of", "C037; C049")
     (('outcome_of', 'C037'), ('outcome_of', 'C049'))
     """
+    if not relation:
+        return ()
     relations, ids = split_list(relation), split_list(related_id)
     if len(relations) == 1:
         relations = relations * len(ids)

@@ -66,8 +66,7 @@ def relay_changed_source(ledger: Ledger, tools: Tools) -> Iterator[Finding]:
 
 def modality_shift(ledger: Ledger, tools: Tools) -> Iterator[Finding]:
     """One number as a plan or forecast for some, and as a present fact or ability for others."""
-    told = [claim for claim in ledger if claim.has_value and claim.modality != "denied"]
-    for family in clusters(told, _same_story):
+    for family in _stories(ledger):
         modalities = {claim.modality for claim in family}
         if modalities & _AHEAD and modalities - _AHEAD:
             ordered = sorted(family, key=lambda claim: (claim.modality in _AHEAD, claim.modality, claim.id))
@@ -208,12 +207,19 @@ def _named(claim: Claim) -> set[str]:
     return set(states_in(last)) | set(re.findall(r"\bI[IS]{2,3}\b", last))
 
 
+def _stories(ledger: Ledger) -> Iterator[list[Claim]]:
+    """Groups of rows that tell one number of one family of quantities."""
+    pools: dict[tuple[object, ...], list[Claim]] = defaultdict(list)
+    for claim in ledger:
+        if claim.has_value and claim.modality != "denied" and not claim.kind.is_date:
+            numbers = frozenset(value for value in claim.numbers if value)
+            pools[(claim.kind.family, claim.kind.per, numbers)].append(claim)
+    for pool in pools.values():
+        yield from clusters(pool, _same_story)
+
+
 def _same_story(claim: Claim, other: Claim) -> bool:
     """Linked rows, or rates told within a fortnight by one origin or in one scope, with the same number."""
-    if claim.kind.family != other.kind.family or claim.kind.is_date or claim.kind.per != other.kind.per:
-        return False
-    if {value for value in claim.numbers if value} != {value for value in other.numbers if value}:
-        return False
     if _linked(claim, other, "relays", "repeats"):
         return True
     close = abs((claim.published - other.published).days) <= 14
