@@ -43,10 +43,10 @@ def forecast_decoy_share(view: Case, periods: Sequence[str], draws: int, seed: i
     """Decoy share from the programme's start to the horizon."""
     rng = stream(seed, "programme", "decoy_share")
     before = logit(view.parameters.sample("programme.decoy_share.before", draws, seed))
-    counted = _counted(view)
+    counted = counted_logits(view)
     first = _first_month(view, index_of(periods[0]), counted)
     path = np.tile(before[:, None], (1, len(periods)))
-    claims = _claims(view)
+    claims = share_claims(view)
     if first is None or first > index_of(periods[-1]):
         return DecoyShare(expit(path), (), None)
     start = max(first - index_of(periods[0]), 0)
@@ -58,7 +58,7 @@ def forecast_decoy_share(view: Case, periods: Sequence[str], draws: int, seed: i
     return DecoyShare(expit(path), tuple(claim[0] for claim in claims), first)
 
 
-def _counted(view: Case) -> dict[int, float]:
+def counted_logits(view: Case) -> dict[int, float]:
     """Logit decoy share of months with enough launches in reports that state strike drones."""
     monthly = view.record.monthly()
     if not len(monthly):
@@ -78,7 +78,7 @@ def _first_month(view: Case, start: int, counted: dict[int, float]) -> int | Non
     return min(candidates) if candidates else None
 
 
-def _claims(view: Case) -> list[tuple[str, int, float, float, str]]:
+def share_claims(view: Case) -> list[tuple[str, int, float, float, str]]:
     """(id, month, low, high, origin) of accepted claims on the share of launches."""
     ledger = view.claims.accepted().where(
         quantity="decoy_share", scope=("incl_decoys", "all_drones", "decoys", "")

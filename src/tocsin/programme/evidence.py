@@ -63,9 +63,9 @@ def floors(view: Case, *, total_months: float) -> tuple[Floor, ...]:
     return tuple(sorted((item for item in found if item), key=lambda item: (item.known, item.claim)))
 
 
-def rate_claims(view: Case) -> list[Claim]:
+def rate_claims(view: Case, scopes: tuple[str, ...] = COMPARABLE) -> list[Claim]:
     """Accepted production claims in a comparable scope that are neither denials nor relays of another row."""
-    ledger = view.claims.accepted().originals().where(family="production", scope=COMPARABLE)
+    ledger = view.claims.accepted().originals().where(family="production", scope=scopes)
     return [claim for claim in ledger if claim.modality != "denied" and claim.has_value]
 
 

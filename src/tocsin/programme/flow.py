@@ -21,6 +21,7 @@ from tocsin.randomness import stream
 
 if TYPE_CHECKING:
     from tocsin.case import Case
+    from tocsin.programme.fitstore import Fit
 
 Array = NDArray[np.float64]
 CANDIDATES = 8
@@ -59,6 +60,28 @@ def balance(view: Case, strike: Array, periods: Sequence[str], seed: int) -> Flo
     plant, others, imports = (np.stack([parts[k] for parts in tried])[chosen, rows] for k in range(3))
     used = tuple(dict.fromkeys([*(claim.claim for claim in claims), *anchors]))
     return Flow(plant, others, imports, stock, used)
+
+
+def balance_with_fit(fit: Fit, strike: Array, periods: Sequence[str], seed: int) -> Flow:
+    """The same balance with stock cover and sources from a posterior.
+
+    The fit gives months of cover and each source's share of supply; the strike launches given here decide the amounts,
+    so that nothing is launched that was not made or bought.
+    """
+    draws, months = strike.shape
+    rows = stream(seed, "programme", "fit").integers(0, len(fit.strike), draws)
+    at = fit.periods.index(periods[0])
+    window = slice(at, at + months)
+    cover = fit.stock[:, window] / np.maximum(_smoothed(fit.strike[:, window]), 1.0)
+    stock = cover[rows] * _smoothed(strike)
+    for month in range(1, months):
+        stock[:, month] = np.maximum(stock[:, month], stock[:, month - 1] - strike[:, month])
+    supply = strike + stock - np.concatenate([np.zeros((draws, 1)), stock[:, :-1]], axis=1)
+    made = fit.made[:, window]
+    total = np.maximum(made[:, :, 1] + made[:, :, 3], 1e-9)
+    plant, others = (made[:, :, scope] / total for scope in (0, 2))
+    plant, others = supply * plant[rows], supply * others[rows]
+    return Flow(plant, others, supply - plant - others, stock, fit.claims)
 
 
 def _split(view: Case, supply: Array, seed: int, first: int) -> tuple[Array, Array, Array]:

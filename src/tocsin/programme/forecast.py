@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 from tocsin.lineage import Lineage
 from tocsin.programme.decoys import DecoyShare, forecast_decoy_share
 from tocsin.programme.evidence import used_claims
-from tocsin.programme.flow import Flow, balance, reported_factor
+from tocsin.programme.fitstore import Fit, stored_fit
+from tocsin.programme.flow import Flow, balance, balance_with_fit, reported_factor
 from tocsin.programme.leak import LeakShare, forecast_leak_share
 from tocsin.programme.members import ENSEMBLE, MEMBERS, complete_months, known_floors
 from tocsin.programme.periods import Span, forecast_span, index_of, period_of, span
@@ -103,7 +104,13 @@ def forecast(view: Case, *, draws: int = 2000, seed: int = 1) -> Forecast:
     decoys = forecast_decoy_share(view, full, draws, seed)
     ahead = slice(len(full) - len(covered.periods), None)
     strike_history = _strike_history(view, full, launches, decoys, draws, seed)
-    flow = balance(view, strike_history, full, seed)
+    fit = stored_fit(view)
+    usable = fit if fit is not None and fit.converged else None
+    if usable is not None:
+        flow = balance_with_fit(usable, strike_history, full, seed)
+        members["stock_flow"] = _fit_launches(usable, covered.periods, draws, seed)
+    else:
+        flow = balance(view, strike_history, full, seed)
     leak = forecast_leak_share(view, covered.periods, draws, seed)
     return Forecast(
         as_of=view.as_of_date,
@@ -121,11 +128,35 @@ def forecast(view: Case, *, draws: int = 2000, seed: int = 1) -> Forecast:
         strike_history=strike_history,
         counted=counted,
         members=members,
-        diagnostics=tuple({"member": name, "method": _METHODS[name], "converged": True} for name in members),
-        converged=True,
+        diagnostics=(
+            *({"member": name, "method": text, "converged": True} for name, text in _METHODS.items()),
+            *([fit.diagnostics] if fit is not None else []),
+        ),
+        converged=fit is None or fit.converged,
         lineage=_lineage(view, flow, decoys, leak, covered),
         rhythm=estimate_rhythm(view),
+        notes=_notes(view, fit),
     )
+
+
+def _notes(view: Case, fit: Fit | None) -> tuple[str, ...]:
+    command = f"tocsin fit {view.path} --as-of {view.as_of_date}"
+    if fit is None:
+        return (f"Output, imports and stock come from a simple balance. For the Bayesian fit run: {command}",)
+    if not fit.converged:
+        return (f"The stored fit did not converge and is not used. To fit again run: {command}",)
+    return ()
+
+
+def _fit_launches(fit: Fit, periods: tuple[str, ...], draws: int, seed: int) -> Array:
+    """Launches of the stored fit: expected counts with their gamma-Poisson spread, [draw, period]."""
+    rng = stream(seed, "programme", "stock_flow")
+    at = fit.periods.index(periods[0])
+    rows = rng.integers(0, len(fit.launches), draws)
+    expected = fit.launches[rows, at : at + len(periods)]
+    shape = np.exp(-2 * fit.scalars["noise"][rows])[:, None]
+    counts: Array = rng.poisson(rng.gamma(shape, expected / shape)).astype(np.float64)
+    return counts
 
 
 _METHODS = {

@@ -12,12 +12,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from tocsin.programme.periods import index_of
+
 if TYPE_CHECKING:
     from tocsin.case import Case
 
 ENOUGH_NIGHTS = 60
 WINDOW_DAYS = 183
 STRIKE_RATIO = 2.2
+FEWEST_NIGHTS = 20
 
 
 @dataclass(frozen=True)
@@ -90,6 +93,24 @@ def estimate_rhythm(view: Case) -> Rhythm:
         gap_spread=float(gaps.std()),
         nights=len(active),
     )
+
+
+def strike_nights(view: Case) -> dict[int, float]:
+    """Logit share of a month's launches that fell on strike nights, by month index, where nights are daily enough."""
+    daily = view.record.daily().astype(float)
+    active = daily[daily > 0]
+    if len(active) < ENOUGH_NIGHTS:
+        return {}
+    strike = active > STRIKE_RATIO * active.rolling(31, center=True, min_periods=10).median()
+    months = np.array([index_of(day.date()) for day in pd.DatetimeIndex(active.index)])
+    found = {}
+    for month in np.unique(months):
+        nights = active.to_numpy()[months == month]
+        struck = nights[strike.to_numpy()[months == month]].sum()
+        share = (struck + 0.02 * nights.sum()) / (1.04 * nights.sum())
+        if len(nights) >= FEWEST_NIGHTS:
+            found[int(month)] = float(np.log(share / (1 - share)))
+    return found
 
 
 def assumed_rhythm(view: Case) -> Rhythm:

@@ -1,0 +1,134 @@
+"""Stored fits of the stock-and-flow: small files beside the case, found again by what they were fitted to.
+
+Reading one needs no JAX, so `forecast` uses a stored fit wherever its inputs still match and says so where they do not.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tocsin.programme.fitinputs import inputs_of
+
+if TYPE_CHECKING:
+    from tocsin.case import Case
+
+Array = NDArray[np.float64]
+PATHS = ("made", "strike", "stock", "launches")
+
+
+@dataclass(frozen=True)
+class Fit:
+    """Posterior draws of a fit.
+
+    Attributes
+    ----------
+    made
+        [draw, month, scope]: plant, all strike, others, imports, all with decoys.
+    strike, stock, launches
+        [draw, month]: expected strike launches, stock left, expected launches as reports count them.
+    scalars
+        Parameters on the model's own scale, each [draw].
+    claims, claim_log_likelihood
+        Claim ids and their log likelihood terms [draw, claim], for claim influence.
+    diagnostics
+        R-hat, effective sample size and divergences over what answers report.
+    """
+
+    as_of: str
+    content_hash: str
+    periods: tuple[str, ...]
+    made: Array
+    strike: Array
+    stock: Array
+    launches: Array
+    scalars: dict[str, Array]
+    claims: tuple[str, ...]
+    claim_log_likelihood: Array
+    diagnostics: dict[str, Any]
+
+    @property
+    def converged(self) -> bool:
+        return bool(self.diagnostics["converged"])
+
+    @property
+    def file_name(self) -> str:
+        return f"{self.as_of}-{self.content_hash}.npz"
+
+
+def save(fit: Fit, folder: Path) -> Path:
+    """Write a fit atomically into `folder`, replacing older fits of the same date.
+
+    Paths are kept as the log of value + 1 in half precision: a relative error below .5 %.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    arrays: dict[str, Any] = {name: np.log1p(getattr(fit, name)).astype(np.float16) for name in PATHS}
+    arrays["made"] = arrays["made"][:, :, :1]  # the other scopes follow from it
+    arrays["others_ratio"] = np.nan_to_num(fit.made[:, -1, 2] / np.maximum(fit.made[:, -1, 0], 1e-9)).astype(
+        np.float16
+    )
+    arrays["ramp"] = _ramp(fit)
+    arrays["imports"] = np.log1p(fit.made[:, :, 3]).astype(np.float16)
+    arrays["claim_log_likelihood"] = fit.claim_log_likelihood.astype(np.float16)
+    arrays |= {f"scalar_{name}": value.astype(np.float32) for name, value in fit.scalars.items()}
+    about = {"as_of": fit.as_of, "content_hash": fit.content_hash, "periods": fit.periods, "claims": fit.claims,
+             "diagnostics": fit.diagnostics}  # fmt: skip
+    arrays["about"] = np.frombuffer(json.dumps(about).encode(), dtype=np.uint8)
+    buffer = io.BytesIO()
+    np.savez_compressed(buffer, **arrays)
+    for old in folder.glob(f"{fit.as_of}-*.npz"):
+        if old.name != fit.file_name:
+            old.unlink()
+    path = folder / fit.file_name
+    with tempfile.NamedTemporaryFile(dir=folder, delete=False) as temporary:
+        temporary.write(buffer.getvalue())
+    Path(temporary.name).chmod(0o644)
+    os.replace(temporary.name, path)  # noqa: PTH105
+    return path
+
+
+def _ramp(fit: Fit) -> Array:
+    """Other plants' output over the plant's by month, as a share of its last value: the same for every draw."""
+    plant, others = fit.made[:, :, 0], fit.made[:, :, 2]
+    ratio = np.where(plant > 1e-9, others / np.maximum(plant, 1e-9), 0.0)
+    last = ratio[:, -1:]
+    shape: Array = np.where(last > 0, ratio / np.where(last > 0, last, 1.0), 0.0).mean(axis=0)
+    return shape
+
+
+def load(path: Path) -> Fit:
+    """Read a stored fit."""
+    with np.load(path) as file:
+        about = json.loads(bytes(file["about"]).decode())
+        plant = np.expm1(file["made"][:, :, 0].astype(float))
+        others = plant * file["others_ratio"].astype(float)[:, None] * file["ramp"][None, :]
+        imports = np.expm1(file["imports"].astype(float))
+        made = np.stack([plant, plant + others, others, imports, plant + others], axis=2)
+        return Fit(
+            as_of=about["as_of"],
+            content_hash=about["content_hash"],
+            periods=tuple(about["periods"]),
+            made=made,
+            **{name: np.expm1(file[name].astype(float)) for name in PATHS[1:]},
+            scalars={name[7:]: file[name].astype(float) for name in file.files if name.startswith("scalar_")},
+            claims=tuple(about["claims"]),
+            claim_log_likelihood=file["claim_log_likelihood"].astype(float),
+            diagnostics=about["diagnostics"],
+        )
+
+
+def stored_fit(view: Case) -> Fit | None:
+    """The stored fit made from exactly what this view holds, if there is one."""
+    folder = view.path / "fits"
+    if not folder.is_dir() or not any(folder.glob(f"{view.as_of_date.isoformat()}-*.npz")):
+        return None
+    path = folder / f"{view.as_of_date.isoformat()}-{inputs_of(view).content_hash()}.npz"
+    return load(path) if path.is_file() else None
