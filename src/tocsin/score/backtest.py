@@ -97,6 +97,7 @@ def backtest(
         "seed": seed,
         "record_end": str(case.record.rows["end"].max())[:10] if len(case.record) else "",
         "models": [model.name for model in chosen],
+        "made_from": fingerprint(case),
     }
     left_out = pd.DataFrame(excluded, columns=["model", "origin", "target", "reason"])
     return Backtest(pd.DataFrame(forecasts), pd.DataFrame(pairs), left_out, about)
@@ -171,6 +172,20 @@ def content_key(model: Model, view: Case, origin: str, draws: int, seed: int) ->
         for file in sorted((view.path / "fits").glob("*")):
             digest.update(file.name.encode() + (file.read_bytes() if file.is_file() else b""))
     return digest.hexdigest()[:24]
+
+
+def fingerprint(case: Case) -> dict[str, str]:
+    """Short hashes of the counts, claims and parameters a replay depends on, and of the code that forecasts.
+
+    A stored backtest whose `made_from` differs was made from something else: store it anew.
+    """
+    parts = {
+        "record": case.record.rows.to_csv(index=False),
+        "claims": case.claims.to_frame().to_csv(index=False),
+        "parameters": repr([case.parameters.row(name) for name in case.parameters.names()]),
+    }
+    hashes = {name: hashlib.sha256(text.encode()).hexdigest()[:12] for name, text in parts.items()}
+    return {**hashes, "code": _code("view")[:12]}
 
 
 @lru_cache(maxsize=2)
