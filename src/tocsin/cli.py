@@ -17,11 +17,9 @@ COMMANDS = (
     "tocsin.claims.commands",
     "tocsin.claims.reading.command",
     "tocsin.record.commands",
-    "tocsin.programme.commands",
     "tocsin.score.commands",
     "tocsin.geography.commands",
     "tocsin.sweep",
-    "tocsin.app.commands",
 )
 
 
