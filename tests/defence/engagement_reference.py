@@ -19,9 +19,10 @@ def serve(drones, c, rounds, draw, rule, until_end=False, look=0):
     """One layer. `drones` is sorted by entry: entry, leave, jammed; sets shots, hit, killed, ended, why."""
     channels = [(0, None)] * c  # (time of its next action, drone it still shoots at)
     empty_at = -1 if rounds == 0 else k.NEVER
-    waiting = list(range(len(drones)))
+    waiting, turn = list(range(len(drones))), {}
     while True:
-        actions = [(t, rank, i) for i, (t, rank) in enumerate(channels) if rank is not None]
+        # Equal times go by order of service: whoever got a channel first.
+        actions = [(t, turn[rank], rank, i) for i, (t, rank) in enumerate(channels) if rank is not None]
         idle = [(t, i) for i, (t, rank) in enumerate(channels) if rank is None]
         if waiting and idle:
             free, i = min(idle)
@@ -31,12 +32,13 @@ def serve(drones, c, rounds, draw, rule, until_end=False, look=0):
             first = {"fifo": waiting[0], "lifo": alive[-1], "edf": min(alive, key=lambda r: drones[r].leave)}[
                 rule
             ]
-            actions.append((max(now, drones[first].entry), first, i))
+            actions.append((max(now, drones[first].entry), len(turn), first, i))
         if not actions:  # no channels at all
             for rank in waiting:
                 drones[rank].why = "magazine" if empty_at < drones[rank].leave else "queue"
             return
-        start, rank, i = min(actions)
+        start, order, rank, i = min(actions)
+        turn.setdefault(rank, order)
         drone = drones[rank]
         if rank in waiting:
             waiting.remove(rank)

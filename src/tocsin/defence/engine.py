@@ -38,7 +38,7 @@ def compiled(engine: str, general: bool) -> SimpleNamespace:
         import numba
 
         def jit(function: Any) -> Any:
-            inline = function.__name__ in K.INLINE
+            inline = not function.__name__.startswith("fly")
             return numba.njit(cache=True, nogil=True, error_model="numpy", forceinline=inline)(function)
 
     if not general:
@@ -63,7 +63,7 @@ def scratch_sizes(packed: Packed) -> list[int]:
     """Lengths of the working arrays of one raid, in the kernel's order."""
     drones, rounds, channels = packed.most_drones + 4, packed.most_rounds + 1, packed.most_channels + 1
     if packed.special:
-        return [drones] * 10 + [channels, rounds, drones, drones, packed.typed.shape[2]]
+        return [drones] * 10 + [channels, rounds] + [drones] * 4 + [packed.typed.shape[2]]
     return [drones] * 4 + [channels, rounds, drones]
 
 

@@ -57,6 +57,7 @@ from tocsin.defence.kernel import (
 
 FIFO, LIFO, EDF = 0, 1, 2
 ALWAYS = 1 << 32
+LONGEST = 1 << 42  # microseconds: 50 days
 JAM_BIT = 1
 LEAKED, SHOT_DOWN, JAMMED_DOWN = range(3)
 
@@ -84,53 +85,85 @@ def assign(n: Any, kinds: Any, exact: Any, axes: Any, site: Any, kind: Any, axis
         kind[k], axis[k] = chosen, way
 
 
+def draw_passage(n: Any, site: Any, params: Any, ident: Any, words: Any) -> None:
+    """Coverage and decoy words, time until jammed and a random stay of mean `stay`, one block per drone."""
+    address, replication, k0, k1 = site
+    covered, taken, fuse, stay = words
+    jam, random_dwell = params[JAM], params[RANDOM_DWELL] != 0
+    if jam > 0 or random_dwell:
+        for k in range(n):
+            w0, w1, w2, w3 = philox(u64(0), u64(ident[k]), address, replication, k0, k1)
+            covered[k], taken[k] = i64(w0), i64(w1)
+            fuse[k], stay[k] = exponential(w2, jam), min(exponential(w3, stay[k]), LONGEST)
+    else:
+        for k in range(n):
+            w0, w1, _, _ = philox(u64(0), u64(ident[k]), address, replication, k0, k1)
+            covered[k], taken[k] = i64(w0), i64(w1)
+
+
 def enter(
-    n: Any, site: Any, params: Any, typed: Any, decoys: Any, drones: Any, entry: Any, rooms: Any
+    n: Any, site: Any, params: Any, typed: Any, decoys: Any, drones: Any, entry: Any, rooms: Any, words: Any
 ) -> None:
     """When each drone leaves the layer, whether jamming downs it then, and whether it can be engaged at all.
 
     state: JAM_BIT if jammed on leaving; plus cause << 8 if it passes without being engaged.
     """
-    address, replication, k0, k1 = site
     ident, kind, _ = drones
     leave, state = rooms
-    draws = params[COVERAGE] < ALWAYS or params[JAM] > 0 or params[RANDOM_DWELL] != 0
+    jam, random_dwell = params[JAM], params[RANDOM_DWELL] != 0
+    draws = params[COVERAGE] < ALWAYS or jam > 0 or random_dwell
     draws = draws or params[DISCRIMINATION] > 0 or params[FALSE_DECOY] > 0
-    w0, w1, w2, w3 = u64(0), u64(0), u64(0), u64(0)
+    covered, taken, fuse, stay = words
     for k in range(n):
-        drone = ident[k]
-        t = kind[drone]
-        if draws:
-            w0, w1, w2, w3 = philox(u64(0), u64(drone), address, replication, k0, k1)
+        stay[k] = typed[kind[ident[k]], DWELL]
+    if draws:
+        draw_passage(n, site, params, ident, words)
+    for k in range(n):
+        t = kind[ident[k]]
         dwell, flag = typed[t, DWELL], i64(0)
-        if params[RANDOM_DWELL] != 0:
-            dwell = min(exponential(w3, dwell), i64(1 << 42))
-        if i64(w0) >= params[COVERAGE]:
-            flag = i64(C_COVER << 8)
-        else:
-            if params[JAM] > 0:
-                fuse = exponential(w2, params[JAM])
-                if fuse < dwell:
-                    dwell, flag = fuse, i64(JAM_BIT)
-            taken = params[DISCRIMINATION] if decoys[t] != 0 else params[FALSE_DECOY]
-            if typed[t, THRESHOLD] < 0:
-                flag |= i64(C_INELIGIBLE << 8)
-            elif i64(w1) < taken:
-                flag |= i64(C_DECOY << 8)
+        if random_dwell:
+            dwell = stay[k]
+        if draws:
+            if covered[k] >= params[COVERAGE]:
+                flag = i64(C_COVER << 8)
+            else:
+                if jam > 0 and fuse[k] < dwell:
+                    dwell, flag = fuse[k], i64(JAM_BIT)
+                share = params[DISCRIMINATION] if decoys[t] != 0 else params[FALSE_DECOY]
+                if taken[k] < share:
+                    flag |= i64(C_DECOY << 8)
+        if typed[t, THRESHOLD] < 0 and flag >> 8 != C_COVER:
+            flag = (flag & JAM_BIT) | i64(C_INELIGIBLE << 8)
         leave[k], state[k] = entry[k] + dwell, flag
 
 
-def pick(rule: Any, queue: Any, waiting: Any, leave: Any, now: Any) -> Any:
-    """Place in `queue` of the drone that a free channel takes under LIFO or EDF (the first if all have left)."""
-    best = -1
-    for j in range(waiting - 1, -1, -1):
-        k = queue[j]
-        if leave[k] > now:
-            if rule == LIFO:
-                return j
-            if best < 0 or leave[k] <= leave[queue[best]]:
-                best = j
-    return max(best, 0)
+def admit(rule: Any, queue: Any, waiting: Any, k: Any, leave: Any) -> None:
+    """Put drone k into the queue: a stack for LIFO, a heap on (leave, rank) for EDF."""
+    if rule == LIFO:
+        queue[waiting] = k
+        return
+    key, place = (leave << RANK_BITS) | k, waiting
+    while place > 0 and queue[(place - 1) >> 1] > key:
+        queue[place] = queue[(place - 1) >> 1]
+        place = (place - 1) >> 1
+    queue[place] = key
+
+
+def take(rule: Any, queue: Any, waiting: Any) -> Any:
+    """Remove and return the drone a free channel turns to (it may have left already)."""
+    last = queue[waiting - 1]
+    if rule == LIFO:
+        return last
+    top, place, child, size = queue[0], 0, 1, waiting - 1
+    while child < size:
+        if child + 1 < size and queue[child + 1] < queue[child]:
+            child += 1
+        if queue[child] >= last:
+            break
+        queue[place] = queue[child]
+        place, child = child, 2 * child + 1
+    queue[place] = last
+    return top & ((1 << RANK_BITS) - 1)
 
 
 def candidates(n: Any, way: Any, state: Any, drones: Any, chosen: Any) -> Any:
@@ -144,23 +177,27 @@ def candidates(n: Any, way: Any, state: Any, drones: Any, chosen: Any) -> Any:
     return m
 
 
-def engage_rank(
-    k: Any, start: Any, site: Any, params: Any, typed: Any, rules: Any, drones: Any, rooms: Any, ammo: Any
-) -> Any:
-    """Draw the first two shots at the drone of rank k and engage it."""
+def draw_typed_shots(
+    n: Any, site: Any, params: Any, typed: Any, drones: Any, first: Any, second: Any
+) -> None:
+    """Outcomes of shots 0 and 1 at the n drones, each kind with its own threshold."""
     address, replication, k0, k1 = site
-    leave, state = rooms
-    until_end, in_turn = rules
-    drone = drones[0][k]
-    limit, shot, law = typed[drones[1][drone], THRESHOLD], params[SHOT], params[EXPONENTIAL] != 0
-    w0, w1, w2, w3 = philox(u64(0), u64(drone), address, replication, k0, k1)
-    first = shot_outcome(w0, w1, law, shot, u64(limit))
-    second = shot_outcome(w2, w3, law, shot, u64(limit))
-    valid = i64(NEVER)
-    if until_end or (state[k] & JAM_BIT) != 0:
-        valid = leave[k]
-    shots = (law, shot, limit, first, second)
-    return engage(k, drone, start, leave[k], valid, params[LOOK], (until_end, in_turn), site, shots, ammo)
+    ident, kind, _ = drones
+    shot, law = params[SHOT], params[EXPONENTIAL] != 0
+    for k in range(n):
+        second[k] = typed[kind[ident[k]], THRESHOLD]
+    if law:
+        for k in range(n):
+            limit = u64(second[k])
+            w0, w1, w2, w3 = philox(u64(0), u64(ident[k]), address, replication, k0, k1)
+            first[k] = shot_outcome(w0, w1, True, shot, limit)
+            second[k] = shot_outcome(w2, w3, True, shot, limit)
+    else:
+        for k in range(n):
+            limit = u64(second[k])
+            w0, w1, w2, w3 = philox(u64(0), u64(ident[k]), address, replication, k0, k1)
+            first[k] = shot_outcome(w0, w1, False, shot, limit)
+            second[k] = shot_outcome(w2, w3, False, shot, limit)
 
 
 def serve_axis(
@@ -178,8 +215,9 @@ def serve_axis(
     """Engage the drones of one axis under any queue rule. Returns engagements, cut and Σ kill thresholds."""
     until_end, in_turn, discipline = rules
     leave, state = rooms
-    outcome, opened, closed, ended, free, keys, chosen, queue = desk
+    outcome, opened, closed, ended, free, keys, chosen, queue, first, second = desk
     ident, kind, _ = drones
+    law, shot, look = params[EXPONENTIAL] != 0, params[SHOT], params[LOOK]
     channels, magazine = params[CHANNELS], params[MAGAZINE]
     m = candidates(n, way, state, drones, chosen)
     crowded = channels < m
@@ -198,27 +236,28 @@ def serve_axis(
                 if waiting == 0:
                     now = max(now, entry[chosen[following]])
                 while following < m and entry[chosen[following]] <= now:
-                    queue[waiting] = chosen[following]
+                    admit(discipline, queue, waiting, chosen[following], leave[chosen[following]])
                     waiting, following = waiting + 1, following + 1
-                place = pick(discipline, queue, waiting, leave, now)
-                k = queue[place]
+                k = take(discipline, queue, waiting)
                 waiting -= 1
-                for j in range(place, waiting):
-                    queue[j] = queue[j + 1]
+                chosen[turn] = k  # places before `following` are spent: keep the order of service there
         start, before = max(entry[k], now), fired
         if start < leave[k]:
-            opened[k] = (start << RANK_BITS) | k
-            ammo = (keys, magazine, fired, cut)
-            freed, ended[k], outcome[k], closed[k], fired, cut = engage_rank(
-                k, start, site, params, typed, (until_end, in_turn), drones, rooms, ammo
+            opened[k] = (start << RANK_BITS) | turn
+            limit, valid = typed[kind[ident[k]], THRESHOLD], i64(NEVER)
+            if until_end or (state[k] & JAM_BIT) != 0:
+                valid = leave[k]
+            shots, ammo = (law, shot, limit, first[k], second[k]), (keys, magazine, fired, cut)
+            freed, ended[k], outcome[k], closed[k], fired, cut = engage(
+                turn, ident[k], start, leave[k], valid, look, (until_end, in_turn), site, shots, ammo
             )
-            credit += (fired - before) * typed[kind[ident[k]], THRESHOLD]
+            credit += (fired - before) * limit
             if crowded:
                 release(free, channels, freed)
     if magazine < ENDLESS and fired >= magazine and not in_turn:
         credit = i64(0)
         for j in range(magazine):
-            credit += typed[kind[ident[keys[j] & ((1 << RANK_BITS) - 1)]], THRESHOLD]
+            credit += typed[kind[ident[chosen[keys[j] & ((1 << RANK_BITS) - 1)]]], THRESHOLD]
         fired = magazine
     return fired, cut, credit
 
@@ -297,15 +336,18 @@ def cross(
     k0, k1 = key
     axes, decoys = mix
     until_end, in_turn, discipline, waits = rules
-    enter(n, (u64(PASSAGE | layer), word, k0, k1), params, typed, decoys, drones, entry, rooms)
+    outcome, opened, closed, ended, first, second = desk[0], desk[1], desk[2], desk[3], desk[8], desk[9]
+    words = (first, second, ended, closed)  # borrowed before the shots need them
+    enter(n, (u64(PASSAGE | layer), word, k0, k1), params, typed, decoys, drones, entry, rooms, words)
+    site = (u64(layer), word, k0, k1)
+    draw_typed_shots(n, site, params, typed, drones, first, second)
     for k in range(n):
-        desk[0][k], desk[1][k], desk[2][k] = 0, -1, -1
+        outcome[k], opened[k], closed[k] = 0, -1, -1
     tally[0][SEEN] = n
     credit = i64(0)
     groups = axes.shape[0] if params[PER_AXIS] != 0 else 1
     for group in range(groups):
         way = group if groups > 1 else -1
-        site = (u64(layer), word, k0, k1)
         fired, cut, earned = serve_axis(
             n, way, site, params, typed, (until_end, in_turn, discipline), drones, entry, rooms, desk
         )
@@ -346,6 +388,8 @@ def fly_general(
         keys,
         chosen,
         queue,
+        first,
+        second,
         stock,
     ) = scratch
     k0, k1 = key
@@ -355,7 +399,7 @@ def fly_general(
         entry,
         (ident, kind, axis),
         (leave, state),
-        (outcome, opened, closed, ended, free, keys, chosen, queue),
+        (outcome, opened, closed, ended, free, keys, chosen, queue, first, second),
     )
     for layer in range(params.shape[0]):
         n, credit[layer] = cross(
@@ -418,7 +462,19 @@ def fly_general_block(
 
 SOURCES: tuple[Callable[..., Any], ...] = (
     *kernel.SOURCES,
-    *(assign, enter, pick, candidates, engage_rank, serve_axis, depart, regroup, cross),
+    *(
+        assign,
+        draw_passage,
+        enter,
+        admit,
+        take,
+        candidates,
+        draw_typed_shots,
+        serve_axis,
+        depart,
+        regroup,
+        cross,
+    ),
     *(fly_general, fly_general_block),
 )
 

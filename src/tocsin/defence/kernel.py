@@ -457,9 +457,6 @@ SOURCES: tuple[Callable[..., Any], ...] = (
     ),
 )
 
-# LLVM must inline these whatever their size: the loops over drones vectorise only then (25 times faster).
-INLINE = frozenset(source.__name__ for source in SOURCES) - {"fly", "fly_block"}
-
 
 def bind(
     sources: tuple[Callable[..., Any], ...], names: dict[str, Any], jit: Callable[[Any], Any] | None
