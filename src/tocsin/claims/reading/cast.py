@@ -24,7 +24,7 @@ _PERSON_NOUNS = frozenset(
     "lawmaker analyst official expert source diplomat researcher individual man woman resident senator correspondent "
     "adviser advisor insider witness economist author historian professor fellow officer soldier commander".split()
 )
-_SINGULAR_GENERIC = frozenset("it he she they".split())
+_SINGULAR_GENERIC = frozenset("it he she they him her them".split())
 _GENERIC_HEADS = frozenset(
     "ministry company firm army military statement report release spokesman spokeswoman spokesperson minister president "
     "agency group department newspaper outlet paper official general commander chief ceo manufacturer government "
@@ -49,7 +49,9 @@ class Cast:
         if not words:
             return surface
         if len(words) == 1 and words[0] in _SINGULAR_GENERIC:
-            return self._pronoun(words[0]) or surface
+            return (
+                self._pronoun({"him": "he", "her": "she", "them": "they"}.get(words[0], words[0])) or surface
+            )
         if (
             words[0] in ("the", "his", "its", "their", "this", "that")
             and len(words) <= 2
@@ -89,7 +91,7 @@ class Cast:
         if word in ("he", "she"):
             return self._newest(is_person)
         if word == "they":
-            return self._newest(is_plural) or self._newest(lambda name: not is_person(name))
+            return self._newest(is_plural) or self._newest(lambda name: True)
         return self._newest(lambda name: not is_person(name) and not is_plural(name))
 
     def _newest(self, test: object) -> str:

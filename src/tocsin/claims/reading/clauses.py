@@ -41,7 +41,7 @@ def split_clauses(
             parts[-1] = (parts[-1][0], high)
         else:
             parts.append((low, high))
-    if len(parts) > 1 and not _verbal(tokens, *parts[0]):
+    if len(parts) > 1 and not _verbal(tokens, *parts[0]) and not _participle(tokens, *parts[0]):
         parts[0:2] = [(parts[0][0], parts[1][1])]
     trimmed = (_trim(tokens, low, high) for low, high in parts)
     return [
@@ -94,7 +94,7 @@ def _cut_here(tokens: list[Token], at: int, start: int, stop: int, dated: list[b
     if word in ("that", "which", "who", "where"):
         if before in ("of", "in", "for", "on", "to", "from", "with", "at", "by"):
             return False
-        return _relative(tokens, at, stop)
+        return _relative(tokens, at, stop, dated)
     if word in ("and", "or"):
         return _coordinated(tokens, at, stop, comma=before == ",")
     if word in _JOINERS:
@@ -106,12 +106,14 @@ def _cut_here(tokens: list[Token], at: int, start: int, stop: int, dated: list[b
     return before == "," and _role_apposition(tokens, at)
 
 
-def _relative(tokens: list[Token], at: int, stop: int) -> bool:
+def _relative(tokens: list[Token], at: int, stop: int, dated: list[bool]) -> bool:
     """A relative pronoun with its verb; "said that" and "so that" are none."""
-    if _word(tokens, at) == "that" and (
-        _word(tokens, at - 1) in SPEECH or _word(tokens, at - 1) in _NO_RELATIVE
-    ):
-        return False
+    if _word(tokens, at) == "that":
+        before = at - 1
+        while before > 0 and (dated[before] or _word(tokens, before) == "on"):
+            before -= 1
+        if _word(tokens, before) in SPEECH or _word(tokens, before) in _NO_RELATIVE:
+            return False
     step = at + 1
     while (
         step < stop

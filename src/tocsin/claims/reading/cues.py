@@ -98,6 +98,10 @@ class _Finder:
                 cue.speaker, cue.via = self.cues[index + 1].speaker, list(self.cues[index + 1].via)
         self.cues = [cue for cue in self.cues if cue.speaker]
         if not self.cues:
+            opening = self._colon_quotation()
+            if opening is not None:
+                self.cues.append(opening)
+        if not self.cues:
             tail = self._headline_suffix()
             if tail is not None:
                 self.cues.append(tail)
@@ -297,6 +301,8 @@ class _Finder:
     def _quoted(self, at: int) -> Cue | None:
         if self._passive(at):
             return self._quoted_passive(at)
+        if self._word(at - 1) in ("which", "who") and self.cues:
+            return self._which_cited(at)
         subject = subject_left(self.tokens, at, self.dated, self._floor())
         if subject is None or self._word(at + 1) in ("by", "in", "a", "at") and self._word(at + 1) != "a":
             return None
@@ -311,6 +317,16 @@ class _Finder:
         form = "lead" if self._content_after(stop) else "trail"
         start = subject[0] if form == "lead" or subject[0] < at else at
         return Cue(start, self._past_that(stop), form, speaker, via, verb="quoted", subject=span)
+
+    def _which_cited(self, at: int) -> Cue | None:
+        """ "according to the report, which cited a Hezbollah official": the official speaks through the report."""
+        span = source_right(self.tokens, at + 1, self.dated)
+        previous = self.cues[-1]
+        if span is None or not self._can_speak(span) or at - previous.stop > 3:
+            return None
+        previous.via.insert(0, previous.speaker)
+        previous.speaker, previous.stop = surface(self.text, self.tokens, span), span[1]
+        return None
 
     def _quoted_passive(self, at: int) -> Cue | None:
         verb = at
@@ -349,6 +365,8 @@ class _Finder:
     # X said …
     def _speech(self, at: int) -> Cue | None:
         word = self.words[at]
+        if self._word(at + 1) == "by" and self._passive(at) and word in _OBJECT_VERBS:
+            return self._passive_by(at)
         if self._not_speech(at):
             return None
         if word in PARTICIPLES and at == 0 and self._word(1) == "that":
@@ -362,6 +380,13 @@ class _Finder:
         if subject is None or self._evidence_inside(at, subject):
             return None
         return self._with_subject(at, subject)
+
+    def _passive_by(self, at: int) -> Cue | None:
+        """ "the deaths were confirmed by the ministry"."""
+        span = source_right(self.tokens, at + 2, self.dated)
+        if span is None or not self._can_speak(span):
+            return None
+        return Cue(at + 1, span[1], "trail", surface(self.text, self.tokens, span), verb="by", subject=span)
 
     def _evidence_inside(self, at: int, subject: tuple[int, int]) -> bool:
         """ "Experts noted that the meeting indicates that …": what a thing shows is still the experts' word."""
@@ -606,6 +631,7 @@ class _Finder:
             return False
         floor = self._floor()
         comma = next((k for k in range(floor, at - 1) if self._word(k) == ","), at - 1)
+        floor = max((k + 1 for k in range(floor, comma) if self.words[k] in _CONJUNCTIONS), default=floor)
         if not any(is_finite(self.tokens, k) for k in range(floor, at - 1)):
             return True
         return self._word(comma + 1) in ("who", "which", "whose") and not any(
@@ -654,6 +680,10 @@ class _Finder:
                 cue.form = "trail"
                 return cue
             return self._act(cue, at, tone)
+        closing = self._closing_adjunct(after) if self._trails(subject[0]) else 0
+        if closing:
+            cue.form, cue.stop = "trail", closing
+            return cue
         if self._content_after(after):
             if nested:
                 cue.form, cue.stop = "nested", cue.stop
@@ -666,6 +696,17 @@ class _Finder:
             return None
         cue.form, cue.stop = "trail", after
         return cue
+
+    def _closing_adjunct(self, at: int) -> int:
+        """End of "from a local clinic", "on condition of anonymity" after a closing "X said"; 0 where a clause follows."""
+        if self._word(at) not in _ADJUNCTS and self._word(at) not in ("from", "of", "about"):
+            return 0
+        for step in range(at, min(at + 24, len(self.tokens))):
+            if self._word(step) in (".", ",", ";") or self.tokens[step].text in '”"':
+                return step
+            if self._word(step) == "that" or self.tokens[step].text in ":“" or is_finite(self.tokens, step):
+                return 0
+        return len(self.tokens) if len(self.tokens) - at < 24 else 0
 
     def _before_that(self, at: int) -> int:
         """Past "lawmakers during a closed-door review on Wednesday" to the "that" it leads to."""
@@ -835,6 +876,16 @@ class _Finder:
             step += 1
         return step
 
+    def _colon_quotation(self) -> Cue | None:
+        """ "Anna Berg asks for patience: “It will take time”": the subject speaks the quotation."""
+        for at in range(2, len(self.tokens) - 2):
+            if self.words[at] == ":" and self.tokens[at + 1].text in '“"‘«':
+                span = self._main_subject(at)
+                if span is None or not self._sourcelike(span):
+                    return None
+                return Cue(0, at + 1, "lead", surface(self.text, self.tokens, span), verb=":", subject=span)
+        return None
+
     # "Pentagon: …", "… - Pentagon"
     def _headline_prefix(self) -> Cue | None:
         for at in range(1, min(7, len(self.tokens))):
@@ -900,9 +951,11 @@ _EVIDENT = frozenset(
 )
 _INVERTIBLE = frozenset(
     "said says added adds told wrote writes warned explained noted stated announced reported confirmed stressed claimed "
+    "explains notes warns announces reports confirms stresses claims argues insists states emphasised emphasized "
     "concluded insisted recalled declared argued tweeted commented continued replied remarked reads observed".split()
 )
 _ADJUNCTS = frozenset("during at in on after before to while via through with by".split())
+_CONJUNCTIONS = frozenset("after as while that when because since although but before and".split())
 _RELAYED = frozenset("cited quoted seen reviewed obtained viewed shared".split())
 _HANDED = _RELAYED | frozenset(
     "published released issued compiled provided posted submitted carried made".split()

@@ -143,7 +143,11 @@ def month_day(tokens: list[Token], at: int, context: Context) -> Found | None:
     high = low
     if word(tokens, step) in ("-", "–", "to", "and"):
         second = day_number(tokens, step + 1)
-        plain = second is not None and (word(tokens, step) != "and" or word(tokens, second[1]) in (",", "."))
+        plain = second is not None and (
+            word(tokens, step) != "and"
+            or word(tokens, second[1]) in (",", ".", ";", ":")
+            or word(tokens, at - 1) == "between"
+        )
         if second is not None and second[0] > low and plain and not is_month(tokens, second[1]):
             high, step = second
     return _with_year(tokens, step, MONTHS[tokens[at].lower], low, high, context)

@@ -156,6 +156,8 @@ def _between(tokens: list[Token], at: int, context: Context) -> Found | None:
 
 def _part_of(tokens: list[Token], at: int, context: Context) -> Found | None:
     """A period, or a part of one ("early January", "the end of the year", "late last year", "mid-2024")."""
+    if at >= len(tokens):
+        return None
     named = _part_name(tokens, at)
     if named is not None:
         which, step = named
@@ -177,8 +179,8 @@ def _part_name(tokens: list[Token], at: int) -> tuple[str, int] | None:
     step += 1
     if tokens[step].lower in ("of", "-", "in", "part") and step + 1 < len(tokens):
         step += 2 if tokens[step].lower == "part" else 1
-    elif which == "end":
-        return (which, step) if tokens[step].kind == "number" else None
+    elif tokens[step - 1].lower not in ("early", "mid", "late"):
+        return (which, step) if which == "end" and tokens[step].kind == "number" else None
     return (which, step) if step < len(tokens) else None
 
 

@@ -22,7 +22,7 @@ def _changes(tokens: list[Token], found: list[Measure]) -> list[Measure]:
     shared = list(found)
     for index in range(1, len(shared)):
         first, second = shared[index - 1], shared[index]
-        if first.kind != second.kind or first.kind not in ("count", "money"):
+        if first.kind != second.kind or first.kind not in ("count", "money", "mass"):
             continue
         ahead = (
             tokens[second.start - 1].lower == "to"

@@ -88,6 +88,7 @@ top reveal unveil display showcase integrate install store stockpile use occur h
 push press ask request accuse invade violate breach ignite collapse burn result force postpone prepare
 aim intend propose allocate spend invest pay earn sell buy plunge surge climb drop decline grow rise fall morph turn
 demonstrate adopt join back lead rely depend recover retrieve shift describe
+inaugurate attend achieve elaborate collapse gather erupt rock blame commemorate drain prove exchange detonate intervene scramble bomb shell respond comment brief ask cause start kick handle
 publish issue release seize capture occupy examine check shell storm rescue divert
 consider announce confirm base expect call work try begin tour exhaust expend
 convert upgrade modify scrap retire allege accept lack contribute donate transform target
@@ -136,11 +137,11 @@ FINITE |= {word for word in SPEECH if word.endswith("ed") and word not in _NOUN_
 ADJECTIVAL = _words(  # past participles that follow or precede a noun inside a noun phrase
     "aligned based named led backed armed unnamed involved familiar briefed linked owned controlled occupied close "
     "sanctioned combined united joint estimated reported alleged advanced so-called proposed planned related appointed "
-    "elected retired used given led trained"
+    "elected retired used given led trained known called dubbed"
 )
 NP_BREAK = _words(
     "that which who whom whose while whereas but because although though if whether when where as than since after "
-    "before until unless so because via amid despite"
+    "before until unless so because amid despite what"
 )
 SOURCE_NOUNS = _words(
     "official officials spokesman spokesmen spokeswoman spokesperson spokespeople minister ministers ministry ministries "

@@ -215,9 +215,10 @@ def _vague(tokens: list[Token], at: int) -> Number | None:
     if _word(tokens, follow) not in ("hundred", "thousand", "million", "billion", "dozen"):
         return None
     scale = MAGNITUDES[_word(tokens, follow)]
+    more, stop = _magnitude(tokens, follow + 1)
     low = 2.0 if few == "couple" else 3.0
     top = {12.0: 99.0, 100.0: 999.0}.get(scale, 9.999 * scale)
-    return Number(low * scale, top, at, follow + 1, "vague", scale)
+    return Number(low * scale * more, top * more, at, stop, "vague", scale * more)
 
 
 def _nines(value: float) -> float:

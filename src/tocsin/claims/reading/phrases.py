@@ -175,7 +175,16 @@ def source_right(tokens: list[Token], start: int, dated: list[bool]) -> tuple[in
     at = start
     while at < len(tokens) and at - start < REACH:
         token = tokens[at]
-        if is_hard(token) or token.text == "." or dated[at] or (token.lower in _RIGHT_STOP and at > start):
+        if (
+            is_hard(token)
+            or token.text == "."
+            or dated[at]
+            or (
+                token.lower in _RIGHT_STOP
+                and at > start
+                and not (token.lower == "as" and tokens[at - 1].lower == "known")
+            )
+        ):
             break
         if at > start and is_finite(tokens, at) and not _participle_here(tokens, at):
             break

@@ -51,7 +51,7 @@ def _rate_at(tokens: list[Token], at: int, *, strict: bool = False) -> tuple[str
 def _ago(tokens: list[Token], at: int, strict: bool) -> bool:
     """Whether "a year" goes on as a date ("a year ago", "a month later")."""
     word = tokens[at].lower if at < len(tokens) else ""
-    if word in ("ago", "later", "earlier", "before", "after", "from", "long", "old"):
+    if word in ("ago", "later", "earlier", "from", "long", "old") or (strict and word in ("before", "after")):
         return True
     return strict and tokens[at - 3].lower in (
         "in",

@@ -55,7 +55,9 @@ def statements(text: str, sentence: Sentence, dated: list[bool], cast: Cast) -> 
     printed = {id(cue): original for cue, original in zip(cues, said, strict=True)}
     made = []
     for stretch in _stretches(tokens, cues):
-        leading = stretch.cue is not None and stretch.cue.form == "lead"
+        leading = stretch.cue is not None and (
+            stretch.cue.form == "lead" or stretch.stop <= stretch.cue.start
+        )
         for part in split_clauses(
             tokens, stretch.start, stretch.stop, dated, heading=sentence.heading, lenient=leading
         ):
@@ -96,9 +98,12 @@ def _stretches(tokens: list[Token], cues: list[Cue]) -> list[_Stretch]:
         right = owning[index // 2] if index // 2 < len(owning) else None
         low, high = bounds[index], bounds[index + 1]
         if right is not None and right.form == "act":
-            continue
+            high = _act_start(tokens, right, low)
+            if high == low:
+                continue
+            right = None
         if left is not None and left.form == "act":
-            low = _act_start(tokens, left, owning, index // 2 - 1)
+            low = _act_start(tokens, left, owning[index // 2 - 2].stop if index >= 4 else 0)
         governed = _govern(tokens, low, high, left, right, found)
         if (
             left is not None
@@ -141,10 +146,12 @@ def _merge_relays(tokens: list[Token], cues: list[Cue]) -> list[Cue]:
     return merged
 
 
-def _act_start(tokens: list[Token], cue: Cue, owning: list[Cue], index: int) -> int:
-    """A speech act's own clause begins at its subject, or right after the cue before it."""
-    floor = owning[index - 1].stop if index else 0
-    return floor if not index or cue.subject is None else max(floor, min(cue.subject[0], cue.start))
+def _act_start(tokens: list[Token], cue: Cue, floor: int) -> int:
+    """Where a speech act's own clause begins: at its subject if another clause stands before it, else at `floor`."""
+    subject = cue.subject[0] if cue.subject is not None else floor
+    if subject > floor and any(is_finite(tokens, k) for k in range(floor, subject)):
+        return subject
+    return floor
 
 
 def _govern(
@@ -155,7 +162,11 @@ def _govern(
     trailing = right is not None and right.form in ("trail",)
     if left is not None and left.form == "lead" and left.verb in _SHOWN and trailing:
         return [_Stretch(low, high, right, list(right.via) if right is not None else [])]
-    if left is not None and left.form in ("lead", "act"):
+    if left is not None and left.form == "act":
+        relayed = trailing and right is not None and right.speaker != left.speaker
+        via = [*left.via, *right.via, right.speaker] if relayed and right is not None else list(left.via)
+        return _act_stretches(tokens, low, high, left, via)
+    if left is not None and left.form == "lead":
         via = list(left.via)
         if trailing and right is not None and _relays(tokens, high, right, left):
             via.extend([*right.via, right.speaker])
@@ -169,6 +180,14 @@ def _govern(
     if right is not None and right.form == "nested" and left is None:
         return [_Stretch(low, high, None, [])]
     return [_Stretch(low, high, None, [])]
+
+
+def _act_stretches(tokens: list[Token], low: int, high: int, cue: Cue, via: list[str]) -> list[_Stretch]:
+    """A speech act's clause; what follows ", although" or ", while" is the outlet's own remark."""
+    for at in range(low + 4, high - 3):
+        if tokens[at].text == "," and tokens[at + 1].lower in ("although", "though", "while", "but"):
+            return [_Stretch(low, at, cue, via), _Stretch(at + 1, high, None, [])]
+    return [_Stretch(low, high, cue, via)]
 
 
 def _relays(tokens: list[Token], at: int, right: Cue, left: Cue) -> bool:
@@ -228,7 +247,7 @@ def _statement(
 ) -> Statement:
     start, stop = part
     cue = stretch.cue
-    words = [token.lower for token in tokens[start:stop]]
+    words = [_modal_word(token) for token in tokens[start:stop] if token.text not in _MARKS]
     tone = cue.tone if cue is not None else "say"
     if cue is not None and cue.form == "act" and tone in ("act",):
         tone = "say"
@@ -247,9 +266,15 @@ def _statement(
 _SHOWN = frozenset(
     "shows showed show indicates indicated suggest suggests suggested reveal reveals revealed".split()
 )
+_MARKS = frozenset('“”"‘’«»')
 _NOT_AGENTS = frozenset(
     "which that it this these drone drones engine missile missiles weapon system systems".split()
 )
+
+
+def _modal_word(token: Token) -> str:
+    """Lower case, but the month and the name "May" are no modal verb."""
+    return "May" if token.text == "May" else token.lower
 
 
 def _agent(tokens: list[Token], start: int, stop: int, *, voiced: bool) -> bool:

@@ -99,6 +99,8 @@ def _age(tokens: list[Token], number: Number) -> bool:
         return True
     if _at(tokens, number.start - 1) in ("aged", "age"):
         return True
+    if _at(tokens, number.start - 1) == "of" and _at(tokens, number.start - 2) in ("age", "ages"):
+        return True
     between_commas = _at(tokens, number.start - 1) == "," and words[0] in (",", ".")
     name_before = number.start >= 2 and tokens[number.start - 2].kind == "word"
     return between_commas and name_before and number.form == "digits" and 10 <= number.low <= 99
