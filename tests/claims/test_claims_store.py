@@ -8,11 +8,13 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from claims_helpers import YELABUGA, claim, number
+from claims_helpers import ROOT, YELABUGA, claim, number
 
 from tocsin.claims import Ledger, read_ledger, write_ledger
+from tocsin.claims.checks import RULES
 from tocsin.claims.commands import register
 from tocsin.claims.grading import CREDIBILITY, ICD_203, PHIA, RELIABILITY, describe, likelihood
+from tocsin.claims.model import COLUMNS
 from tocsin.claims.store import (
     accept,
     add_claim,
@@ -25,6 +27,7 @@ from tocsin.claims.store import (
 )
 from tocsin.errors import InputError
 from tocsin.quantities import CREDIBILITY as CREDIBILITY_CODES
+from tocsin.quantities import QUANTITIES
 from tocsin.quantities import RELIABILITY as RELIABILITY_CODES
 
 CELLS = {
@@ -160,3 +163,19 @@ def test_grading_tables() -> None:
     assert likelihood("Almost certain", PHIA) == (0.95, 1.0)
     assert describe("F", "6") == "F6: reliability cannot be judged; truth cannot be judged"
     assert describe("", "") == "not graded"
+
+
+def test_the_docs_list_the_whole_vocabulary() -> None:
+    page = (ROOT / "docs" / "claims.md").read_text(encoding="utf-8")
+    rows = {
+        line.split("|")[2].replace("(scope)", "").strip(): line
+        for line in page.splitlines()
+        if line.count("|") == 5
+    }
+    assert QUANTITIES.keys() <= rows.keys()
+    for name, kind in QUANTITIES.items():
+        assert f"| {', '.join(kind.units)} |" in rows[name]
+        assert kind.meaning in rows[name]
+        assert ("(scope)" in rows[name]) is kind.scoped
+    assert all(rule in page for rule in RULES)
+    assert all(f"`{column}`" in page for column in COLUMNS)

@@ -34,7 +34,7 @@ class Ledger:
         return claim_id in self._by_id
 
     def __getitem__(self, claim_id: str) -> Claim:
-        """The claim with this id; KeyError names near misses nowhere, so check with `in` first."""
+        """The claim with this id; KeyError where there is none."""
         return self._by_id[claim_id]
 
     @cached_property
