@@ -1,0 +1,101 @@
+"""The promised commands, run as a user runs them, on the miniature case."""
+
+from __future__ import annotations
+
+import csv
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tocsin.cli import build_parser, main
+
+ROOT = Path(__file__).parents[2]
+CASE = str(ROOT / "cases" / "miniature")
+PROMISED = {
+    "new", "assess", "claims", "read", "record", "fit", "score", "why", "diff", "export", "warning", "serve", "sweep",
+}  # fmt: skip
+FEW = ["--draws", "100", "--quiet"]
+
+
+@pytest.fixture(autouse=True)
+def own_shelf(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One shelf for the whole run of this file, apart from the user's."""
+    monkeypatch.setenv("TOCSIN_CACHE", str(tmp_path_factory.getbasetemp() / "shelf"))
+
+
+def test_every_promised_command_exists() -> None:
+    actions = [action for action in build_parser()._actions if action.dest == "command"]
+    assert set(actions[0].choices or ()) >= PROMISED
+
+
+def test_import_is_light() -> None:
+    heavy = "numpy,pandas,numba,jax,altair,scipy,pyproj"
+    code = f"import sys, tocsin; print([name for name in {heavy.split(',')!r} if name in sys.modules])"
+    printed = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    assert printed.strip() == "[]"
+
+
+def test_assess_writes_once_and_then_remembers(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = tmp_path / "out"
+    assert main(["assess", CASE, "--out", str(out), "--no-report", *FEW]) == 0
+    first = (out / "assessment.json").read_bytes()
+    assert "Nothing changed" not in capsys.readouterr().out
+    assert main(["assess", CASE, "--out", str(out), "--no-report", *FEW]) == 0
+    assert "Nothing changed" in capsys.readouterr().out
+    assert (out / "assessment.json").read_bytes() == first
+    assert (out / "draws.parquet").stat().st_size > 1000
+    assert main(["assess", CASE, "--out", str(out), "--no-report", "--json", *FEW]) == 0
+    assert json.loads(capsys.readouterr().out)["case"] == "miniature"
+
+
+def test_why_ends_at_claims(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["why", CASE, "output.when", *FEW]) == 0
+    assert "M04 · 2025-01-10 · Invented Times" in capsys.readouterr().out
+
+
+def test_an_unknown_answer_is_named(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["why", CASE, "output.wen", *FEW]) == 2
+    assert "output.wen" in capsys.readouterr().err
+
+
+def test_diff_names_the_claims_that_moved_the_answers(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["diff", CASE, "--as-of", "2025-02-25", "--as-of", "2025-04-01", "--json", *FEW]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert set(found["new_claims"]) == {"M10", "M11", "M12"}
+    assert {claim for mover in found["movers"] for claim in mover["claims"]} <= set(found["new_claims"])
+    assert any(change["answer"] == "launches" for change in found["changes"])
+
+
+def test_diff_needs_two_dates(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["diff", CASE, "--as-of", "2025-02-25", *FEW]) == 2
+    assert "two dates" in capsys.readouterr().err
+
+
+def test_sweep_resumes_where_it_stopped(tmp_path: Path) -> None:
+    plan = tmp_path / "plan.toml"
+    plan.write_text("[sweep]\ndraws = 100\n[grid]\nadded_channels = [0.0, 200.0]\n", encoding="utf-8")
+    out = tmp_path / "sweep.csv"
+    assert main(["sweep", CASE, str(plan), "--out", str(out), "--quiet"]) == 0
+    rows = list(csv.DictReader(out.read_text(encoding="utf-8").splitlines()))
+    assert len(rows) == 2
+    assert float(rows[1]["leakers_q50"]) <= float(rows[0]["leakers_q50"])
+    before = out.read_bytes()
+    assert main(["sweep", CASE, str(plan), "--out", str(out), "--quiet", "--resume"]) == 0
+    assert out.read_bytes() == before
+
+
+def test_record_check_and_claims_check_speak(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["record", "check", CASE]) == 0
+    assert "January 2025" in capsys.readouterr().out
+    assert main(["claims", "check", CASE, "--json"]) == 0
+    assert any(item["rule"] == "relay_changed_number" for item in json.loads(capsys.readouterr().out))
+
+
+@pytest.mark.parametrize("draws", ["-5", "many", "3"])
+def test_a_wrong_option_exits_non_zero(draws: str) -> None:
+    with pytest.raises(SystemExit) as caught:
+        main(["assess", CASE, "--draws", draws])
+    assert caught.value.code == 2
