@@ -17,6 +17,7 @@ COMMANDS = (
     "tocsin.claims.commands",
     "tocsin.claims.reading.command",
     "tocsin.record.commands",
+    "tocsin.programme.commands",
     "tocsin.score.commands",
     "tocsin.geography.commands",
     "tocsin.sweep",
