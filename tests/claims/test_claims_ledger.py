@@ -236,11 +236,12 @@ def test_as_of_cuts_links_and_later_grades() -> None:
         related_id="C3;C2",
         graded_on="2026-01-01",
         credibility="5",
+        note="It did not happen.",
     )
     other, late = claim("C2", published="2024-01-10"), claim("C3", published="2025-01-01")
     view = ledger(early, other, late).as_of(date(2024, 6, 1))
     assert view["C1"].links == (("relays", "C2"),)
-    assert view["C1"].credibility == ""
+    assert (view["C1"].credibility, view["C1"].note) == ("", "")
 
 
 def test_adding_later_rows_never_changes_a_view(yelabuga: Ledger) -> None:

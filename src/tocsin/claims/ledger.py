@@ -54,7 +54,7 @@ class Ledger:
         """Only what was public by the end of `day`.
 
         A claim enters when its page was out; an inferred page date enters at its latest plausible day. Links to
-        rows outside the view are cut, and grades given later are blank, so that nothing hints at what came later.
+        rows outside the view are cut, and grades and notes written later are blank: nothing hints at what came later.
         """
         known = [_ungraded(claim, day) for claim in self.claims if claim.known_on <= day]
         ids = {claim.id for claim in known}
@@ -165,10 +165,10 @@ def _cut_links(claim: Claim, ids: set[str]) -> Claim:
 
 
 def _ungraded(claim: Claim, day: date) -> Claim:
-    """Grades know the outcome of the time at which they were given."""
+    """Grades and notes know what had come of a claim by the day they were written."""
     if claim.graded_on is None or claim.graded_on <= day:
         return claim
-    return replace(claim, source_reliability="", credibility="", graded_on=None)
+    return replace(claim, source_reliability="", credibility="", graded_on=None, note="")
 
 
 def _matches(value: str, wanted: str | Collection[str]) -> bool:
