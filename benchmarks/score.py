@@ -139,7 +139,7 @@ def peers(stored: Stored) -> Iterator[str]:
     yield "|---|---|---|---|---|"
     table = coverage_table(stored.pairs)
     table = table[table["horizons"] == "all"].set_index("model")
-    for name in stored.about["models"]:
+    for name in (model for model in stored.about["models"] if model in table.index):
         cells = []
         for metric in ("crps_log", "crps_raw"):
             found = [compare(stored.pairs, name, REFERENCE, metric=metric, horizon=h) for h in HORIZONS]
@@ -253,12 +253,12 @@ def monthly(stored: Stored) -> Iterator[str]:
                 )
             yield f"| {target} | {against.partition('-')[2].replace('_', ' ')} | {cells[0]} | {cells[1]} | {counts} |"
     yield "\n### Left out\n"
-    counts = stored.excluded.groupby(["model", "target"]).size().reset_index(name="origins")
-    yield "| model | origins without a forecast (launches / leak share / leakers) |"
-    yield "|---|---|"
-    for model, rows in counts.groupby("model"):
+    counts = stored.excluded.groupby(["model", "reason", "target"]).size().reset_index(name="origins")
+    yield "| model | origins without a forecast (launches / leak share / leakers) | why |"
+    yield "|---|---|---|"
+    for (model, reason), rows in counts.groupby(["model", "reason"]):
         by = dict(zip(rows["target"], rows["origins"], strict=True))
-        yield f"| `{model}` | {by.get('launches', 0)} / {by.get('leak_share', 0)} / {by.get('leakers', 0)} |"
+        yield f"| `{model}` | {by.get('launches', 0)} / {by.get('leak_share', 0)} / {by.get('leakers', 0)} | {reason} |"
     yield ""
 
 

@@ -14,7 +14,7 @@ from tocsin.case import Case, load_case
 from tocsin.errors import InputError
 from tocsin.record import Record
 from tocsin.score import backtest, crps_quantile
-from tocsin.score.hub import COLUMNS, write_hub
+from tocsin.score.hub import COLUMNS, export_hub, write_hub
 from tocsin.score.hubconfig import metadata, metadata_schema, tasks
 from tocsin.score.hubscore import score_hub
 from tocsin.score.models import ENSEMBLE, Model, all_models
@@ -365,3 +365,9 @@ def test_a_stored_backtest_is_scored_like_its_hub(
     gap = from_draws["crps_raw"] / from_draws["crps_raw_draws"]
     assert gap.between(0.94, 1.03).all()
     assert gap.mean() == pytest.approx(1, abs=0.02)
+
+
+def test_export_writes_the_latest_origin(case: Case, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tocsin.score.models.PEERS", ())
+    folder = export_hub(case.as_of("2025-03-15"), tmp_path)
+    assert {file.name[:10] for file in folder.glob("model-output/*/*.csv")} == {"2025-02-28"}

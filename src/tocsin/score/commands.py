@@ -82,8 +82,8 @@ def parse_origins(text: str) -> tuple[str, str]:
 
 def _score_case(args: argparse.Namespace) -> int:
     from tocsin.case import load_case
-    from tocsin.score.backtest import backtest, default_resume_dir
     from tocsin.score.nightly import nightly_scores
+    from tocsin.score.replay import backtest, default_resume_dir
     from tocsin.score.scorecards import claim_outcomes
     from tocsin.score.tables import as_json, as_text, cards_text
 

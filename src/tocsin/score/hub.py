@@ -18,10 +18,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tocsin.case import month_end
-from tocsin.score.backtest import Progress, trajectories
+from tocsin.errors import InputError, Problem
 from tocsin.score.hubconfig import LOCATION, SAMPLES, admin, metadata, metadata_schema, target_data, tasks
 from tocsin.score.models import Draws, Model, all_models
 from tocsin.score.quantiles import LEVELS
+from tocsin.score.replay import Progress, trajectories
 from tocsin.score.shapes import Floats
 from tocsin.score.targets import TARGETS, months_after, observed_series
 
@@ -66,6 +67,22 @@ def write_hub(
     if progress:
         progress(total, total, "done")
     return folder
+
+
+def export_hub(case: Case, folder: Path | str) -> Path:
+    """The forecasts made at the last complete month as a hub: what `tocsin export CASE --to hub` writes.
+
+    Raises
+    ------
+    InputError
+        When the record holds no complete month.
+    """
+    months = observed_series(case.record)["launches"].index
+    if len(months) == 0:
+        raise InputError(
+            Problem("no complete month to forecast from", "Extend record.csv.", value=str(case.path))
+        )
+    return write_hub(case, (str(months[-1]),), Path(folder))
 
 
 def write_output(folder: Path, model: str, origin: str, made: Draws) -> Path:

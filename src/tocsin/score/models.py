@@ -35,7 +35,7 @@ class Model:
     name
         `<team>-<model>`, letters, digits and underscores on either side.
     kind
-        "ensemble", "member", "noclaims" (a member or pool without claims) or "baseline".
+        "ensemble", "member", "noclaims" (a member or pool without claims), "sampled" (needs stored fits), "baseline".
     reads
         What the forecast depends on: "record" (counts only) or "view" (claims and parameters as well).
     methods
@@ -47,7 +47,7 @@ class Model:
     """
 
     name: str
-    kind: Literal["ensemble", "member", "noclaims", "baseline"]
+    kind: Literal["ensemble", "member", "noclaims", "sampled", "baseline"]
     reads: Literal["record", "view"]
     methods: str
     forecast: Callable[[Case, str, int, int], Draws]
@@ -99,12 +99,20 @@ def all_models() -> tuple[Model, ...]:
         for key, (short, methods) in MEMBER_NAMES.items()
         if key in MEMBERS
     ]
+    sampled = Model(
+        "tocsin-stockflow",
+        "sampled",
+        "view",
+        "Bayesian stock-and-flow fitted to claims and counts, at the dates whose fit is stored.",
+        _stock_flow,
+        ("launches", "leakers"),
+    )
     names = [*BASELINES, *(PEERS if find_spec("statsforecast") else ())]
     baselines = [
         Model(f"baseline-{key}", "baseline", "record", BASELINE_METHODS[key], partial(_baseline, key))
         for key in names
     ]
-    return (pooled, *members, *baselines)
+    return (pooled, *members, sampled, *baselines)
 
 
 def _kind(key: str) -> Literal["member", "noclaims"]:
@@ -112,14 +120,25 @@ def _kind(key: str) -> Literal["member", "noclaims"]:
 
 
 def _ensemble(view: Case, origin: str, draws: int, seed: int) -> Draws:
-    """What `tocsin assess` publishes at that date; nothing where a member did not converge."""
+    """What `tocsin assess` publishes at that date; its members are exact filters, so all have converged."""
     from tocsin.programme import forecast
 
     made = forecast(view, draws=draws, seed=seed)
-    if not made.converged:
-        return {}
     launches, share = made.launches[:, -HORIZON:], made.leak_share[:, -HORIZON:]
     return {"launches": launches, "leak_share": share, "leakers": launches * share}
+
+
+def _stock_flow(view: Case, origin: str, draws: int, seed: int) -> Draws:
+    """The sampled stock-and-flow, only where a converged fit of exactly this view is stored."""
+    from tocsin.programme.fitstore import stored_fit
+
+    fit = stored_fit(view)
+    if fit is None or not fit.converged:
+        return {}
+    from tocsin.programme import forecast
+
+    launches = forecast(view, draws=draws, seed=seed).members["stock_flow"][:, -HORIZON:]
+    return {"launches": launches, "leakers": launches * _leak_share(view, draws, seed)}
 
 
 def _member(key: str, view: Case, origin: str, draws: int, seed: int) -> Draws:

@@ -14,7 +14,7 @@ from tocsin.errors import InputError, Problem
 if TYPE_CHECKING:
     import pandas as pd
 
-    from tocsin.score.backtest import Backtest
+    from tocsin.score.replay import Backtest
 
 FOLDER = "backtest"
 FILES = ("forecasts.parquet", "pairs.parquet", "nights.parquet", "excluded.csv", "about.json")

@@ -9,7 +9,7 @@ import numpy as np
 
 from tocsin.score.calibration import NOMINAL, ecdf, ecdf_band
 from tocsin.score.models import ENSEMBLE, REFERENCE
-from tocsin.score.skill import Skill, block_length, skill_interval
+from tocsin.score.skills import Skill, block_length, skill_interval
 from tocsin.score.targets import month_name, month_number
 
 if TYPE_CHECKING:

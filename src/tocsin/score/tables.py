@@ -10,7 +10,7 @@ import numpy as np
 
 from tocsin.score.models import ENSEMBLE, REFERENCE
 from tocsin.score.scorecards import ClaimOutcome, outcome_rows, scorecard
-from tocsin.score.skill import Skill, skill_interval
+from tocsin.score.skills import Skill, skill_interval
 from tocsin.score.summary import HORIZONS, METRICS, NAIVE, compare, coverage_table
 
 if TYPE_CHECKING:
@@ -80,10 +80,12 @@ def as_text(pairs: pd.DataFrame, nights: pd.DataFrame | None, excluded: pd.DataF
         lines += ["", f"Leak share one night ahead against a logit random walk, {len(nights)} reports:"]
         lines += [f"  {name:18} {_shown(row)}" for name, row in found.items()]
     if excluded is not None and len(excluded):
-        counts = excluded.groupby(["model", "target"], observed=True).size().reset_index(name="origins")
-        lines += ["", "Not forecast (history too short, or no fit):"]
+        counts = (
+            excluded.groupby(["model", "target", "reason"], observed=True).size().reset_index(name="origins")
+        )
+        lines += ["", "Not forecast:"]
         lines += [
-            f"  {row['model']:26} {row['target']:11} {row['origins']} origins"
+            f"  {row['model']:26} {row['target']:11} {row['origins']:>3} origins ({row['reason']})"
             for row in counts.to_dict("records")
         ]
     return "\n".join(lines)

@@ -116,7 +116,7 @@ def default_resume_dir() -> Path:
 
 
 def _missing(model: Model, origin: str, made: Draws) -> list[dict[str, str]]:
-    reason = "a member did not converge" if model.kind == "ensemble" else "history too short, or no fit"
+    reason = "no converged fit stored" if model.kind == "sampled" else "history too short, or no fit"
     return [
         {"model": model.name, "origin": origin, "target": target, "reason": reason}
         for target in model.targets
