@@ -14,6 +14,7 @@ from tocsin.campaign.scenario import PRESETS, Scenario, preset
 if TYPE_CHECKING:
     from tocsin.campaign.defences import calibrate_case, prior_of, read_defence, usable_nights
     from tocsin.campaign.flight import Campaign, fly
+    from tocsin.campaign.surface import Surface, build_surface, standing_channels
 
 __all__ = [
     "Campaign",
@@ -22,12 +23,15 @@ __all__ = [
     "Outcome",
     "PRESETS",
     "Scenario",
+    "Surface",
+    "build_surface",
     "calibrate_case",
     "fly",
     "plan_nights",
     "preset",
     "prior_of",
     "read_defence",
+    "standing_channels",
     "usable_nights",
 ]
 
@@ -38,6 +42,9 @@ _HOME = {
     "prior_of": "defences",
     "read_defence": "defences",
     "usable_nights": "defences",
+    "Surface": "surface",
+    "build_surface": "surface",
+    "standing_channels": "surface",
 }
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from tocsin.parameters import Parameters
 
 Array = NDArray[np.float64]
-DESIGN = 600  # defences flown per calibration
+DESIGN = 1000  # defences flown per calibration; about one in six ends up in the posterior
 FIRST_NIGHT = 10.0  # drones of a night before anything was counted
 WINDOW_DAYS = 153  # nights used: about five months, long enough to see the size effect and still current
 

@@ -5,6 +5,8 @@ Pure functions on arrays of draws; nothing here acts on, or ranks, the attacker'
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 from tocsin.decisions.disruption import Avoided, disruption
 from tocsin.decisions.information import InformationValue, cross_fitted, evpi, evppi, evsi, rank_information
 from tocsin.decisions.mixing import Mix, mix
@@ -12,15 +14,31 @@ from tocsin.decisions.regression import conditional_mean, explained_share
 from tocsin.decisions.sensitivity import Effect, Watched, sensitivity, shapley_shares, spearman, watch
 from tocsin.decisions.sufficiency import Sufficiency, binding, enough, least_enough
 
+if TYPE_CHECKING:
+    from tocsin.decisions.planning import (
+        Bargain,
+        MixPlan,
+        bargains,
+        channel_prices,
+        constraints,
+        plan_enough,
+        plan_mix,
+    )
+
 __all__ = [
     "Avoided",
+    "Bargain",
     "Effect",
     "InformationValue",
     "Mix",
+    "MixPlan",
     "Sufficiency",
     "Watched",
+    "bargains",
     "binding",
+    "channel_prices",
     "conditional_mean",
+    "constraints",
     "cross_fitted",
     "disruption",
     "enough",
@@ -30,9 +48,22 @@ __all__ = [
     "explained_share",
     "least_enough",
     "mix",
+    "plan_enough",
+    "plan_mix",
     "rank_information",
     "sensitivity",
     "shapley_shares",
     "spearman",
     "watch",
 ]
+
+_PLANNING = ("Bargain", "MixPlan", "bargains", "channel_prices", "constraints", "plan_enough", "plan_mix")
+
+
+def __getattr__(name: str) -> Any:
+    """Planning flies campaigns; it is loaded only when used."""
+    if name in _PLANNING:
+        from tocsin.decisions import planning
+
+        return getattr(planning, name)
+    raise AttributeError(f"module 'tocsin.decisions' has no attribute {name!r}")

@@ -86,12 +86,18 @@ class Cells:
         return [kind.name for kind in self.layers].index(layer)
 
     def with_added(self, layer: str, channels: Array | float = 0.0, rounds_factor: float = 1.0) -> Cells:
-        """A copy with channels added to one layer (all cells together), or its ready rounds multiplied."""
+        """A copy with channels added to one layer (all cells together), or its ready rounds multiplied.
+
+        New channels stand where chance puts them: they serve drones in parallel, and they widen the layer's coverage
+        to 1 - (1 - coverage)^(channels after / before), as independent placement would.
+        """
         at = self.position(layer)
-        more, rounds = self.channels.copy(), self.rounds.copy()
+        more, rounds, coverage = self.channels.copy(), self.rounds.copy(), self.coverage.copy()
         more[:, at] += channels
+        growth = more[:, at] / np.maximum(self.channels[:, at], 1e-9)
+        coverage[:, at] = 1.0 - (1.0 - coverage[:, at]) ** growth
         rounds[:, at] *= rounds_factor
-        return replace(self, channels=more, rounds=rounds)
+        return replace(self, channels=more, rounds=rounds, coverage=coverage)
 
     def channels_per_cell(self) -> NDArray[np.int64]:
         """Whole channels in one cell [defence, layer]."""

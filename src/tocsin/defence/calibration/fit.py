@@ -95,6 +95,11 @@ class DefencePosterior:
             self, cells=self.cells.take(used), flight=self.flight.take(used), response=response, which=which
         )
 
+    def reflown(self, seed: int) -> DefencePosterior:
+        """The same draws, their cells flown anew with other random numbers: what a check of a table needs."""
+        flight = fly_cells(self.cells, seed=seed)
+        return replace(self, flight=flight, response=respond(self.cells, flight))
+
     def deep_leak(self, deep: Array, *, volume: float = 1.0) -> Array:
         """P(leak) of a deep drone when `volume` times [draw, ...] deep drones come; never falls with volume."""
         return self.response.at(self.which, np.asarray(deep, dtype=float) * volume)

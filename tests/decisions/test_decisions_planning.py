@@ -1,0 +1,72 @@
+"""Plans read off a flown campaign: consistency with the pure functions, and laws."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "campaign"))
+from test_campaign_flight import CASES, DRAWS, made_up
+
+from tocsin.campaign import PRESETS, Campaign, Scenario, build_surface, calibrate_case, standing_channels
+from tocsin.case import load_case
+from tocsin.decisions import bargains, binding, constraints, plan_enough, plan_mix
+from tocsin.errors import InputError
+
+
+@pytest.fixture(scope="module")
+def campaign() -> Campaign:
+    view = load_case(CASES / "yelabuga").as_of("2023-02-15")
+    return Campaign(made_up(), view, defence=calibrate_case(view, draws=DRAWS, seed=1, design=60))
+
+
+def test_same_money_buys_something_of_every_means(campaign: Campaign) -> None:
+    found = bargains(campaign)
+    assert {item.means for item in found} == set(campaign.prices.channel)
+    assert all(item.avoided >= -1e-9 for item in found)
+    assert [item.avoided for item in found] == sorted((item.avoided for item in found), reverse=True)
+
+
+def test_constraints_and_what_binds(campaign: Campaign) -> None:
+    relieved = constraints(campaign)
+    now = float(np.median(campaign.leakers(PRESETS["today"])))
+    assert set(relieved) == {"channels", "interceptors", "front"}
+    assert all(value <= now * 1.001 for value in relieved.values())
+    assert binding(now, relieved) == min(relieved, key=relieved.__getitem__)
+
+
+def test_enough_of_one_means_and_cheapest_mix_agree_with_flights(campaign: Campaign) -> None:
+    now = campaign.leakers(PRESETS["today"])
+    limit = float(np.quantile(now, 0.3))
+    alone = plan_enough(campaign, "front", limit=limit, confidence=0.5)
+    assert alone.p_now == pytest.approx((now <= limit).mean())
+    plan = plan_mix(campaign, limit=limit, confidence=0.5, budgets_usd=(0.0, 1e8, 1e9), most=2)
+    assert plan.p_enough[0, 0] == pytest.approx((now <= limit).mean(), abs=0.01)
+    assert (np.diff(plan.p_enough, axis=0) >= -0.01).all()
+    assert plan.mix.reachable
+    flown = campaign.leakers(Scenario("mix", channels=dict(plan.mix.added)))
+    assert (flown <= limit).mean() == pytest.approx(plan.mix.p_enough, abs=0.05)
+    if alone.reachable:
+        price = float(np.median(campaign.prices.channel["front"]))
+        assert plan.mix.cost_usd <= alone.at_confidence * price * 1.2
+
+
+def test_surface_holds_at_its_points_and_states_its_error(campaign: Campaign) -> None:
+    surface = build_surface(
+        campaign, volumes=(1.0, 2.0), fast_shares=(0.0, 1.0), channel_factors=(1.0, 3.0), checks=2
+    )
+    added = {name: 2.0 * count for name, count in standing_channels(campaign).items()}
+    flown = campaign.leakers(Scenario("same", volume=2.0, fast_share=1.0, channels=added))
+    assert surface.at(volume=2.0, fast_share=1.0, channels=3.0)[:, 4] == pytest.approx(
+        np.median(flown, axis=0), rel=1e-6
+    )
+    assert surface.error["points"] == 2
+    assert 0 <= surface.error["median"] <= surface.error["worst"] < 0.5
+    assert (np.diff(surface.leakers, axis=0) >= -1e-9).all()  # volume
+    assert (np.diff(surface.leakers[..., 4], axis=1) > 0).all()  # faster
+    with pytest.raises(InputError, match="outside the surface"):
+        surface.at(volume=5.0)
+    assert set(surface.to_json()) == {"axes", "periods", "quantiles", "leakers", "error"}
