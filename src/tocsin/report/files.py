@@ -47,10 +47,7 @@ def write(
     sections = section_builders.build(source)
     renderer = Renderer()
     figures = [figure for section in sections for figure in section.figures]
-    drawn = {}
-    for done, figure in enumerate(figures):
-        step(f"Drawing {figure.id}", done, len(figures) + 2)
-        drawn[figure.id] = draw(figure, renderer)
+    drawn = draw_all(sections, step, renderer)
     step("Writing the page", len(figures), len(figures) + 2)
     files = dict(_page_file(source, sections, drawn))
     files |= dict(_figure_files(source, figures, renderer, png=png))
@@ -61,6 +58,17 @@ def write(
     renderer.prune()
     step("Report written", len(figures) + 2, len(figures) + 2)
     return [out / name for name in files]
+
+
+def draw_all(sections: Sequence[Section], step: Progress, renderer: Renderer | None = None) -> dict[str, Drawn]:
+    """Every figure of the sections at both widths, by id."""
+    renderer = renderer or Renderer()
+    figures = [figure for section in sections for figure in section.figures]
+    drawn = {}
+    for done, figure in enumerate(figures):
+        step(f"Drawing {figure.id}", done, len(figures) + 2)
+        drawn[figure.id] = draw(figure, renderer)
+    return drawn
 
 
 def chart_of(answer: Answer) -> Any:

@@ -50,21 +50,28 @@ def draw(figure: Figure, renderer: Renderer) -> Drawn:
 
 def page(source: Source, sections: Sequence[Section], drawn: Mapping[str, Drawn]) -> str:
     """The whole document."""
+    parts = page_parts(source, sections, drawn)
+    return environment(parts.pop("claims_shown")).get_template("report.html.jinja").render(**parts)
+
+
+def page_parts(source: Source, sections: Sequence[Section], drawn: Mapping[str, Drawn]) -> dict[str, Any]:
+    """What the templates need; `claims_shown` are the ids that have a row to link to."""
     assessment = source.assessment
     shown = {row["id"] for section in sections for table in section.tables if table.id == "t-claims" for row in table.rows}
-    return environment(frozenset(shown)).get_template("report.html.jinja").render(
-        assessment=assessment,
-        about=source.view.settings.about,
-        title=bottom.title(source),
-        standing=bottom.standing(source),
-        questions=bottom.questions(source),
-        sections=sections,
-        drawn=drawn,
-        trails=method.trails(source),
-        cite=citation(assessment),
-        style=style(),
-        script=Markup((HERE / "static" / "report.js").read_text(encoding="utf-8")),
-    )  # fmt: skip
+    return {
+        "assessment": assessment,
+        "about": source.view.settings.about,
+        "title": bottom.title(source),
+        "standing": bottom.standing(source),
+        "questions": bottom.questions(source),
+        "sections": sections,
+        "drawn": drawn,
+        "trails": method.trails(source),
+        "cite": citation(assessment),
+        "style": style(),
+        "script": Markup((HERE / "static" / "report.js").read_text(encoding="utf-8")),
+        "claims_shown": frozenset(shown),
+    }
 
 
 def style() -> Markup:
@@ -87,13 +94,17 @@ def _font(weight: str) -> str:
     return f"url(data:font/woff2;base64,{encoded}) format('woff2')"
 
 
-def environment(claims_shown: frozenset[str] = frozenset()) -> Environment:
-    """Jinja2 with autoescape on, undefined names an error, and the page's filters."""
+def environment(claims_shown: frozenset[str] = frozenset(), *folders: Path) -> Environment:
+    """Jinja2 with autoescape on, undefined names an error, and the page's filters; `folders` hold further templates."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     made = Environment(
-        loader=FileSystemLoader(HERE / "templates"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )  # fmt: skip
+        loader=FileSystemLoader([HERE / "templates", *folders]),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
     made.filters.update(day=words.day, month=words.month, number=words.number, safe_url=safe_url, anchor=anchor)
     made.globals.update(bar=bar, own=own, row_id=row_id, cell=lambda column, row: cell(column, row, claims_shown), numeric=is_numeric, claim=lambda item: _claim(item, claims_shown))
     return made

@@ -10,6 +10,7 @@ from tocsin.report.charts.base import (
     EDGES,
     INK,
     PAPER,
+    THOUSANDS,
     configured_grid,
     middle,
     moved,
@@ -49,7 +50,7 @@ def _one(fan: Mapping[str, Any], width: int, top: float) -> Any:
 
     months = [row["period"] for row in (*fan["before"], *fan["rows"])]
     x = time_axis(moved(middle(months[0]), -16), moved(middle(months[-1]), 4), width)
-    y = alt.Y("value:Q", scale=alt.Scale(domain=[0, top], nice=False, clamp=True), axis=alt.Axis(format="~s", tickCount=3, title=None))
+    y = alt.Y("value:Q", scale=alt.Scale(domain=[0, top], nice=False, clamp=True), axis=alt.Axis(labelExpr=THOUSANDS, tickCount=3, title=None))
     layers = [*_bands(fan, x, y), *_dots(fan, x, y)]
     title = alt.TitleParams(f"as of {month(fan['origin'])}", anchor="start", fontSize=12, fontWeight=600, color=INK, offset=4)
     return alt.layer(*layers).properties(width=width, height=112, title=title)

@@ -69,8 +69,8 @@ def calibration(data: Data, width: int) -> Any:
     import altair as alt
 
     size = min(width, 380)
-    x = alt.X("promised:Q", scale=alt.Scale(domain=[0, 1]), axis=share_axis(title="interval's promise", tickCount=5))
-    y = alt.Y("held:Q", scale=alt.Scale(domain=[0, 1]), axis=share_axis(title=None, tickCount=5))
+    x = alt.X("promised:Q", scale=alt.Scale(domain=[0, 1]), axis=share_axis(title="interval's promise", values=[0, 0.25, 0.5, 0.75, 1]))
+    y = alt.Y("held:Q", scale=alt.Scale(domain=[0, 1]), axis=share_axis(title=None, values=[0, 0.25, 0.5, 0.75, 1]))
     rows = [{**row, "tip": tip(f"{row['promised']:.0%} interval held {row['held']:.0%} of {row['n']}"),
              "text": f"{row['held']:.0%} of {row['n']}".replace("%", " %")} for row in data["rows"]]  # fmt: skip
     diagonal = alt.Chart(values([{"promised": 0, "held": 0}, {"promised": 1, "held": 1}])).mark_line(

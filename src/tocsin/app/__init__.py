@@ -1,0 +1,1 @@
+"""The what-if page: the report with knobs, served on this machine only."""

@@ -1,0 +1,157 @@
+"""What a turn of the knobs does, draw by draw, against today."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tocsin.answers.core import quantile_row
+from tocsin.app.knobs import State
+from tocsin.report.words import in_hundred, interval, month, number
+
+if TYPE_CHECKING:
+    from tocsin.answers.core import Assessment
+    from tocsin.campaign import Campaign
+
+Draws = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Flown:
+    """One state of the knobs, flown: arrays [draw, period]."""
+
+    launches: Draws
+    leakers: Draws
+    cost: Draws
+
+
+@dataclass(frozen=True)
+class Change:
+    """One answer under a scenario: its interval, and the paired difference against today."""
+
+    question: str
+    unit: str
+    row: Mapping[str, Any]
+    today: float
+    sentence: str
+    difference: str
+
+
+class WhatIf:
+    """Flies states of the knobs; results are kept, and one is flown at a time."""
+
+    def __init__(self, assessment: Assessment, campaign: Campaign | None = None) -> None:
+        from tocsin.answers.enough import standing
+        from tocsin.campaign import Campaign
+
+        self.assessment = assessment
+        self.campaign = campaign or Campaign(assessment.forecast, assessment.view, seed=assessment.seed)
+        self.standing = standing(self.campaign)
+        self._kept: dict[State, Flown] = {}
+        self._lock = threading.Lock()
+        self.today = self.fly(State())
+
+    @property
+    def periods(self) -> tuple[str, ...]:
+        return tuple(self.assessment.forecast.periods)
+
+    @property
+    def at(self) -> int:
+        """Index of the month that the headline names."""
+        return min(len(self.periods) - 1, 5 + int(self.assessment.forecast.partial))
+
+    def fly(self, state: State) -> Flown:
+        """Fly one state with the same draws and chance events as every other."""
+        with self._lock:
+            if state not in self._kept:
+                self._kept[state] = self._flown(state)
+            return self._kept[state]
+
+    def _flown(self, state: State) -> Flown:
+        from tocsin.campaign import Scenario
+
+        scenario = Scenario(
+            name="what if",
+            fast_share=state.fast,
+            volume=state.volume,
+            channels=self.standing.package(state.channels) if state.channels else {},
+        )
+        outcome = self.campaign.fly(scenario)
+        kept = 1.0 - self._avoided_share(state.cut)
+        return Flown(outcome.launches * kept, outcome.leakers * kept, outcome.cost_defender_usd * kept)
+
+    def _avoided_share(self, cut: float) -> Draws:
+        """Share of a month's launches that a cut in supply avoids [draw, period]."""
+        forecast = self.assessment.forecast
+        if cut == 0:
+            return np.zeros_like(forecast.launches)
+        from tocsin.decisions import disruption
+
+        ahead = forecast.full_periods.index(forecast.periods[0])
+        supply = (forecast.output["all_strike"] + forecast.imports)[:, ahead:]
+        stock = forecast.stock[:, ahead - 1] if ahead else np.zeros(len(supply))
+        decoys = forecast.launches * forecast.decoy_share
+        avoided = disruption(supply, forecast.strike_history[:, ahead:], stock, cut=cut, decoys=decoys)
+        return np.asarray(np.clip(avoided.launches / np.maximum(forecast.launches, 1e-9), 0.0, 1.0))
+
+    def changes(self, state: State) -> list[Change]:
+        """Launches, leakers and the defender's cost in the headline's month, against today."""
+        flown, at = self.fly(state), self.at
+        when = month(self.periods[at])
+        parts = (
+            (f"How many are launched in {when}?", "launches", flown.launches, self.today.launches, ""),
+            (f"How many get through in {when}?", "get through", flown.leakers, self.today.leakers, ""),
+            (f"What does the defence spend on rounds in {when}?", "a month", flown.cost, self.today.cost, "US$\u00a0"),
+        )
+        return [
+            change(question, unit, now[:, at], before[:, at], prefix, untouched=state.is_default)
+            for question, unit, now, before, prefix in parts
+        ]
+
+    def table(self, state: State) -> list[dict[str, Any]]:
+        """Leakers by month: today's median, the scenario's interval and the paired difference."""
+        flown = self.fly(state)
+        rows = []
+        for index, period in enumerate(self.periods):
+            now, before = flown.leakers[:, index], self.today.leakers[:, index]
+            rows.append(
+                {"period": period, "today": float(np.median(before)), **quantile_row(now),
+                 "difference": float(np.median(now - before))}
+            )  # fmt: skip
+        return rows
+
+
+def change(question: str, unit: str, now: Draws, before: Draws, prefix: str, *, untouched: bool) -> Change:
+    """One answer's sentences from paired draws of shape [draw]."""
+    row = quantile_row(now)
+    sentence = (
+        f"About {prefix}{number(row['q50'])} {unit} (50\u00a0%: {interval(row['q25'], row['q75'])};"
+        f" 90\u00a0%: {interval(row['q05'], row['q95'])})."
+    )
+    return Change(question, unit, row, float(np.median(before)), sentence, "" if untouched else against(now - before, prefix))
+
+
+def against(difference: Draws, prefix: str = "") -> str:
+    """The paired difference in words.
+
+    Examples
+    --------
+    >>> against(np.array([31.0, 53.0, 88.0]))
+    '+53 against today (90\\xa0%: +33 to +84), more in more than 99 of 100 futures'
+    """
+    low, middle, high = (float(value) for value in np.quantile(difference, [0.05, 0.5, 0.95]))
+    if np.all(np.abs(difference) < 1e-9):
+        return "no different from today"
+    more, less = float((difference > 0).mean()), float((difference < 0).mean())
+    verdict = f"more in {in_hundred(more)}" if more >= less else f"fewer in {in_hundred(less)}"
+    return f"{_signed(middle, prefix)} against today (90\u00a0%: {_signed(low, prefix)} to {_signed(high, prefix)}), {verdict}"
+
+
+def _signed(value: float, prefix: str = "") -> str:
+    sign = "+" if value > 0 else "−" if value < 0 else "±"
+    return f"{sign}{prefix}{number(abs(value))}"
