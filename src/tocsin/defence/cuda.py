@@ -7,7 +7,7 @@ integers, so the bits equal the CPU's.
 from __future__ import annotations
 
 from functools import lru_cache
-from types import FunctionType
+from types import FunctionType, SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -40,8 +40,8 @@ fly_general: Any = None
 
 
 def row(array: Any, r: Any) -> Any:
-    """Row r, or the only row there is."""
-    return array[r if array.shape[0] > 1 else 0]
+    """Number of the row for replication r: r, or the only row there is."""
+    return r if array.shape[0] > 1 else 0
 
 
 def fast(
@@ -57,9 +57,17 @@ def fast(
         *(scratch[4 * a + b : 4 * a + b + c, thread], scratch[4 * a + b + c : 5 * a + b + c, thread]),
     )
     for r in range(thread, leakers.shape[0], step):
-        word, arrivals = np.uint64(address + r), (row(times, r), row(gaps, r))
+        word, arrivals = np.uint64(address + r), (times[row(times, r)], gaps[row(gaps, r)])
         leakers[r] = fly(
-            word, row(drones, r), arrivals, key, row(params, r), row(typed, r), until_end, rooms, out[r]
+            word,
+            drones[row(drones, r)],
+            arrivals,
+            key,
+            params[row(params, r)],
+            typed[row(typed, r)],
+            until_end,
+            rooms,
+            out[r],
         )
 
 
@@ -99,9 +107,9 @@ def every(
         *(scratch[d + 3 * a : d + 4 * a, thread], scratch[d + 4 * a : scratch.shape[0], thread]),
     )
     for r in range(thread, leakers.shape[0], step):
-        word, arrivals = np.uint64(address + r), (row(times, r), row(gaps, r))
-        one = (row(kinds, r), exact, axes, decoys)
-        n, p, t = row(drones, r), row(params, r), row(typed, r)
+        word, arrivals = np.uint64(address + r), (times[row(times, r)], gaps[row(gaps, r)])
+        one = (kinds[row(kinds, r)], exact, axes, decoys)
+        n, p, t = drones[row(drones, r)], params[row(params, r)], typed[row(typed, r)]
         leakers[r] = fly_general(
             word, n, arrivals, key, p, t, one, rules, rooms, out[r], credit[r], by_type[r]
         )
@@ -210,5 +218,10 @@ def ptx(general_options: bool = False, capability: tuple[int, int] = (9, 0)) -> 
         signature = (*signature, i64[:, ::1], i32[:, :, ::1])
     else:
         signature = (i64, key, arrays, boolean, scratch, t.UniTuple(i64, 3), out, leakers)
-    code, _ = module.compile_ptx(second if general_options else first, signature, cc=capability)
+    # numba-cuda asks the current GPU which code its device functions should be; here the caller says it.
+    from unittest.mock import patch
+
+    chosen = SimpleNamespace(compute_capability=capability)
+    with patch("numba.cuda.dispatcher.get_current_device", lambda: chosen):
+        code, _ = module.compile_ptx(second if general_options else first, signature, cc=capability)
     return str(code)
