@@ -203,16 +203,18 @@ def test_stored_backtest_comes_back(stored: Case) -> None:
 
 
 def test_skill_table_grows_with_what_is_known(stored: Case) -> None:
-    none = skill_table(stored.as_of("2023-07-15"), target="launches")
+    none = skill_table(stored.as_of("2023-07-15"))
     assert all(row["skill"] is None and "too few" in row["note"] for row in none)
-    early = skill_table(stored.as_of("2024-06-30"), target="launches")
-    late = skill_table(stored.as_of("2025-04-01"), target="launches")
+    early = skill_table(stored.as_of("2024-06-30"))
+    late = skill_table(stored.as_of("2025-04-01"))
     by_horizon = [
         {row["horizon"]: row["n"] for row in rows if row["metric"] == "log1p crps"} for rows in (early, late)
     ]
     assert by_horizon[0] == {1: 11, 3: 9, 6: 6, 12: 0}
     assert by_horizon[1] == {1: 21, 3: 19, 6: 16, 12: 10}
     assert {row["against"] for row in late} == {"random walk", "naive"}
+    more = skill_table(stored.as_of("2025-04-01"), targets=("leak_share", "leakers"))
+    assert {row["metric"] for row in more} == {"logit crps", "log1p crps", "raw crps"}
     twelve = [row for row in late if row["horizon"] == 12 and row["against"] == "random walk"]
     assert all(row["low"] <= row["skill"] <= row["high"] and row["skill"] > 0 for row in twelve)
 

@@ -129,16 +129,20 @@ def _ensemble(view: Case, origin: str, draws: int, seed: int) -> Draws:
 
 
 def _stock_flow(view: Case, origin: str, draws: int, seed: int) -> Draws:
-    """The sampled stock-and-flow, only where a converged fit of exactly this view is stored."""
+    """The sampled stock-and-flow, only where a converged fit is stored.
+
+    Fits are made by date (`tocsin fit --as-of`), when the month's last night is not yet posted: one night less than
+    other models know.
+    """
+    from tocsin.programme import forecast
     from tocsin.programme.fitstore import stored_fit
 
-    fit = stored_fit(view)
+    strict = view.as_of(view.as_of_date)
+    fit = stored_fit(strict)
     if fit is None or not fit.converged:
         return {}
-    from tocsin.programme import forecast
-
-    launches = forecast(view, draws=draws, seed=seed).members["stock_flow"][:, -HORIZON:]
-    return {"launches": launches, "leakers": launches * _leak_share(view, draws, seed)}
+    launches = forecast(strict, draws=draws, seed=seed).members["stock_flow"][:, -HORIZON:]
+    return {"launches": launches, "leakers": launches * _leak_share(strict, draws, seed)}
 
 
 def _member(key: str, view: Case, origin: str, draws: int, seed: int) -> Draws:

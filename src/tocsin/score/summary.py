@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -66,11 +67,13 @@ def compare(
     )
 
 
-def skill_table(case: Case, *, model: str = ENSEMBLE, target: str | None = None) -> list[dict[str, Any]]:
+def skill_table(
+    case: Case, *, model: str = ENSEMBLE, targets: Sequence[str] = ("launches",)
+) -> list[dict[str, Any]]:
     """Rows of the answer `skill`: how such forecasts did, from pairs known at the view's date.
 
     Keys: target, metric, horizon, against, skill, low, high (90 % block bootstrap), n, origins, note. `skill` is None
-    where fewer than 8 pairs are known. No rows when the case stores no backtest.
+    where fewer than 8 pairs are known. `targets` may also name "leak_share" and "leakers". No rows when the case stores no backtest.
     """
     from tocsin.score.store import read_backtest
 
@@ -79,7 +82,6 @@ def skill_table(case: Case, *, model: str = ENSEMBLE, target: str | None = None)
         return []
     shown = stored.pairs["model"].isin([model, REFERENCE, NAIVE])
     pairs = known_pairs(stored.pairs[shown], case.as_of_date).astype({"model": str, "origin": str})
-    targets = [target] if target else list(METRICS)
     return [
         _skill_row(pairs, model, against, name, metric, label, horizon)
         for name in targets
