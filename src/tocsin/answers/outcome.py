@@ -46,7 +46,7 @@ def leakers(forecast: Forecast, outcomes: dict[str, Outcome]) -> Answer:
         question="How many get through?",
         headline=(
             f"Of these about {middle(now)} get through in {month(forecast.periods[at])} {ranges(now)}; if all strike drones "
-            f"were the faster one, about {middle(then)} {ranges(then)}, more in {percent(more)} of futures.{assumed}"
+            f"were the faster one, about {middle(then)} {ranges(then)}, more in {_nearly(more)}.{assumed}"
         ),
         unit="drones per month",
         rows=tuple(rows),
@@ -58,6 +58,10 @@ def leakers(forecast: Forecast, outcomes: dict[str, Outcome]) -> Answer:
         draws=draws,
         note="Leakers are launches less destroyed, lost and still airborne, decoys included. The faster drone is a scenario.",
     )
+
+
+def _nearly(share: float) -> str:
+    return "practically every future" if share > 0.995 else f"{percent(share)} of futures"
 
 
 def _own(outcome: Outcome, forecast: Forecast, *parts: str) -> Lineage:
