@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from tocsin.answers.core import Assessment
     from tocsin.campaign import Campaign
 
+_TOP = 2.0  # the small axes reach twice today's 95th percentile, whatever the knobs say
 Draws = NDArray[np.float64]
 
 
@@ -38,6 +39,7 @@ class Change:
     unit: str
     row: Mapping[str, Any]
     today: float
+    top: float
     sentence: str
     difference: str
 
@@ -133,7 +135,7 @@ def change(question: str, unit: str, now: Draws, before: Draws, prefix: str, *, 
         f"About {prefix}{number(row['q50'])} {unit} (50\u00a0%: {interval(row['q25'], row['q75'])};"
         f" 90\u00a0%: {interval(row['q05'], row['q95'])})."
     )
-    return Change(question, unit, row, float(np.median(before)), sentence, "" if untouched else against(now - before, prefix))
+    return Change(question, unit, row, float(np.median(before)), _TOP * float(np.quantile(before, 0.95)), sentence, "" if untouched else against(now - before, prefix))
 
 
 def against(difference: Draws, prefix: str = "") -> str:
@@ -146,7 +148,7 @@ def against(difference: Draws, prefix: str = "") -> str:
     """
     low, middle, high = (float(value) for value in np.quantile(difference, [0.05, 0.5, 0.95]))
     if np.all(np.abs(difference) < 1e-9):
-        return "no different from today"
+        return "No different from today"
     more, less = float((difference > 0).mean()), float((difference < 0).mean())
     verdict = f"more in {in_hundred(more)}" if more >= less else f"fewer in {in_hundred(less)}"
     return f"{_signed(middle, prefix)} against today (90\u00a0%: {_signed(low, prefix)} to {_signed(high, prefix)}), {verdict}"

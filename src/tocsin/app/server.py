@@ -14,6 +14,7 @@ from markupsafe import Markup
 from tocsin.app.knobs import KNOBS, State, read_state
 from tocsin.app.model import WhatIf
 from tocsin.errors import InputError
+from tocsin.report.page import levels_bound
 
 if TYPE_CHECKING:
     from starlette.applications import Starlette
@@ -37,12 +38,12 @@ class Site:
 
     def fragment(self, state: State) -> str:
         """The answers under a state of the knobs, as HTML."""
-        return str(self.environment.get_template("whatif.html.jinja").render(**self._answers(state)))
+        return levels_bound(self.environment.get_template("whatif.html.jinja").render(**self._answers(state)))
 
     def page(self, state: State, problem: str = "") -> str:
         """The whole page; without JavaScript the form's button leads here."""
         answers = self._answers(state)
-        return str(self.environment.get_template("app.html.jinja").render(**self.parts, **answers, problem=problem))
+        return levels_bound(self.environment.get_template("app.html.jinja").render(**self.parts, **answers, problem=problem))
 
     def _answers(self, state: State) -> dict[str, Any]:
         return {
@@ -66,7 +67,7 @@ def build_site(assessment: Assessment, what_if: WhatIf, progress: Callable[..., 
     parts = page_parts(source, sections, draw_all(sections, progress or (lambda *_: None)))
     parts["script"] += Markup("\n" + (HERE / "static" / "app.js").read_text(encoding="utf-8"))
     parts["style"] += Markup("\n" + (HERE / "static" / "app.css").read_text(encoding="utf-8"))
-    made = environment(parts.pop("claims_shown"), HERE / "templates")
+    made = environment(parts.pop("targets"), HERE / "templates")
     return Site(what_if, parts, made, policy(parts["style"], parts["script"]))
 
 

@@ -16,14 +16,15 @@ _LEVELS = (("q025", "q975", "blue95"), ("q10", "q90", "blue80"), ("q25", "q75", 
 def bar(row: Mapping[str, Any], *, unit: str = "", top: float | None = None, ghost: float | None = None) -> Markup:
     """An SVG of one estimate: 95, 80 and 50 % intervals and the median, from 0 to `top`.
 
+    A given `top` is kept, so that an axis stands still while a knob turns; what lies beyond it is cut there.
     `ghost` marks another median, such as the baseline beside a scenario.
     """
-    high = max(top or 0.0, float(row["q975"]), ghost or 0.0, 1e-9) * 1.04
+    high = top or max(float(row["q975"]), ghost or 0.0, 1e-9) * 1.04
     low = min(0.0, float(row["q025"]))
     scale = (WIDTH - 4) / (high - low)
 
     def place(value: float) -> float:
-        return round(2 + (value - low) * scale, 1)
+        return round(2 + (min(value, high) - low) * scale, 1)
 
     parts = [
         f'<rect x="{place(row[a])}" y="8" width="{max(1.0, round(place(row[b]) - place(row[a]), 1))}" height="12" fill="var(--{colour})"/>'

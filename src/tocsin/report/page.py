@@ -20,7 +20,7 @@ from tocsin.report.figure import Column, Figure, Section, Table
 from tocsin.report.palette import DARK, LIGHT, css_variables
 from tocsin.report.render import FONTS, NARROW, WIDE, Renderer, inline
 from tocsin.report.sections import bottom, method
-from tocsin.report.source import Source, anchor, plain
+from tocsin.report.source import Source, anchor, bound, plain
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -51,13 +51,18 @@ def draw(figure: Figure, renderer: Renderer) -> Drawn:
 def page(source: Source, sections: Sequence[Section], drawn: Mapping[str, Drawn]) -> str:
     """The whole document."""
     parts = page_parts(source, sections, drawn)
-    return environment(parts.pop("claims_shown")).get_template("report.html.jinja").render(**parts)
+    return levels_bound(environment(parts.pop("targets")).get_template("report.html.jinja").render(**parts))
+
+
+def levels_bound(html: str) -> str:
+    """No line break between a number and its per cent sign."""
+    return re.sub(r"(?<=\d) %", "\u00a0%", html)
 
 
 def page_parts(source: Source, sections: Sequence[Section], drawn: Mapping[str, Drawn]) -> dict[str, Any]:
-    """What the templates need; `claims_shown` are the ids that have a row to link to."""
+    """What the templates need; `targets` are the ids of rows that claims, facts and parameters can link to."""
     assessment = source.assessment
-    shown = {row["id"] for section in sections for table in section.tables if table.id == "t-claims" for row in table.rows}
+    targets = {row_id(table, row) for section in sections for table in section.tables for row in table.rows}
     return {
         "assessment": assessment,
         "about": source.view.settings.about,
@@ -70,7 +75,7 @@ def page_parts(source: Source, sections: Sequence[Section], drawn: Mapping[str, 
         "cite": citation(assessment),
         "style": style(),
         "script": Markup((HERE / "static" / "report.js").read_text(encoding="utf-8")),
-        "claims_shown": frozenset(shown),
+        "targets": frozenset(targets),
     }
 
 
@@ -94,7 +99,7 @@ def _font(weight: str) -> str:
     return f"url(data:font/woff2;base64,{encoded}) format('woff2')"
 
 
-def environment(claims_shown: frozenset[str] = frozenset(), *folders: Path) -> Environment:
+def environment(targets: frozenset[str] = frozenset(), *folders: Path) -> Environment:
     """Jinja2 with autoescape on, undefined names an error, and the page's filters; `folders` hold further templates."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
@@ -105,8 +110,15 @@ def environment(claims_shown: frozenset[str] = frozenset(), *folders: Path) -> E
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters.update(day=words.day, month=words.month, number=words.number, safe_url=safe_url, anchor=anchor)
-    made.globals.update(bar=bar, own=own, row_id=row_id, cell=lambda column, row: cell(column, row, claims_shown), numeric=is_numeric, claim=lambda item: _claim(item, claims_shown))
+    made.filters.update(day=words.day, month=words.month, number=words.number, safe_url=safe_url, anchor=anchor, bound=bound)
+    made.globals.update(
+        bar=bar,
+        own=own,
+        row_id=row_id,
+        numeric=is_numeric,
+        cell=lambda column, row: cell(column, row, targets),
+        ref=lambda prefix, item: reference(prefix, item, targets),
+    )
     return made
 
 
@@ -140,15 +152,19 @@ def safe_url(url: Any) -> str:
 
 def row_id(table: Table, row: Mapping[str, Any]) -> str:
     """Where links to a claim, a fact or a parameter land; other rows need no id."""
-    prefix, key = {"t-claims": ("row", "id"), "t-facts": ("fact", "id"), "t-parameters": ("parameter", "name")}.get(table.id, ("", ""))
-    return f"{prefix}-{re.sub(r'[^A-Za-z0-9._-]', '-', str(row[key]))}" if prefix else ""
+    prefix, key = {"t-claims": ("claim", "id"), "t-facts": ("fact", "id"), "t-parameters": ("parameter", "name")}.get(table.id, ("", ""))
+    return _target(prefix, str(row[key])) if prefix else ""
+
+
+def _target(prefix: str, item: str) -> str:
+    return f"{prefix}-{re.sub(r'[^A-Za-z0-9._-]', '-', item)}"
 
 
 def is_numeric(column: Column) -> bool:
     return column.kind in {"number", "percent", "money"}
 
 
-def cell(column: Column, row: Mapping[str, Any], claims_shown: frozenset[str]) -> Markup:
+def cell(column: Column, row: Mapping[str, Any], targets: frozenset[str]) -> Markup:
     """A table cell's content."""
     value = row.get(column.key)
     if column.key == "id" and row.get("url") is not None:
@@ -158,7 +174,7 @@ def cell(column: Column, row: Mapping[str, Any], claims_shown: frozenset[str]) -
     if column.kind == "claims":
         items = [value] if isinstance(value, str) else list(value)
         more = Markup(f" and {len(items) - _CLAIMS_IN_CELL} more") if len(items) > _CLAIMS_IN_CELL else Markup("")
-        return Markup(", ").join(_claim(item, claims_shown) for item in items[:_CLAIMS_IN_CELL]) + more
+        return Markup(", ").join(reference("claim", item, targets) for item in items[:_CLAIMS_IN_CELL]) + more
     formats: dict[str, Any] = {"number": words.exact, "percent": words.percent, "money": words.money, "month": words.month}
     if column.kind in formats and not isinstance(value, str) or column.kind == "month":
         return escape(formats[column.kind](value)) if not isinstance(value, bool) else Markup("yes" if value else "no")
@@ -174,7 +190,9 @@ def _sourced(row: Mapping[str, Any]) -> Markup:
     return Markup('<a href="{}" rel="noreferrer noopener">{}</a>').format(url, own(row["id"]))
 
 
-def _claim(item: str, claims_shown: frozenset[str]) -> Markup:
-    if item in claims_shown:
-        return Markup('<a href="#row-{}">{}</a>').format(item, item)
+def reference(prefix: str, item: str, targets: frozenset[str]) -> Markup:
+    """A claim, fact or parameter as a link to its row, or as plain text where the page has no such row."""
+    target = _target(prefix, item)
+    if target in targets:
+        return Markup('<a href="#{}">{}</a>').format(target, plain(item))
     return own(item)

@@ -110,7 +110,16 @@ def linked(text: str, answer: str) -> Markup:
     """
     parts = _BRACKETED.split(_bound(plain(text)))
     marked = [escape(part) if part.startswith("(") else _marked(part, answer) for part in parts]
-    return Markup(_RANGE.sub(r'<span class="nb">\g<0></span>', str(Markup("").join(marked))))
+    return _ranges_bound(Markup("").join(marked))
+
+
+def bound(text: str) -> Markup:
+    """Escaped text whose ranges no line breaks."""
+    return _ranges_bound(escape(_bound(plain(text))))
+
+
+def _ranges_bound(text: Markup) -> Markup:
+    return Markup(_RANGE.sub(r'<span class="nb">\g<0></span>', str(text)))
 
 
 def plain(text: str) -> str:

@@ -1,0 +1,41 @@
+"""The knobs: what they accept, and how a paired difference reads."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from tocsin.app.knobs import KNOBS, State, read_state
+from tocsin.app.model import against, change
+from tocsin.errors import InputError
+
+
+def test_defaults_are_today() -> None:
+    assert read_state({}) == State()
+    assert read_state({knob.id: str(knob.default) for knob in KNOBS}).is_default
+
+
+@pytest.mark.parametrize("query", [{"volume": "7"}, {"volume": "x"}, {"fast": "nan"}, {"speed": "1"}, {"cut": "-0.5"}])
+def test_off_the_steps_is_refused(query: dict[str, str]) -> None:
+    with pytest.raises(InputError, match="One of"):
+        read_state(query)
+
+
+def test_every_knob_says_unit_and_source() -> None:
+    for knob in KNOBS:
+        assert knob.unit
+        assert knob.source
+        assert len({value for value, _ in knob.choices}) == len(knob.choices)
+
+
+def test_difference_is_paired_not_of_medians() -> None:
+    before = np.array([100.0, 200.0, 300.0])
+    now = before + 53.0
+    said = change("q", "get through", now, before, "", untouched=False)
+    assert said.difference.startswith("+53 against today (90\u00a0%: +53 to +53), more in more than 99")
+    assert said.today == 200.0
+
+
+def test_no_difference_and_fewer() -> None:
+    assert against(np.zeros(5)) == "No different from today"
+    assert "fewer in more than 99 of 100 futures" in against(np.full(5, -2.0))

@@ -1,0 +1,120 @@
+"""The served page: strict policy, loopback hosts, fragments, errors that name the knob. Answers are invented."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "report"))
+
+from fake_assessment import fake_assessment
+
+from tocsin.app.model import WhatIf
+
+pytest.importorskip("starlette")
+pytest.importorskip("httpx")
+
+
+class FakeCampaign:
+    """A campaign whose scenarios scale invented leakers."""
+
+    def __init__(self, periods: int, draws: int) -> None:
+        self.base = np.random.default_rng(1).lognormal(5, 0.5, (draws, periods))
+        self.flown = 0
+
+    def fly(self, scenario: Any) -> Any:
+        self.flown += 1
+        leakers = self.base * (1 + scenario.fast_share) * scenario.volume / (1 + sum(scenario.channels.values()))
+        return SimpleNamespace(leakers=leakers, launches=self.base * 10 * scenario.volume, cost_defender_usd=self.base * 1e4)
+
+
+@pytest.fixture(scope="module")
+def site() -> Any:
+    from tocsin.app import server
+
+    found = fake_assessment(keep={"launches", "leakers", "clashes"})
+    forecast = SimpleNamespace(**vars(found.forecast), launches=np.ones((50, 12)))
+    found = replace(found, forecast=forecast)
+    with pytest.MonkeyPatch.context() as patch:
+        standing = SimpleNamespace(total=100.0, package=lambda factor: {"guns": factor})
+        patch.setattr("tocsin.answers.enough.standing", lambda campaign: standing)
+        return server.build_site(found, WhatIf(found, FakeCampaign(12, 50)))
+
+
+@pytest.fixture(scope="module")
+def client(site: Any) -> Any:
+    from starlette.testclient import TestClient
+
+    from tocsin.app.server import build_app
+
+    return TestClient(build_app(site))
+
+
+def test_page_carries_knobs_and_policy(client: Any) -> None:
+    reply = client.get("/")
+    assert reply.status_code == 200
+    assert reply.text.count("<select id=\"knob-") == 4
+    rules = reply.headers["content-security-policy"]
+    assert "default-src 'none'" in rules
+    assert "unsafe" not in rules
+    assert reply.headers["x-content-type-options"] == "nosniff"
+
+
+def test_policy_hashes_match_the_page(client: Any) -> None:
+    import base64
+    import hashlib
+    import re
+
+    reply = client.get("/")
+    for tag in ("style", "script"):
+        bodies = re.findall(rf"<{tag}>(.*?)</{tag}>", reply.text, flags=re.S)
+        assert len(bodies) == 1
+        digest = base64.b64encode(hashlib.sha256(bodies[0].encode()).digest()).decode()
+        assert f"{tag}-src 'sha256-{digest}'" in reply.headers["content-security-policy"]
+
+
+def test_fragment_says_the_difference(client: Any) -> None:
+    reply = client.get("/what-if", params={"fast": "1.0"})
+    assert reply.status_code == 200
+    assert "against today" in reply.text
+    assert "more than 99" in reply.text
+    assert "<html" not in reply.text
+
+
+def test_same_state_is_flown_once(site: Any, client: Any) -> None:
+    client.get("/what-if", params={"volume": "2.0"})
+    before = site.what_if.campaign.flown
+    client.get("/what-if", params={"volume": "2.0"})
+    assert site.what_if.campaign.flown == before
+
+
+def test_default_state_claims_no_difference(client: Any) -> None:
+    assert "against today" not in client.get("/what-if").text
+
+
+@pytest.mark.parametrize("path", ["/what-if?volume=9", "/?volume=<script>", "/what-if?nope=1"])
+def test_wrong_knob_is_a_clear_400(client: Any, path: str) -> None:
+    reply = client.get(path)
+    assert reply.status_code == 400
+    assert "One of" in reply.text
+    assert "<script>" not in reply.text.replace(f"<script>{reply.text.split('<script>')[-1]}", "")
+
+
+def test_without_script_the_form_leads_to_the_answer(client: Any) -> None:
+    reply = client.get("/", params={"fast": "1.0"})
+    assert 'value="1.0" selected' in reply.text
+    assert "against today" in reply.text
+
+
+def test_foreign_hosts_are_refused(client: Any) -> None:
+    assert client.get("/", headers={"host": "evil.example"}).status_code == 400
+
+
+def test_numbers_as_json(client: Any) -> None:
+    assert client.get("/assessment.json").json()["case"] == "yelabuga"
