@@ -15,7 +15,9 @@ def test_defaults_are_today() -> None:
     assert read_state({knob.id: str(knob.default) for knob in KNOBS}).is_default
 
 
-@pytest.mark.parametrize("query", [{"volume": "7"}, {"volume": "x"}, {"fast": "nan"}, {"speed": "1"}, {"cut": "-0.5"}])
+@pytest.mark.parametrize(
+    "query", [{"volume": "7"}, {"volume": "x"}, {"fast": "nan"}, {"speed": "1"}, {"cut": "-0.5"}]
+)
 def test_off_the_steps_is_refused(query: dict[str, str]) -> None:
     with pytest.raises(InputError, match="One of"):
         read_state(query)

@@ -30,8 +30,12 @@ class FakeCampaign:
 
     def fly(self, scenario: Any) -> Any:
         self.flown += 1
-        leakers = self.base * (1 + scenario.fast_share) * scenario.volume / (1 + sum(scenario.channels.values()))
-        return SimpleNamespace(leakers=leakers, launches=self.base * 10 * scenario.volume, cost_defender_usd=self.base * 1e4)
+        leakers = (
+            self.base * (1 + scenario.fast_share) * scenario.volume / (1 + sum(scenario.channels.values()))
+        )
+        return SimpleNamespace(
+            leakers=leakers, launches=self.base * 10 * scenario.volume, cost_defender_usd=self.base * 1e4
+        )
 
 
 @pytest.fixture(scope="module")
@@ -59,7 +63,7 @@ def client(site: Any) -> Any:
 def test_page_carries_knobs_and_policy(client: Any) -> None:
     reply = client.get("/")
     assert reply.status_code == 200
-    assert reply.text.count("<select id=\"knob-") == 4
+    assert reply.text.count('<select id="knob-') == 4
     rules = reply.headers["content-security-policy"]
     assert "default-src 'none'" in rules
     assert "unsafe" not in rules

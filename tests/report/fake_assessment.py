@@ -18,8 +18,18 @@ from tocsin.case import load_case
 from tocsin.lineage import Lineage
 
 CASE = Path(__file__).parents[2] / "cases" / "yelabuga"
-Z = {"q025": -1.96, "q05": -1.645, "q10": -1.28, "q25": -0.674, "q50": 0.0, "q75": 0.674, "q90": 1.28, "q95": 1.645, "q975": 1.96}
-HOSTILE = '<script>alert("x")</script> \u202eevil\u202c =cmd()|\'/c calc\'!A1 javascript:alert(1)'
+Z = {
+    "q025": -1.96,
+    "q05": -1.645,
+    "q10": -1.28,
+    "q25": -0.674,
+    "q50": 0.0,
+    "q75": 0.674,
+    "q90": 1.28,
+    "q95": 1.645,
+    "q975": 1.96,
+}
+HOSTILE = "<script>alert(\"x\")</script> \u202eevil\u202c =cmd()|'/c calc'!A1 javascript:alert(1)"
 LINEAGE = Lineage(
     claims=("C001", "C002"),
     record="counts to the as-of date",
@@ -42,19 +52,26 @@ def months(start: date, count: int) -> list[str]:
     return [f"{(index + k) // 12}-{(index + k) % 12 + 1:02d}" for k in range(count)]
 
 
-def fake_assessment(as_of: str = "2024-12-31", *, hostile: bool = False, keep: set[str] | None = None) -> Assessment:
+def fake_assessment(
+    as_of: str = "2024-12-31", *, hostile: bool = False, keep: set[str] | None = None
+) -> Assessment:
     view = load_case(CASE).as_of(as_of)
     day = date.fromisoformat(as_of)
     periods = months(day + timedelta(days=1), 12)
     rows = _rows(periods, day)
     answers = {
-        key: _answer(key, items, hostile=hostile) for key, items in rows.items() if keep is None or key in keep
+        key: _answer(key, items, hostile=hostile)
+        for key, items in rows.items()
+        if keep is None or key in keep
     }
     rng = np.random.default_rng(1)
     full = months(date(2022, 9, 1), 12 * (day.year - 2022) + day.month - 8 + 12)
     if "output.when" in answers:
         epoch = date(2022, 9, 1)
-        draws = {"6000": rng.normal((day - epoch).days - 150, 90, 500), "10000": rng.normal((day - epoch).days + 120, 90, 500)}
+        draws = {
+            "6000": rng.normal((day - epoch).days - 150, 90, 500),
+            "10000": rng.normal((day - epoch).days + 120, 90, 500),
+        }
         late = rng.normal((day - epoch).days + 300, 120, 500)
         draws["20000"] = np.where(late > (day - epoch).days + 365, np.inf, late)
         answers["output.when"] = Answer(**{**answers["output.when"].__dict__, "draws": draws})
@@ -72,14 +89,25 @@ def _answer(key: str, rows: list[dict[str, Any]], *, hostile: bool) -> Answer:
     headline = HEADLINES[key]
     if hostile:
         headline = f"{headline} {HOSTILE}"
-        rows = [{**row, **{name: HOSTILE for name in ("name", "event", "message", "place", "item") if name in row}} for row in rows]
+        rows = [
+            {
+                **row,
+                **{name: HOSTILE for name in ("name", "event", "message", "place", "item") if name in row},
+            }
+            for row in rows
+        ]
     return Answer(
         id=key, kind="draws" if "q50" in (rows[0] if rows else {}) else "table", question=f"Question about {key}?",
         headline=headline, unit=UNITS.get(key, "drones per month"), rows=tuple(rows), lineage=LINEAGE, note="Invented.",
     )  # fmt: skip
 
 
-UNITS = {"output.when": "date", "warning": "minutes", "cost.exchange": "US$ per drone stopped", "magazine.days": "days"}
+UNITS = {
+    "output.when": "date",
+    "warning": "minutes",
+    "cost.exchange": "US$ per drone stopped",
+    "magazine.days": "days",
+}
 HEADLINES = {
     "output.when": "The plant's total reaches 10,000 strike drones around May 2025 (50\u00a0%: March 2025 to July 2025; 90\u00a0%: January 2025 to September 2025).",
     "output.rate": "In January 2025 the plant makes about 900 strike drones a month (50\u00a0%: 700–1,100; 90\u00a0%: 500–1,600).",
@@ -158,7 +186,10 @@ def _rows(periods: list[str], day: date) -> dict[str, list[dict[str, Any]]]:
 def _when(day: date) -> list[dict[str, Any]]:
     def dates(offset: int, width: int) -> dict[str, str | None]:
         found = {name: day + timedelta(days=int(offset + width * z)) for name, z in Z.items()}
-        return {name: None if when > day + timedelta(days=365) else when.isoformat() for name, when in found.items()}
+        return {
+            name: None if when > day + timedelta(days=365) else when.isoformat()
+            for name, when in found.items()
+        }
 
     horizon = (day + timedelta(days=365)).isoformat()
     return [
@@ -170,9 +201,21 @@ def _when(day: date) -> list[dict[str, Any]]:
 def _leakers(periods: list[str]) -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = []
     for k, p in enumerate(periods):
-        rows.append({"period": p, "drone": "today", **spread(220 * 1.04**k, 0.25 + 0.03 * k), "basis": "record"})
-        rows.append({"period": p, "drone": "faster", **spread(400 * 1.04**k, 0.28 + 0.03 * k), "basis": "record"})
-        rows.append({"period": p, "drone": "difference", **around(180 * 1.04**k, 90), "p_more": 0.97, "basis": "record"})
+        rows.append(
+            {"period": p, "drone": "today", **spread(220 * 1.04**k, 0.25 + 0.03 * k), "basis": "record"}
+        )
+        rows.append(
+            {"period": p, "drone": "faster", **spread(400 * 1.04**k, 0.28 + 0.03 * k), "basis": "record"}
+        )
+        rows.append(
+            {
+                "period": p,
+                "drone": "difference",
+                **around(180 * 1.04**k, 90),
+                "p_more": 0.97,
+                "basis": "record",
+            }
+        )
     return rows
 
 
@@ -194,9 +237,24 @@ def _warning() -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = []
     for drone, factor in (("today", 1.0), ("faster", 0.6)):
         for name, admin, lat, lon, people, minutes in places:
-            rows.append({"row": "place", "place": name, "admin": admin, "lat": lat, "lon": lon, "population": people, "drone": drone, **spread(minutes * factor, 0.2)})
+            rows.append(
+                {
+                    "row": "place",
+                    "place": name,
+                    "admin": admin,
+                    "lat": lat,
+                    "lon": lon,
+                    "population": people,
+                    "drone": drone,
+                    **spread(minutes * factor, 0.2),
+                }
+            )
         for under, size in ((5, 1.1e6), (10, 3.4e6), (15, 5e6), (30, 9e6)):
-            rows.append({"row": "people", "under_minutes": under, "drone": drone, **spread(size / factor, 0.15, 0)})
+            rows.append(
+                {"row": "people", "under_minutes": under, "drone": drone, **spread(size / factor, 0.15, 0)}
+            )
         for admin in sorted({place[1] for place in places}):
-            rows.append({"row": "district", "admin": admin, "drone": drone, **spread(20 * factor + len(admin), 0.2)})
+            rows.append(
+                {"row": "district", "admin": admin, "drone": drone, **spread(20 * factor + len(admin), 0.2)}
+            )
     return rows

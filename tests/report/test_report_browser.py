@@ -11,7 +11,12 @@ import pytest
 from tocsin.report import write_pdf
 
 pytestmark = pytest.mark.browser
-PHONE, DESK, DARK_DESK, NO_SCRIPT = (390, False, True), (1280, False, True), (1280, True, True), (390, False, False)
+PHONE, DESK, DARK_DESK, NO_SCRIPT = (
+    (390, False, True),
+    (1280, False, True),
+    (1280, True, True),
+    (390, False, False),
+)
 
 
 def evaluate(chrome: Any, expression: str) -> Any:
@@ -69,7 +74,9 @@ def test_theme_follows_the_system_and_can_be_set(chrome: Any, report_folder: Pat
     chrome.get((report_folder / "report.html").as_uri())
     paper = "getComputedStyle(document.body).backgroundColor"
     assert evaluate(chrome, paper) == "rgb(20, 23, 27)"
-    evaluate(chrome, "(() => { const t = document.getElementById('theme'); t.value = 'light'; t.onchange(); })()")
+    evaluate(
+        chrome, "(() => { const t = document.getElementById('theme'); t.value = 'light'; t.onchange(); })()"
+    )
     assert evaluate(chrome, paper) == "rgb(255, 255, 255)"
 
 

@@ -63,6 +63,8 @@ def _listen(port: int) -> Any:
     try:
         listener.bind(("127.0.0.1", port))
     except (OSError, OverflowError) as error:
-        problem = Problem(f"cannot listen on port {port} ({error})", "Choose another with --port, or 0 for a free one.")
+        problem = Problem(
+            f"cannot listen on port {port} ({error})", "Choose another with --port, or 0 for a free one."
+        )
         raise InputError(problem) from error
     return listener

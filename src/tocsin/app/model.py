@@ -108,7 +108,13 @@ class WhatIf:
         parts = (
             (f"How many are launched in {when}?", "launches", flown.launches, self.today.launches, ""),
             (f"How many get through in {when}?", "get through", flown.leakers, self.today.leakers, ""),
-            (f"What does the defence spend on rounds in {when}?", "a month", flown.cost, self.today.cost, "US$\u00a0"),
+            (
+                f"What does the defence spend on rounds in {when}?",
+                "a month",
+                flown.cost,
+                self.today.cost,
+                "US$\u00a0",
+            ),
         )
         return [
             change(question, unit, now[:, at], before[:, at], prefix, untouched=state.is_default)
@@ -135,7 +141,15 @@ def change(question: str, unit: str, now: Draws, before: Draws, prefix: str, *, 
         f"About {prefix}{number(row['q50'])} {unit} (50\u00a0%: {interval(row['q25'], row['q75'])};"
         f" 90\u00a0%: {interval(row['q05'], row['q95'])})."
     )
-    return Change(question, unit, row, float(np.median(before)), _TOP * float(np.quantile(before, 0.95)), sentence, "" if untouched else against(now - before, prefix))
+    return Change(
+        question,
+        unit,
+        row,
+        float(np.median(before)),
+        _TOP * float(np.quantile(before, 0.95)),
+        sentence,
+        "" if untouched else against(now - before, prefix),
+    )
 
 
 def against(difference: Draws, prefix: str = "") -> str:

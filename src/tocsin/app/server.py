@@ -43,7 +43,9 @@ class Site:
     def page(self, state: State, problem: str = "") -> str:
         """The whole page; without JavaScript the form's button leads here."""
         answers = self._answers(state)
-        return levels_bound(self.environment.get_template("app.html.jinja").render(**self.parts, **answers, problem=problem))
+        return levels_bound(
+            self.environment.get_template("app.html.jinja").render(**self.parts, **answers, problem=problem)
+        )
 
     def _answers(self, state: State) -> dict[str, Any]:
         return {

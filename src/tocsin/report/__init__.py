@@ -8,8 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from tocsin.report.pdf import write_pdf
     from tocsin.report.files import chart_of, write
+    from tocsin.report.pdf import write_pdf
 
 __all__ = ["chart_of", "write", "write_pdf"]
 

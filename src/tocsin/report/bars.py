@@ -13,7 +13,9 @@ WIDTH, HEIGHT = 150, 30
 _LEVELS = (("q025", "q975", "blue95"), ("q10", "q90", "blue80"), ("q25", "q75", "blue50"))
 
 
-def bar(row: Mapping[str, Any], *, unit: str = "", top: float | None = None, ghost: float | None = None) -> Markup:
+def bar(
+    row: Mapping[str, Any], *, unit: str = "", top: float | None = None, ghost: float | None = None
+) -> Markup:
     """An SVG of one estimate: 95, 80 and 50 % intervals and the median, from 0 to `top`.
 
     A given `top` is kept, so that an axis stands still while a knob turns; what lies beyond it is cut there.
@@ -33,7 +35,9 @@ def bar(row: Mapping[str, Any], *, unit: str = "", top: float | None = None, gho
     middle = place(row["q50"])
     parts.append(f'<rect x="{middle - 1}" y="4" width="2" height="20" fill="var(--ink)"/>')
     if ghost is not None:
-        parts.append(f'<path d="M{place(ghost)} 3v22" stroke="var(--muted)" stroke-dasharray="2 2" fill="none"/>')
+        parts.append(
+            f'<path d="M{place(ghost)} 3v22" stroke="var(--muted)" stroke-dasharray="2 2" fill="none"/>'
+        )
     axis = f'<path d="M2 27.5H{WIDTH - 2}" stroke="var(--grid)" fill="none"/><path d="M{place(0)} 24v6" stroke="var(--axis)" fill="none"/>'
     label = f"{number(row['q50'])} {unit} (90 %: {interval(row['q05'], row['q95'])}), on a scale from {'0' if low == 0 else number(low)} to {number(high)}"
     return Markup(

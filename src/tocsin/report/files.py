@@ -60,7 +60,9 @@ def write(
     return [out / name for name in files]
 
 
-def draw_all(sections: Sequence[Section], step: Progress, renderer: Renderer | None = None) -> dict[str, Drawn]:
+def draw_all(
+    sections: Sequence[Section], step: Progress, renderer: Renderer | None = None
+) -> dict[str, Drawn]:
     """Every figure of the sections at both widths, by id."""
     renderer = renderer or Renderer()
     figures = [figure for section in sections for figure in section.figures]
@@ -84,7 +86,9 @@ def chart_of(answer: Answer) -> Any:
     return chart(answer)
 
 
-def _page_file(source: Source, sections: Sequence[Section], drawn: dict[str, Drawn]) -> Iterator[tuple[str, bytes]]:
+def _page_file(
+    source: Source, sections: Sequence[Section], drawn: dict[str, Drawn]
+) -> Iterator[tuple[str, bytes]]:
     yield "report.html", page(source, sections, drawn).encode()
 
 

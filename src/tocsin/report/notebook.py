@@ -12,7 +12,20 @@ from tocsin.report.render import WIDE
 if TYPE_CHECKING:
     from tocsin.answers.core import Answer
 
-_KEYS = ("drone", "scope", "night", "means", "layer", "resource", "place", "admin", "name", "country", "under_minutes", "cut")
+_KEYS = (
+    "drone",
+    "scope",
+    "night",
+    "means",
+    "layer",
+    "resource",
+    "place",
+    "admin",
+    "name",
+    "country",
+    "under_minutes",
+    "cut",
+)
 _ROWS = 30
 
 
@@ -24,9 +37,13 @@ def chart(answer: Answer) -> Any:
     InputError
         If no row carries numeric quantiles.
     """
-    rows = [row for row in answer.rows if all(isinstance(row.get(level), (int, float)) for level in QUANTILES)]
+    rows = [
+        row for row in answer.rows if all(isinstance(row.get(level), (int, float)) for level in QUANTILES)
+    ]
     if not rows:
-        raise InputError(Problem(f"answer {answer.id!r} is a table without a chart", "Use .to_frame().", value=answer.id))
+        raise InputError(
+            Problem(f"answer {answer.id!r} is a table without a chart", "Use .to_frame().", value=answer.id)
+        )
     if "period" in rows[0]:
         first = {key: rows[0].get(key) for key in _KEYS}
         months = [row for row in rows if all(row.get(key) == value for key, value in first.items())]

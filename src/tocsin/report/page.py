@@ -110,7 +110,9 @@ def environment(targets: frozenset[str] = frozenset(), *folders: Path) -> Enviro
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters.update(day=words.day, month=words.month, number=words.number, safe_url=safe_url, anchor=anchor, bound=bound)
+    made.filters.update(
+        day=words.day, month=words.month, number=words.number, safe_url=safe_url, anchor=anchor, bound=bound
+    )
     made.globals.update(
         bar=bar,
         own=own,
@@ -152,7 +154,11 @@ def safe_url(url: Any) -> str:
 
 def row_id(table: Table, row: Mapping[str, Any]) -> str:
     """Where links to a claim, a fact or a parameter land; other rows need no id."""
-    prefix, key = {"t-claims": ("claim", "id"), "t-facts": ("fact", "id"), "t-parameters": ("parameter", "name")}.get(table.id, ("", ""))
+    prefix, key = {
+        "t-claims": ("claim", "id"),
+        "t-facts": ("fact", "id"),
+        "t-parameters": ("parameter", "name"),
+    }.get(table.id, ("", ""))
     return _target(prefix, str(row[key])) if prefix else ""
 
 
@@ -173,11 +179,24 @@ def cell(column: Column, row: Mapping[str, Any], targets: frozenset[str]) -> Mar
         return Markup("later") if column.kind == "date" and column.key.startswith("q") else Markup("")
     if column.kind == "claims":
         items = [value] if isinstance(value, str) else list(value)
-        more = Markup(f" and {len(items) - _CLAIMS_IN_CELL} more") if len(items) > _CLAIMS_IN_CELL else Markup("")
+        more = (
+            Markup(f" and {len(items) - _CLAIMS_IN_CELL} more")
+            if len(items) > _CLAIMS_IN_CELL
+            else Markup("")
+        )
         return Markup(", ").join(reference("claim", item, targets) for item in items[:_CLAIMS_IN_CELL]) + more
-    formats: dict[str, Any] = {"number": words.exact, "percent": words.percent, "money": words.money, "month": words.month}
-    if column.kind in formats and not isinstance(value, str) or column.kind == "month":
-        return escape(formats[column.kind](value)) if not isinstance(value, bool) else Markup("yes" if value else "no")
+    formats: dict[str, Any] = {
+        "number": words.exact,
+        "percent": words.percent,
+        "money": words.money,
+        "month": words.month,
+    }
+    if (column.kind in formats and not isinstance(value, str)) or column.kind == "month":
+        return (
+            escape(formats[column.kind](value))
+            if not isinstance(value, bool)
+            else Markup("yes" if value else "no")
+        )
     if column.kind == "date":
         return Markup('<time datetime="{0}">{0}</time>').format(str(value)[:10])
     return own(value)

@@ -67,7 +67,11 @@ ON_TEAL = (LIGHT["ink"],) * 4 + (LIGHT["paper"],) * 2
 """Text colour that reads on each step of the ramp, in both themes."""
 
 TEXT_PAIRS: tuple[tuple[str, str], ...] = (
-    *((role, ground) for role in ("ink", "muted", "blue", "orange-text", "plum") for ground in ("paper", "wash")),
+    *(
+        (role, ground)
+        for role in ("ink", "muted", "blue", "orange-text", "plum")
+        for ground in ("paper", "wash")
+    ),
     *((("ink" if step < 5 else "paper"), f"teal{step}") for step in range(1, 7)),
     ("ink", "land"),
 )

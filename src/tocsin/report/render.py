@@ -192,7 +192,9 @@ def _drop_empty_groups(parent: ET.Element) -> None:
 def _paints_nothing(path: ET.Element) -> bool:
     if not path.attrib.get("d"):
         return True
-    visible = any(path.attrib.get(paint, "none") not in {"none", "transparent"} for paint in ("fill", "stroke"))
+    visible = any(
+        path.attrib.get(paint, "none") not in {"none", "transparent"} for paint in ("fill", "stroke")
+    )
     return len(path) == 0 and "fill" in path.attrib and not visible
 
 

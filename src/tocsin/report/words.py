@@ -13,7 +13,6 @@ from tocsin.answers import say
 from tocsin.answers.say import MONTHS, NBSP
 
 
-
 def number(value: float | None) -> str:
     """A quantity to three significant figures, as the answers' headlines print it.
 
@@ -154,13 +153,20 @@ def listed(items: Sequence[str]) -> str:
 
 
 def plural(count: int, word: str, several: str | None = None) -> str:
-    """"1 claim", "312 claims"."""
+    """ "1 claim", "312 claims"."""
     return f"{count:,} {word if count == 1 else several or word + 's'}"
 
 
 def times(ratio: float) -> str:
     """A ratio in words: "about 1.7 times", "a twentieth of"."""
-    fractions = {2: "half", 3: "a third of", 4: "a quarter of", 5: "a fifth of", 10: "a tenth of", 20: "a twentieth of"}
+    fractions = {
+        2: "half",
+        3: "a third of",
+        4: "a quarter of",
+        5: "a fifth of",
+        10: "a tenth of",
+        20: "a twentieth of",
+    }
     if 0.9 <= ratio <= 1.1:
         return "about as much as"
     if ratio > 1:

@@ -54,7 +54,12 @@ def _config() -> dict[str, Any]:
         "axisY": {"domain": False, "ticks": False},
         "text": {"fontSize": TEXT_PX, "fill": INK},
         "point": {"opacity": 1},
-        "legend": {"labelColor": INK, "titleColor": MUTED, "labelFontSize": TEXT_PX, "titleFontSize": TEXT_PX},
+        "legend": {
+            "labelColor": INK,
+            "titleColor": MUTED,
+            "labelFontSize": TEXT_PX,
+            "titleFontSize": TEXT_PX,
+        },
     }
 
 
@@ -112,7 +117,13 @@ def time_axis(first: str, last: str, width: int) -> Any:
     return alt.X(
         "date:T",
         scale=alt.Scale(type="utc", domain=[_timestamp(first), _timestamp(last)], nice=False),
-        axis=alt.Axis(values=ticks, labelExpr="utcFormat(datum.value, '%b %Y')", title=None, grid=False, labelOverlap=True),
+        axis=alt.Axis(
+            values=ticks,
+            labelExpr="utcFormat(datum.value, '%b %Y')",
+            title=None,
+            grid=False,
+            labelOverlap=True,
+        ),
     )
 
 
@@ -136,7 +147,9 @@ def nice_top(value: float) -> float:
     if value <= 0:
         return 1.0
     power = 10.0 ** math.floor(math.log10(value))
-    return next(float(step * power) for step in (1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10) if step * power >= value)
+    return next(
+        float(step * power) for step in (1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10) if step * power >= value
+    )
 
 
 def spread(positions: Sequence[float], gap: float, low: float, high: float) -> list[float]:

@@ -60,9 +60,11 @@ def fan(data: Data, width: int) -> Any:
         *_end_labels(data, x, y, top, height),
         *_hover(data, x),
     ]
-    unit = alt.Chart(values([{"text": data.get("unit", "")}])).mark_text(
-        align="left", baseline="bottom", color=MUTED, x=0, y=-8
-    ).encode(text="text:N")
+    unit = (
+        alt.Chart(values([{"text": data.get("unit", "")}]))
+        .mark_text(align="left", baseline="bottom", color=MUTED, x=0, y=-8)
+        .encode(text="text:N")
+    )
     return configured(alt.layer(*layers, unit), width, height)
 
 
@@ -88,9 +90,7 @@ def _bands(data: Data, x: Any, y: Any) -> list[Any]:
     layers = []
     colours = BANDS[data.get("colour", "blue")]
     for level, (low, high) in EDGES.items():
-        rows = [
-            {"date": middle(row["period"]), "value": row[low], "high": row[high]} for row in data["rows"]
-        ]
+        rows = [{"date": middle(row["period"]), "value": row[low], "high": row[high]} for row in data["rows"]]
         area = alt.Chart(values(rows)).mark_area(color=colours[level], opacity=1, clip=True)
         layers.append(area.encode(x=x, y=y, y2="high:Q"))
     median = [{"date": middle(row["period"]), "value": row["q50"]} for row in data["rows"]]
@@ -190,7 +190,7 @@ def _rules(data: Data, x: Any, width: int, first: str, last: str) -> list[Any]:
     for level, rule in enumerate(sorted(rules, key=lambda rule: rule["date"], reverse=True)):
         share = (date.fromisoformat(rule["date"]) - date.fromisoformat(first)).days / span
         side = {"align": "left", "dx": 4} if share * width < 130 else {"align": "right", "dx": -4}
-        name = {**side, "baseline": "top", "y": LINE_PX * level - 4, "color": MUTED}
+        name: dict[str, Any] = {**side, "baseline": "top", "y": LINE_PX * level - 4, "color": MUTED}
         base = alt.Chart(values([rule])).encode(x=x)
         text = base.encode(text="text:N")
         layers.append(base.mark_rule(color=AXIS, strokeDash=[3, 3], strokeWidth=1, y=LINE_PX * level - 2))
@@ -199,7 +199,7 @@ def _rules(data: Data, x: Any, width: int, first: str, last: str) -> list[Any]:
 
 
 def _end_labels(data: Data, x: Any, y: Any, top: float, height: int) -> list[Any]:
-    """"95 %", "80 %", "50 %" at the bands' upper edges, "median" on the line, moved apart."""
+    """ "95 %", "80 %", "50 %" at the bands' upper edges, "median" on the line, moved apart."""
     import altair as alt
 
     end = data["rows"][-1]

@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from tocsin.report.charts.base import AXIS, BLUE, INK, PAPER, PLUM, configured, nice_top, share_axis, tip, values
+from tocsin.report.charts.base import (
+    AXIS,
+    BLUE,
+    INK,
+    PAPER,
+    PLUM,
+    configured,
+    nice_top,
+    share_axis,
+    tip,
+    values,
+)
 from tocsin.report.words import percent
 
 Data = Mapping[str, Any]

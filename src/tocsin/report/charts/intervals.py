@@ -164,8 +164,7 @@ def _reference(data: Data, x: Any) -> list[Any]:
         layers.append(base.mark_rule(color=LIGHT["orange"], strokeDash=[3, 3]))
         low, high = _log_domain(data) if data.get("log") else (0.0, max(row["q975"] for row in data["rows"]))
         far = mark["value"] > (math.sqrt(low * high) if data.get("log") else high / 2)
-        side = {"align": "right", "dx": 4} if far else {"align": "left", "dx": -4}
+        side: dict[str, Any] = {"align": "right", "dx": 4} if far else {"align": "left", "dx": -4}
         name = base.mark_text(color=LIGHT["orange-text"], **side, y=-4, baseline="bottom")
         layers.append(name.encode(text="text:N"))
     return layers
-

@@ -72,9 +72,17 @@ def _places(data: Data, projection: dict[str, Any], narrow: bool) -> Any:
 
     rows = [_dot(place) for place in sorted(data["places"], key=lambda place: -place["population"])]
     dots = alt.Chart(values(rows)).mark_circle(opacity=1, stroke=LIGHT["muted"], strokeWidth=0.6)
-    size = alt.Size("population:Q", scale=alt.Scale(type="sqrt", domain=[0, 3e6], range=[10, 160 if narrow else 260]), legend=None)
+    size = alt.Size(
+        "population:Q",
+        scale=alt.Scale(type="sqrt", domain=[0, 3e6], range=[10, 160 if narrow else 260]),
+        legend=None,
+    )
     return dots.encode(
-        longitude="lon:Q", latitude="lat:Q", size=size, color=alt.Color("colour:N", scale=None), description="tip:N"
+        longitude="lon:Q",
+        latitude="lat:Q",
+        size=size,
+        color=alt.Color("colour:N", scale=None),
+        description="tip:N",
     ).project(**projection)
 
 
@@ -97,16 +105,25 @@ def _names(frame: Data) -> list[Any]:
         x, y = position(frame, place["lat"], place["lon"])
         right = x + 10 + 6.4 * len(place["name"])
         box = (x, y - 8, right, y + 8)
-        if right < frame["width"] - 4 and 10 < y < frame["height"] - 10 and not any(_overlap(box, other) for other in boxes):
+        if (
+            right < frame["width"] - 4
+            and 10 < y < frame["height"] - 10
+            and not any(_overlap(box, other) for other in boxes)
+        ):
             boxes.append(box)
             rows.append({"x": round(x + 9, 1), "y": round(y, 1), "text": place["name"]})
         if len(rows) >= frame.get("names", 0) * (0.6 if frame["width"] < 500 else 1):
             break
     if not rows:
         return []
-    base = alt.Chart(values(rows)).encode(x=alt.X("x:Q", scale=None, axis=None), y=alt.Y("y:Q", scale=None, axis=None), text="text:N")
+    base = alt.Chart(values(rows)).encode(
+        x=alt.X("x:Q", scale=None, axis=None), y=alt.Y("y:Q", scale=None, axis=None), text="text:N"
+    )
     name: dict[str, Any] = {"align": "left", "baseline": "middle"}
-    return [base.mark_text(**name, stroke=LIGHT["land"], strokeWidth=3, strokeJoin="round"), base.mark_text(**name, color=INK)]
+    return [
+        base.mark_text(**name, stroke=LIGHT["land"], strokeWidth=3, strokeJoin="round"),
+        base.mark_text(**name, color=INK),
+    ]
 
 
 def _overlap(first: tuple[float, float, float, float], other: tuple[float, float, float, float]) -> bool:
@@ -139,4 +156,5 @@ def position(frame: Data, lat: float, lon: float) -> tuple[float, float]:
 def visible(frame: Data, lat: float, lon: float, margin: float = 26) -> bool:
     """Whether a place lies inside the frame with room for a label."""
     x, y = position(frame, lat, lon)
-    return margin < x < frame["width"] - margin and 12 < y < frame["height"] - 12
+    width, height = float(frame["width"]), float(frame["height"])
+    return margin < x < width - margin and 12 < y < height - 12

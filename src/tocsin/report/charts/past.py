@@ -50,9 +50,15 @@ def _one(fan: Mapping[str, Any], width: int, top: float) -> Any:
 
     months = [row["period"] for row in (*fan["before"], *fan["rows"])]
     x = time_axis(moved(middle(months[0]), -16), moved(middle(months[-1]), 4), width)
-    y = alt.Y("value:Q", scale=alt.Scale(domain=[0, top], nice=False, clamp=True), axis=alt.Axis(labelExpr=THOUSANDS, tickCount=3, title=None))
+    y = alt.Y(
+        "value:Q",
+        scale=alt.Scale(domain=[0, top], nice=False, clamp=True),
+        axis=alt.Axis(labelExpr=THOUSANDS, tickCount=3, title=None),
+    )
     layers = [*_bands(fan, x, y), *_dots(fan, x, y)]
-    title = alt.TitleParams(f"as of {month(fan['origin'])}", anchor="start", fontSize=12, fontWeight=600, color=INK, offset=4)
+    title = alt.TitleParams(
+        f"as of {month(fan['origin'])}", anchor="start", fontSize=12, fontWeight=600, color=INK, offset=4
+    )
     return alt.layer(*layers).properties(width=width, height=112, title=title)
 
 
@@ -75,14 +81,22 @@ def _dots(fan: Mapping[str, Any], x: Any, y: Any) -> list[Any]:
 
     known = [{"date": middle(row["period"]), "value": row["value"]} for row in fan["before"]]
     later = [
-        {"date": middle(row["period"]), "value": row["observed"], "tip": tip(f"{month(row['period'])}: {exact(row['observed'])}")}
+        {
+            "date": middle(row["period"]),
+            "value": row["observed"],
+            "tip": tip(f"{month(row['period'])}: {exact(row['observed'])}"),
+        }
         for row in fan["rows"]
         if row.get("observed") is not None
     ]
-    layers = [alt.Chart(values(known)).mark_circle(color=INK, size=14, opacity=1).encode(x=x, y=y)] if known else []
+    layers = (
+        [alt.Chart(values(known)).mark_circle(color=INK, size=14, opacity=1).encode(x=x, y=y)]
+        if known
+        else []
+    )
     if later:
-        hollow = alt.Chart(values(later)).mark_point(shape="circle", size=26, fill=PAPER, stroke=INK, strokeWidth=1.3, opacity=1)
+        hollow = alt.Chart(values(later)).mark_point(
+            shape="circle", size=26, fill=PAPER, stroke=INK, strokeWidth=1.3, opacity=1
+        )
         layers.append(hollow.encode(x=x, y=y, description="tip:N"))
     return layers
-
-

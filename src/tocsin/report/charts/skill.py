@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from tocsin.report.charts.base import AXIS, BLUE, INK, MUTED, ORANGE, PAPER, configured, share_axis, tip, values
+from tocsin.report.charts.base import (
+    AXIS,
+    BLUE,
+    INK,
+    MUTED,
+    ORANGE,
+    PAPER,
+    configured,
+    share_axis,
+    tip,
+    values,
+)
 from tocsin.report.words import signed_percent
 
 Data = Mapping[str, Any]
@@ -49,14 +60,22 @@ def _placed(row: Mapping[str, Any], against: list[str]) -> dict[str, Any]:
     index = against.index(row["against"])
     offset = 0.16 * (index - (len(against) - 1) / 2)
     said = f"{row['horizon']} months ahead against {row['against']}: {signed_percent(row['skill'])}"
-    return {**row, "at": row["column"] + offset, "colour": COLOURS[index % 4], "shape": SHAPES[index % 4], "tip": tip(said)}
+    return {
+        **row,
+        "at": row["column"] + offset,
+        "colour": COLOURS[index % 4],
+        "shape": SHAPES[index % 4],
+        "tip": tip(said),
+    }
 
 
 def _horizons(data: Data, x: Any) -> list[Any]:
     import altair as alt
 
     seen = {row["column"]: row["horizon"] for row in data["rows"]}
-    rows = [{"at": at, "text": f"{horizon} month{'' if horizon == 1 else 's'}"} for at, horizon in seen.items()]
+    rows = [
+        {"at": at, "text": f"{horizon} month{'' if horizon == 1 else 's'}"} for at, horizon in seen.items()
+    ]
     base = alt.Chart(values(rows)).encode(x=x, text="text:N")
     return [base.mark_text(y=246, baseline="top", color=MUTED)]
 
@@ -69,8 +88,14 @@ def calibration(data: Data, width: int) -> Any:
     import altair as alt
 
     size = min(width, 380)
-    x = alt.X("promised:Q", scale=alt.Scale(domain=[0, 1]), axis=share_axis(title="interval's promise", values=[0, 0.25, 0.5, 0.75, 1]))
-    y = alt.Y("held:Q", scale=alt.Scale(domain=[0, 1]), axis=share_axis(title=None, values=[0, 0.25, 0.5, 0.75, 1]))
+    x = alt.X(
+        "promised:Q",
+        scale=alt.Scale(domain=[0, 1]),
+        axis=share_axis(title="interval's promise", values=[0, 0.25, 0.5, 0.75, 1]),
+    )
+    y = alt.Y(
+        "held:Q", scale=alt.Scale(domain=[0, 1]), axis=share_axis(title=None, values=[0, 0.25, 0.5, 0.75, 1])
+    )
     rows = [{**row, "tip": tip(f"{row['promised']:.0%} interval held {row['held']:.0%} of {row['n']}"),
              "text": f"{row['held']:.0%} of {row['n']}".replace("%", " %")} for row in data["rows"]]  # fmt: skip
     diagonal = alt.Chart(values([{"promised": 0, "held": 0}, {"promised": 1, "held": 1}])).mark_line(

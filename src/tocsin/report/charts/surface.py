@@ -10,7 +10,14 @@ from tocsin.report.palette import ON_TEAL, TEAL
 from tocsin.report.words import percent
 
 Data = Mapping[str, Any]
-CLASSES = ((0.1, "<10 %"), (1 / 3, "10–33 %"), (0.5, "33–50 %"), (2 / 3, "50–67 %"), (0.9, "67–90 %"), (1.01, ">90 %"))
+CLASSES = (
+    (0.1, "<10 %"),
+    (1 / 3, "10–33 %"),
+    (0.5, "33–50 %"),
+    (2 / 3, "50–67 %"),
+    (0.9, "67–90 %"),
+    (1.01, ">90 %"),
+)
 
 
 def surface(data: Data, width: int) -> Any:
@@ -53,4 +60,11 @@ def _cell(cell: Mapping[str, Any]) -> dict[str, Any]:
     step = step_of(cell["p"])
     said = f"{cell['x']:g} and {cell['y']:g}: {percent(cell['p'])}"
     text = percent(cell["p"]).replace("under ", "<").replace("over ", ">")
-    return {"x": cell["x"], "y": cell["y"], "fill": TEAL[step], "ink": ON_TEAL[step], "text": text, "tip": tip(said)}
+    return {
+        "x": cell["x"],
+        "y": cell["y"],
+        "fill": TEAL[step],
+        "ink": ON_TEAL[step],
+        "text": text,
+        "tip": tip(said),
+    }

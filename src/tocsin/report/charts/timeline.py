@@ -35,7 +35,9 @@ def timeline(data: Data, width: int) -> Any:
 
     narrow = width < 500
     step = 44 if narrow else 34
-    lines = {strand: step * index + (30 if narrow else step / 2) for index, strand in enumerate(data["strands"])}
+    lines = {
+        strand: step * index + (30 if narrow else step / 2) for index, strand in enumerate(data["strands"])
+    }
     dates = [row["date"] for row in data["rows"]] + ([data["as_of"]] if data.get("as_of") else [])
     x = time_axis(moved(min(dates), -20), moved(max(dates), 20), width)
     y = alt.Y("y:Q", scale=None, axis=None)
@@ -68,7 +70,9 @@ def _laned(data: Data, lines: Mapping[str, float], *, days_per_px: float) -> lis
         ]  # fmt: skip
         lane = free[0] if free else 0
         last[row["strand"], lane] = row["date"]
-        rows.append({**row, "y": lines[row["strand"]] + 9 * lane, "tip": tip(f"{row['date']}: {row['text']}")})
+        rows.append(
+            {**row, "y": lines[row["strand"]] + 9 * lane, "tip": tip(f"{row['date']}: {row['text']}")}
+        )
     return rows
 
 

@@ -3,7 +3,18 @@
 from __future__ import annotations
 
 from tocsin.report.figure import Section
-from tocsin.report.sections import bottom, enough, howmany, leak, method, money, sources, track, warning, watch
+from tocsin.report.sections import (
+    bottom,
+    enough,
+    howmany,
+    leak,
+    method,
+    money,
+    sources,
+    track,
+    warning,
+    watch,
+)
 from tocsin.report.source import Source
 
 BUILDERS = (

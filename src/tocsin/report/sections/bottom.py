@@ -33,7 +33,9 @@ def _paragraph(source: Source) -> Markup:
     if basis == "assumed":
         parts.append("The share that gets through is assumed: too few nights with known outcomes are public.")
     skill = source.answer("skill")
-    return Markup("{} {}").format(" ".join(parts), linked(skill.headline, "skill") if skill and skill.rows else "")
+    return Markup("{} {}").format(
+        " ".join(parts), linked(skill.headline, "skill") if skill and skill.rows else ""
+    )
 
 
 def questions(source: Source) -> list[dict[str, Any]]:
@@ -48,7 +50,9 @@ def questions(source: Source) -> list[dict[str, Any]]:
         if answer is not None:
             rows = source.spread(name, **wanted) if wanted else []
             text = linked(_short(rows[0]) if name == "launches" and rows else answer.headline, name)
-            found.append({"question": answer.question, "sentence": text, "row": rows[0] if rows else None, "id": name})
+            found.append(
+                {"question": answer.question, "sentence": text, "row": rows[0] if rows else None, "id": name}
+            )
     return found
 
 
@@ -71,7 +75,9 @@ def standing(source: Source) -> Markup:
     """The grey line under the title: what was counted, with which version, seed, draws, and whether it converged."""
     assessment = source.assessment
     converged = (
-        "the fit converged" if assessment.converged else "not every part of the fit converged: see the method section"
+        "the fit converged"
+        if assessment.converged
+        else "not every part of the fit converged: see the method section"
     )
     origins = {claim.origin_group or claim.attributed_to for claim in source.view.claims.accepted()}
     text = (
@@ -80,5 +86,3 @@ def standing(source: Source) -> Markup:
         f"Tocsin {assessment.version}, seed {assessment.seed}, {plural(assessment.draws, 'draw')}; {converged}."
     )
     return Markup("{}").format(text)
-
-

@@ -75,5 +75,3 @@ def _inside(marks: list[dict[str, Any]], first: str, last: str) -> list[dict[str
         if begin <= date.fromisoformat(mark["date"]) <= end and (mark["low"], mark["high"]) != (None, None)
     ]
     return sorted(shown, key=lambda mark: (mark["date"], mark["claim"]))
-
-

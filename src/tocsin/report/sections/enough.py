@@ -32,7 +32,9 @@ def section(source: Source) -> Section:
 
 
 def _needs(source: Source) -> list[Any]:
-    return [row for row in source.rows("defence.enough") if row.get("resource") in {"channels", "interceptors"}]
+    return [
+        row for row in source.rows("defence.enough") if row.get("resource") in {"channels", "interceptors"}
+    ]
 
 
 def _paragraph(source: Source) -> Markup:
@@ -49,7 +51,9 @@ def _paragraph(source: Source) -> Markup:
 
 def cells(source: Source) -> Figure | None:
     """Chance of enough over added channels and drone speed."""
-    found = [row for row in source.rows("defence.enough", resource="surface") if row.get("p_enough") is not None]
+    found = [
+        row for row in source.rows("defence.enough", resource="surface") if row.get("p_enough") is not None
+    ]
     if not found:
         return None
     data = {
@@ -86,7 +90,10 @@ def _surface_title(source: Source, found: list[Any]) -> str:
     best = max(row["p_enough"] for row in found)
     if best < confidence:
         return f"No number of channels shown reaches {percent(confidence)}; the best is {percent(best)}"
-    parts = [f"{_fewest(found, speed, confidence)} at {number(speed)} km/h" for speed in dict.fromkeys((speeds[0], speeds[-1]))]
+    parts = [
+        f"{_fewest(found, speed, confidence)} at {number(speed)} km/h"
+        for speed in dict.fromkeys((speeds[0], speeds[-1]))
+    ]
     return f"Channels to add: {', '.join(parts)}"
 
 
@@ -102,7 +109,11 @@ def added(source: Source, resource: str) -> Figure | None:
     if not rows or not limit or all(row.get("q50") is None for row in rows):
         return None
     data = [
-        {"label": drone_name(str(row["drone"])), "colour": "blue" if row["drone"] == "today" else "orange", **censored(row, limit)}
+        {
+            "label": drone_name(str(row["drone"])),
+            "colour": "blue" if row["drone"] == "today" else "orange",
+            **censored(row, limit),
+        }
         for row in rows
     ]
     return Figure(
@@ -115,7 +126,9 @@ def added(source: Source, resource: str) -> Figure | None:
         alt="; ".join(f"{row['label']}: {said(row)}" for row in data) + ".",
         how=f"{ROWS_HOW} “Over {number(limit)}” is beyond the largest number flown.",
         source="Simulated raids against the calibrated defence; spread over what the calibration leaves open.",
-        table=quantile_table(f"t-enough-{resource}", f"{resource.capitalize()} to add", (Column("drone", "Drone"),), rows),
+        table=quantile_table(
+            f"t-enough-{resource}", f"{resource.capitalize()} to add", (Column("drone", "Drone"),), rows
+        ),
     )
 
 
@@ -140,7 +153,9 @@ def magazines(source: Source) -> Figure | None:
         alt="; ".join(f"{row['label']}: {said(row)} days" for row in data) + ".",
         how=f"{ROWS_HOW} “Over 365” lasts through the whole horizon.",
         source="Shots per drone from the calibrated defence; stocks and resupply as assumed in the parameter table.",
-        table=quantile_table("t-magazine", "Days of stock", (Column("layer", "Layer"), Column("resupply", "Resupply")), rows),
+        table=quantile_table(
+            "t-magazine", "Days of stock", (Column("layer", "Layer"), Column("resupply", "Resupply")), rows
+        ),
     )
 
 
@@ -156,7 +171,13 @@ def _table(source: Source) -> Table:
         Column("p_enough_now", "Enough now", "percent"), Column("binding", "Runs out first"),
     )  # fmt: skip
     rows = [
-        {**row, **{key: row.get(key) if row.get(key) is not None else "not reached" for key in ("q50", "q05", "q95")}}
+        {
+            **row,
+            **{
+                key: row.get(key) if row.get(key) is not None else "not reached"
+                for key in ("q50", "q05", "q95")
+            },
+        }
         for row in _needs(source)
     ]
     return Table("t-enough", "What would be enough, and what it costs", columns, rows)

@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from tocsin.report.charts import dots, fan, intervals
 from tocsin.report.figure import Column, Figure, Section, Table
-from tocsin.report.sections.claimed import production_claims, launch_claims
+from tocsin.report.sections.claimed import launch_claims, production_claims
 from tocsin.report.sections.shared import BANDS_HOW, COUNTED, ROWS_HOW, quantile_table, quantiles, said
 from tocsin.report.source import Source, linked
 from tocsin.report.words import chance, day, listed, month, number, percent
@@ -57,7 +57,9 @@ def launches(source: Source) -> Figure | None:
         return None
     record = source.counts("launched")
     chosen = next(row for row in rows if row["period"] == source.chosen()) if source.chosen() else rows[-1]
-    claims = launch_claims(source, first=record[0]["period"] if record else rows[0]["period"], last=rows[-1]["period"])
+    claims = launch_claims(
+        source, first=record[0]["period"] if record else rows[0]["period"], last=rows[-1]["period"]
+    )
     data = {
         "rows": [{"period": row["period"], **quantiles(row)} for row in rows],
         "record": record,
@@ -77,7 +79,11 @@ def launches(source: Source) -> Figure | None:
         chart=fan.fan,
         data=data,
         alt=f"Fan chart of launches a month. {month(chosen['period'])}: {said(chosen)}."
-        + (f" Last counted month, {month(record[-1]['period'])}: {number(record[-1]['value'])}." if record else ""),
+        + (
+            f" Last counted month, {month(record[-1]['period'])}: {number(record[-1]['value'])}."
+            if record
+            else ""
+        ),
         how=f"Dots: counts. {BANDS_HOW} Plum: {len(claims)} published claims about launches"
         " – an arrow up is “at least”, an arrow down “up to”, a bracket a range, a diamond a single number.",
         source=COUNTED,
@@ -97,7 +103,10 @@ def _launch_title(chosen: Any, record: list[dict[str, Any]]) -> str:
 
 def _breaks(source: Source) -> list[dict[str, str]]:
     breaks = source.view.settings.breaks
-    return [{"date": item.start.isoformat(), "label": re.sub(r"'([^']*)'", r"‘\1’", item.label)} for item in breaks]
+    return [
+        {"date": item.start.isoformat(), "label": re.sub(r"'([^']*)'", r"‘\1’", item.label)}
+        for item in breaks
+    ]
 
 
 def milestones(source: Source) -> list[Figure]:
@@ -122,7 +131,11 @@ def _dot_figure(source: Source, row: Any, dates: list[str], beyond: int) -> Figu
         if before < 25
         else f"{total} had probably been built by {day(source.as_of)} ({percent(before / 50)})"
     )
-    legend = (("dot-blue", "before the as-of date"), ("dot-blue50", "after it"), ("dot-orange50", f"not by {day(row['horizon'])}"))
+    legend = (
+        ("dot-blue", "before the as-of date"),
+        ("dot-blue50", "after it"),
+        ("dot-orange50", f"not by {day(row['horizon'])}"),
+    )
     return Figure(
         id=f"when-{row['milestone']}",
         answer="output.when",
@@ -135,7 +148,9 @@ def _dot_figure(source: Source, row: Any, dates: list[str], beyond: int) -> Figu
         how="Each dot is a chance of 1 in 50; count dots to read a probability.",
         source="Estimated from claims, counts of launches and imports; nobody outside counts the plant's output.",
         table=_when_table(source),
-        legend=[item for item, shown in zip(legend, (before, 50 - before - beyond, beyond), strict=True) if shown],
+        legend=[
+            item for item, shown in zip(legend, (before, 50 - before - beyond, beyond), strict=True) if shown
+        ],
     )
 
 
@@ -145,7 +160,12 @@ def _when_table(source: Source) -> Table:
         Column("q75", "75 %", "date"), Column("q05", "5 %", "date"), Column("q95", "95 %", "date"),
         Column("p_by_horizon", "Chance by horizon", "percent"), Column("horizon", "Horizon", "date"),
     )  # fmt: skip
-    return Table("t-when", "When each total is reached; “later” is beyond the horizon", columns, source.rows("output.when"))
+    return Table(
+        "t-when",
+        "When each total is reached; “later” is beyond the horizon",
+        columns,
+        source.rows("output.when"),
+    )
 
 
 def _fifty(source: Source, row: Any) -> tuple[list[str], int] | None:
@@ -158,7 +178,9 @@ def _fifty(source: Source, row: Any) -> tuple[list[str], int] | None:
     ordered = np.sort(np.asarray(days, dtype=float))
     picked = ordered[(np.arange(0.01, 1.0, 0.02) * len(ordered)).astype(int)]
     horizon = (date.fromisoformat(row["horizon"]) - epoch).days
-    inside = [epoch + timedelta(days=int(value)) for value in picked if np.isfinite(value) and value <= horizon + 1]
+    inside = [
+        epoch + timedelta(days=int(value)) for value in picked if np.isfinite(value) and value <= horizon + 1
+    ]
     return [when.isoformat() for when in inside], 50 - len(inside)
 
 
@@ -188,7 +210,9 @@ def output(source: Source) -> Figure | None:
         alt=f"Fan chart of the plant's output a month. {month(now['period'])}: {said(now)}. {month(last)}: {said(rows[-1])}.",
         how=f"{BANDS_HOW} Plum: {len(claims)} published claims about this plant's rate, converted to a month of 30.44 days.",
         source="Bounded by launches, imports and claims together; not counted by anyone outside.",
-        table=quantile_table("t-output", "Output a month; other scopes are in tables/output.rate.csv", (MONTH,), rows),
+        table=quantile_table(
+            "t-output", "Output a month; other scopes are in tables/output.rate.csv", (MONTH,), rows
+        ),
     )
 
 
@@ -199,7 +223,11 @@ def raids(source: Source) -> Figure | None:
         return None
     names = {"base": "Base night", "strike": "Strike night"}
     labelled = [
-        {"label": f"{names.get(str(row['night']), row['night'])}, {_nights(row)}", "colour": "blue", **quantiles(row)}
+        {
+            "label": f"{names.get(str(row['night']), row['night'])}, {_nights(row)}",
+            "colour": "blue",
+            **quantiles(row),
+        }
         for row in rows
     ]
     biggest = max(rows, key=lambda row: row["q50"])

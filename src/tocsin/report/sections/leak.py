@@ -8,7 +8,15 @@ from markupsafe import Markup
 
 from tocsin.report.charts import fan, intervals
 from tocsin.report.figure import Column, Figure, Section
-from tocsin.report.sections.shared import BANDS_HOW, COUNTED, ROWS_HOW, drone_name, quantile_table, quantiles, said
+from tocsin.report.sections.shared import (
+    BANDS_HOW,
+    COUNTED,
+    ROWS_HOW,
+    drone_name,
+    quantile_table,
+    quantiles,
+    said,
+)
 from tocsin.report.source import Source
 from tocsin.report.words import in_hundred, month, number, times
 

@@ -25,7 +25,11 @@ def section(source: Source) -> Section:
         label="Method and lineage",
         sentence=Markup("{}").format(sentence),
         paragraph=Markup("{}").format(_basis(source)),
-        tables=[table for table in (diagnostics(source), parameters(source), facts(source), breaks(source)) if table.rows],
+        tables=[
+            table
+            for table in (diagnostics(source), parameters(source), facts(source), breaks(source))
+            if table.rows
+        ],
         caveat=Markup(
             "Scope: the defender's and the public's side only. Aggregates, no positions of real units, no routes, no"
             " targets; nothing beyond what newspapers and officials publish."
@@ -80,7 +84,13 @@ def parameters(source: Source) -> Table:
         Column("name", "Parameter"), Column("unit", "Unit"), Column("low", "5 %", "number"), Column("best", "Median", "number"),
         Column("high", "95 %", "number"), Column("meaning", "Meaning"), Column("source", "Source"), Column("known_from", "Known from", "date"),
     )  # fmt: skip
-    return Table("t-parameters", f"{len(rows)} parameters; low, median and high are the 5th, 50th and 95th percentile", columns, rows, searchable=True)
+    return Table(
+        "t-parameters",
+        f"{len(rows)} parameters; low, median and high are the 5th, 50th and 95th percentile",
+        columns,
+        rows,
+        searchable=True,
+    )
 
 
 def facts(source: Source) -> Table:
@@ -104,12 +114,17 @@ def facts(source: Source) -> Table:
 
 
 def _printed(fact: Any) -> str:
-    stated = list(dict.fromkeys(f"{value:,g}" for value in (fact.low, fact.best, fact.high) if value is not None))
+    stated = list(
+        dict.fromkeys(f"{value:,g}" for value in (fact.low, fact.best, fact.high) if value is not None)
+    )
     return f"{'–'.join(stated)} {fact.unit}".strip()
 
 
 def breaks(source: Source) -> Table:
     """Dates at which what is counted changed."""
-    rows = [{"start": item.start.isoformat(), "label": item.label, "meaning": item.meaning} for item in source.view.settings.breaks]
+    rows = [
+        {"start": item.start.isoformat(), "label": item.label, "meaning": item.meaning}
+        for item in source.view.settings.breaks
+    ]
     columns = (Column("start", "From", "date"), Column("label", "Change"), Column("meaning", "What it means"))
     return Table("t-breaks", "Changes in what is counted", columns, rows)

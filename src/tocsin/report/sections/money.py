@@ -38,7 +38,11 @@ def exchange(source: Source) -> Figure | None:
     ordered = sorted(rows, key=lambda row: row["q50"])
     data = [{"label": _name(row), "colour": "blue", **quantiles(row)} for row in ordered]
     ratios = [row["q50"] / row["ratio_q50"] for row in rows if row.get("ratio_q50")]
-    marks = [{"value": round(median(ratios)), "label": f"the drone: about {money(median(ratios))}"}] if ratios else []
+    marks = (
+        [{"value": round(median(ratios)), "label": f"the drone: about {money(median(ratios))}"}]
+        if ratios
+        else []
+    )
     table = quantile_table(
         "t-cost", "US$ per drone stopped",
         (Column("means", "Means"), Column("ratio_q50", "Ratio to the drone's cost", "number"), Column("direction", "So")), ordered,

@@ -33,8 +33,15 @@ def censored(row: Mapping[str, Any], limit: float) -> dict[str, Any]:
     filled = {level: limit if row.get(level) is None else min(row[level], limit) for level in LEVELS}
     if all(row.get(level) is not None for level in LEVELS):
         return filled
-    middle, high = (number(row[level]) if row.get(level) is not None else f"over {number(limit)}" for level in ("q50", "q95"))
-    text = f"{middle} ({number(filled['q05'])} to {high})" if middle != high or row.get("q05") is not None else middle
+    middle, high = (
+        number(row[level]) if row.get(level) is not None else f"over {number(limit)}"
+        for level in ("q50", "q95")
+    )
+    text = (
+        f"{middle} ({number(filled['q05'])} to {high})"
+        if middle != high or row.get("q05") is not None
+        else middle
+    )
     return {**filled, "text": text, "median_open": row.get("q50") is None}
 
 
@@ -55,5 +62,10 @@ def quantile_table(name: str, caption: str, keys: Sequence[Column], rows: Rows) 
 
 def drone_name(code: str) -> str:
     """What the page calls a scenario's drone."""
-    names = {"today": "Today's drone", "faster": "Faster drone", "difference": "Difference", "longer": "Longer range"}
+    names = {
+        "today": "Today's drone",
+        "faster": "Faster drone",
+        "difference": "Difference",
+        "longer": "Longer range",
+    }
     return names.get(code, code.capitalize())

@@ -46,7 +46,12 @@ def strands(source: Source) -> Figure | None:
     if not rows:
         return None
     marks = [
-        {"date": row["date"], "strand": _strand(row), "kind": _kind(row), "text": plain(f"{row['event']} ({row['source']})")}
+        {
+            "date": row["date"],
+            "strand": _strand(row),
+            "kind": _kind(row),
+            "text": plain(f"{row['event']} ({row['source']})"),
+        }
         for row in rows
     ]
     used = {mark["strand"] for mark in marks}
@@ -94,13 +99,23 @@ def bargain(source: Source) -> Table:
 
 def network(source: Source) -> Table:
     """People in official roles and organisations named in claims."""
-    columns = (Column("name", "Name"), Column("kind", "Kind"), Column("role", "Role"), Column("claims", "Claims", "claims"))
+    columns = (
+        Column("name", "Name"),
+        Column("kind", "Kind"),
+        Column("role", "Role"),
+        Column("claims", "Claims", "claims"),
+    )
     return Table("t-network", "People in official roles and organisations", columns, source.rows("network"))
 
 
 def clashes(source: Source) -> Table:
     """The checks' findings."""
-    columns = (Column("severity", "Weight"), Column("rule", "Rule"), Column("message", "What clashes"), Column("claims", "Claims", "claims"))
+    columns = (
+        Column("severity", "Weight"),
+        Column("rule", "Rule"),
+        Column("message", "What clashes"),
+        Column("claims", "Claims", "claims"),
+    )
     rows = [{**row, "rule": str(row["rule"]).replace("_", " ")} for row in source.rows("clashes")]
     return Table("t-clashes", "Clashes", columns, rows)
 
@@ -108,8 +123,15 @@ def clashes(source: Source) -> Table:
 def claims(source: Source) -> Table:
     """The claims behind the answers first, then the newest, about 200 in all."""
     ledger = source.view.claims.accepted()
-    cited = {item for answer in source.assessment.answers.values() if answer.kind == "draws" for item in answer.lineage.claims}
-    ordered = sorted(ledger, key=lambda claim: (claim.id not in cited, -claim.published.toordinal(), claim.id))
+    cited = {
+        item
+        for answer in source.assessment.answers.values()
+        if answer.kind == "draws"
+        for item in answer.lineage.claims
+    }
+    ordered = sorted(
+        ledger, key=lambda claim: (claim.id not in cited, -claim.published.toordinal(), claim.id)
+    )
     chosen = sorted(ordered[:CLAIMS_SHOWN], key=lambda claim: (claim.published, claim.id), reverse=True)
     columns = (
         Column("id", "Claim"), Column("published", "Published", "date"), Column("who", "Who ← from whom"),
@@ -117,7 +139,13 @@ def claims(source: Source) -> Table:
     )  # fmt: skip
     left_out = len(ordered) - len(chosen)
     note = f"; {left_out} more are in tables/claims.csv" if left_out else ""
-    return Table("t-claims", f"{len(chosen)} of {len(ordered)} claims{note}", columns, [claim_row(claim) for claim in chosen], searchable=True)
+    return Table(
+        "t-claims",
+        f"{len(chosen)} of {len(ordered)} claims{note}",
+        columns,
+        [claim_row(claim) for claim in chosen],
+        searchable=True,
+    )
 
 
 def claim_row(claim: Any) -> dict[str, Any]:
@@ -137,7 +165,13 @@ def claim_row(claim: Any) -> dict[str, Any]:
 
 
 def _value(claim: Any) -> str:
-    words = {"at_least": "at least ", "more_than": "more than ", "up_to": "up to ", "less_than": "less than ", "approx": "about "}
+    words = {
+        "at_least": "at least ",
+        "more_than": "more than ",
+        "up_to": "up to ",
+        "less_than": "less than ",
+        "approx": "about ",
+    }
     low, best, high = claim.value_low, claim.value_best, claim.value_high
     stated = best if best is not None else None
     if stated is None and low is not None and high is not None and low != high:
@@ -150,4 +184,8 @@ def _value(claim: Any) -> str:
 def _one(value: Any) -> str:
     if value is None:
         return ""
-    return f"{value:,g}" if isinstance(value, (int, float)) and abs(value) < 1e6 else (f"{value:,.0f}" if isinstance(value, (int, float)) else day(value))
+    return (
+        f"{value:,g}"
+        if isinstance(value, (int, float)) and abs(value) < 1e6
+        else (f"{value:,.0f}" if isinstance(value, (int, float)) else day(value))
+    )

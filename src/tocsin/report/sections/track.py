@@ -12,7 +12,15 @@ from tocsin.report.source import Source
 from tocsin.report.words import percent, signed_percent
 
 _OPPONENTS, _FANS, _FEWEST_MONTHS, _FEWEST_OUTCOMES = 4, 6, 6, 20
-_STORED = {"q025": "q025", "q10": "q100", "q25": "q250", "q50": "q500", "q75": "q750", "q90": "q900", "q975": "q975"}
+_STORED = {
+    "q025": "q025",
+    "q10": "q100",
+    "q25": "q250",
+    "q50": "q500",
+    "q75": "q750",
+    "q90": "q900",
+    "q975": "q975",
+}
 
 
 def section(source: Source) -> Section:
@@ -38,7 +46,11 @@ def _main_metric(rows: list[Any]) -> str:
 
 def scores(source: Source) -> Figure | None:
     """Skill by horizon against each opponent."""
-    rows = [row for row in source.rows("skill") if row.get("skill") is not None and row.get("target", "launches") == "launches"]
+    rows = [
+        row
+        for row in source.rows("skill")
+        if row.get("skill") is not None and row.get("target", "launches") == "launches"
+    ]
     if not rows:
         return None
     metric = _main_metric(rows)
@@ -88,14 +100,23 @@ def held(source: Source) -> Figure | None:
 
     stored = read_backtest(source.view.path)
     pairs = None if stored is None else known_pairs(stored.pairs, source.assessment.as_of)
-    table = None if pairs is None or not len(pairs) else coverage_table(pairs[pairs["model"].astype(str) == ENSEMBLE].astype({"model": str}))
+    table = (
+        None
+        if pairs is None or not len(pairs)
+        else coverage_table(pairs[pairs["model"].astype(str) == ENSEMBLE].astype({"model": str}))
+    )
     if table is None or not len(table):
         return None
-    rows = table.to_dict("records")
+    rows: list[dict[str, Any]] = [
+        {str(key): value for key, value in row.items()} for row in table.to_dict("records")
+    ]
     overall = next((row for row in rows if row["horizons"] == "all"), None)
     if overall is None or overall["n"] < _FEWEST_OUTCOMES:
         return None
-    marks = [{"promised": level / 100, "held": float(overall[f"in{level}"]), "n": int(overall["n"])} for level in (50, 80, 95)]
+    marks = [
+        {"promised": level / 100, "held": float(overall[f"in{level}"]), "n": int(overall["n"])}
+        for level in (50, 80, 95)
+    ]
     columns = (
         Column("horizons", "Months ahead"), Column("n", "Outcomes", "number"), Column("in50", "Inside 50 %", "percent"),
         Column("in80", "Inside 80 %", "percent"), Column("in95", "Inside 95 %", "percent"),
@@ -107,7 +128,8 @@ def held(source: Source) -> Figure | None:
         subtitle="Share of past outcomes inside each interval, against its promise; launches, 1 to 12 months ahead",
         chart=skill.calibration,
         data={"rows": marks},
-        alt="; ".join(f"{percent(m['promised'])} interval: {percent(m['held'])} of {m['n']}" for m in marks) + ".",
+        alt="; ".join(f"{percent(m['promised'])} interval: {percent(m['held'])} of {m['n']}" for m in marks)
+        + ".",
         how="On the dashed line an interval keeps its promise; below it, it is too narrow. Outcomes of neighbouring dates overlap.",
         source="Stored replays of past dates.",
         table=Table("t-calibration", "Calibration", columns, rows),
@@ -155,6 +177,14 @@ def _fan(frame: Any, origin: str, counted: dict[str, float]) -> dict[str, Any]:
     for row in frame.sort_values("horizon").to_dict("records"):
         quantiles = {level: round(float(row[stored]), 1) for level, stored in _STORED.items()}
         observed = row["observed"]
-        rows.append({"period": row["month"], **quantiles, "observed": None if observed != observed else float(observed)})
-    before = [{"period": period, "value": value} for period, value in sorted(counted.items()) if period <= origin][-12:]
+        rows.append(
+            {
+                "period": row["month"],
+                **quantiles,
+                "observed": None if observed != observed else float(observed),
+            }
+        )
+    before = [
+        {"period": period, "value": value} for period, value in sorted(counted.items()) if period <= origin
+    ][-12:]
     return {"origin": origin, "rows": rows, "before": before}

@@ -56,7 +56,14 @@ def places_map(source: Source) -> Figure | None:
     if not places:
         return None
     drawn = sorted(places, key=lambda row: -row["population"])[:PLACES_DRAWN]
-    data = {"outlines": _features(), "places": [_place(row) for row in drawn], "reach": [], "labels": [], "names": PLACES_NAMED, **_frame(drawn)}
+    data = {
+        "outlines": _features(),
+        "places": [_place(row) for row in drawn],
+        "reach": [],
+        "labels": [],
+        "names": PLACES_NAMED,
+        **_frame(drawn),
+    }
     counts = [(label, sum(low <= row["q50"] < high for row in drawn)) for low, high, label in _classes()]
     return Figure(
         id="map",
@@ -75,7 +82,9 @@ def places_map(source: Source) -> Figure | None:
 
 def _classes() -> list[tuple[float, float, str]]:
     limits = [0.0, *(float(limit) for limit, _, _ in maps.CLASSES)]
-    return [(low, high, label) for low, high, (_, label, _) in zip(limits, limits[1:], maps.CLASSES, strict=False)]
+    return [
+        (low, high, label) for low, high, (_, label, _) in zip(limits, limits[1:], maps.CLASSES, strict=False)
+    ]
 
 
 def _frame(places: list[Any]) -> dict[str, Any]:
@@ -85,13 +94,20 @@ def _frame(places: list[Any]) -> dict[str, Any]:
     wide = (max(lons) - min(lons)) * 111.2 * math.cos(math.radians(lat))
     tall = (max(lats) - min(lats)) * 111.2
     span = max(300.0, 1.16 * wide, 1.3 * tall)
-    return {"centre": [round(lat, 2), round(lon, 2)], "span_km": round(span), "aspect": round(min(0.75, max(0.5, 1.2 * tall / span)), 3)}
+    return {
+        "centre": [round(lat, 2), round(lon, 2)],
+        "span_km": round(span),
+        "aspect": round(min(0.75, max(0.5, 1.2 * tall / span)), 3),
+    }
 
 
 def reach_map(source: Source) -> Figure | None:
     """Reach of today's drone and of the longer range, as outlines."""
     rows = source.rows("reach")
-    ranges = {name: [row["range_km_q50"] for row in rows if row.get("drone") == name and row.get("range_km_q50")] for name in ("today", "longer")}
+    ranges = {
+        name: [row["range_km_q50"] for row in rows if row.get("drone") == name and row.get("range_km_q50")]
+        for name in ("today", "longer")
+    }
     outlines = _reach_outlines(source, {name: fmean(found) for name, found in ranges.items() if found})
     if not outlines:
         return None
@@ -100,7 +116,10 @@ def reach_map(source: Source) -> Figure | None:
         "outlines": _features(), "places": [], "reach": outlines, "labels": _labels(source, names),
         "centre": list(CENTRE), "span_km": SPAN_KM, "aspect": 0.66,
     }  # fmt: skip
-    within = [f"{drone_name(item['drone'])}: {number(item['km'])} km, {_within(rows, item['drone'])} countries" for item in outlines]
+    within = [
+        f"{drone_name(item['drone'])}: {number(item['km'])} km, {_within(rows, item['drone'])} countries"
+        for item in outlines
+    ]
     columns = (
         Column("name", "Country"), Column("drone", "Range"), Column("share_q50", "Share of people", "percent"),
         Column("p_within", "Chance that any are", "percent"),
@@ -116,7 +135,13 @@ def reach_map(source: Source) -> Figure | None:
         how="Measured from the whole territory a launcher could use, never from a point; median range, unopposed.",
         source=_credit(),
         table=quantile_table("t-reach", "People within reach by country", columns, rows),
-        legend=[("line-plum" if item["drone"] == "today" else "dash-orange", f"{drone_name(item['drone'])}, {number(item['km'])} km") for item in outlines],
+        legend=[
+            (
+                "line-plum" if item["drone"] == "today" else "dash-orange",
+                f"{drone_name(item['drone'])}, {number(item['km'])} km",
+            )
+            for item in outlines
+        ],
     )
 
 
@@ -143,14 +168,25 @@ def _features() -> list[Any]:
 
 def _place(row: Mapping[str, Any]) -> dict[str, Any]:
     text = f"{row['place']}: {number(row['q50'])} min (90 %: {interval(row['q05'], row['q95'])})"
-    return {"lat": row["lat"], "lon": row["lon"], "minutes": row["q50"], "population": row["population"], "name": plain(row["place"]), "text": plain(text)}
+    return {
+        "lat": row["lat"],
+        "lon": row["lon"],
+        "minutes": row["q50"],
+        "population": row["population"],
+        "name": plain(row["place"]),
+        "text": plain(text),
+    }
 
 
 def _labels(source: Source, names: Mapping[str, str]) -> list[dict[str, Any]]:
     states = source.view.settings.geography
     wanted = {*names, states.defended, *states.launch_states, "BY", "KZ"}
     known = {"UA": "Ukraine", "RU": "Russia", "BY": "Belarus", "KZ": "Kazakhstan", **names}
-    return [{"lat": at[0], "lon": at[1], "text": plain(known.get(code, code))} for code, at in NAMED.items() if code in wanted]
+    return [
+        {"lat": at[0], "lon": at[1], "text": plain(known.get(code, code))}
+        for code, at in NAMED.items()
+        if code in wanted
+    ]
 
 
 def _reach_outlines(source: Source, ranges: Mapping[str, float]) -> list[dict[str, Any]]:
@@ -212,7 +248,9 @@ def minutes(source: Source) -> Figure | None:
         return None
     by_name: dict[str, dict[str, Any]] = {}
     for row in rows:
-        by_name.setdefault(plain(row["admin"]), {})[str(row["drone"])] = {key: row[key] for key in ("q05", "q50", "q95")}
+        by_name.setdefault(plain(row["admin"]), {})[str(row["drone"])] = {
+            key: row[key] for key in ("q05", "q50", "q95")
+        }
     data = [{"label": name, **found} for name, found in sorted(by_name.items())]
     middles = [row["today"]["q50"] for row in data if "today" in row]
     return Figure(
@@ -238,7 +276,7 @@ def minutes(source: Source) -> Figure | None:
 def totals(source: Source) -> Figure | None:
     """People within reach of each range, all countries together."""
     answer = source.answer("reach")
-    data = [
+    data: list[dict[str, Any]] = [
         {"label": drone_name(name), "colour": colour, **levels(answer.draws[f"{name} people"])}
         for name, colour in (("today", "blue"), ("longer", "orange"))
         if answer is not None and f"{name} people" in answer.draws

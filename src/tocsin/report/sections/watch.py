@@ -38,7 +38,10 @@ def shares(source: Source) -> Figure | None:
     if not rows:
         return None
     shown = rows[:_SHOWN]
-    data = [{"label": _label(row), "value": max(0.0, row["share_explained"]), "kind": str(row.get("kind", ""))} for row in shown]
+    data = [
+        {"label": _label(row), "value": max(0.0, row["share_explained"]), "kind": str(row.get("kind", ""))}
+        for row in shown
+    ]
     columns = (
         Column("rank", "Rank", "number"), Column("name", "Input"), Column("meaning", "Meaning"), Column("answer", "Answer"),
         Column("share_explained", "Share explained", "percent"), Column("kind", "Kind"), Column("claim", "Claims", "claims"),
