@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tocsin.case import load_case
-from tocsin.score import Skill, claim_outcomes, compare, coverage_table, pit_curve, scorecard
+from tocsin.score import Skill, claim_outcomes, compare, coverage_table, origin_table, pit_curve, scorecard
 from tocsin.score.models import ENSEMBLE, REFERENCE
 from tocsin.score.store import Stored, read_backtest
 from tocsin.score.summary import HORIZONS, NAIVE
@@ -44,7 +44,7 @@ def main() -> None:
     stored = read_backtest(case.path)
     if stored is None:
         raise SystemExit(f"no stored backtest: run `tocsin score {args.case} --store` first")
-    text = "\n".join([*about(stored), *bars(stored), *peers(stored), *claims(stored), *eras(stored), *calibration(stored),
+    text = "\n".join([*about(stored), *bars(stored), *peers(stored), *claims(stored), *eras(stored), *origins(stored), *calibration(stored),
                       *monthly(stored), *cards(case)])  # fmt: skip
     if args.write is None:
         print(text)
@@ -196,6 +196,20 @@ def eras(stored: Stored) -> Iterator[str]:
                 n = found[0].n if found[0] else 0
                 cells.append(f"{joined(values[:1])} · {joined(values[1:])}")
             yield f"| {era} | {against.partition('-')[2].replace('_', ' ')} | {cells[0]} | {cells[1]} | {n} |"
+    yield ""
+
+
+def origins(stored: Stored) -> Iterator[str]:
+    yield "### By origin\n"
+    for against in (REFERENCE, NAIVE):
+        for metric, label in (("crps_log", "log1p"), ("crps_raw", "raw")):
+            rows = origin_table(stored.pairs, ENSEMBLE, against, metric=metric)
+            ordered = sorted(rows, key=lambda row: row["skill"])
+            wins = sum(row["skill"] > 0 for row in rows)
+            worst = ", ".join(
+                f"{row['origin']} ({row['skill']:.2f})".replace("-0.", "−0.") for row in ordered[:3]
+            )
+            yield f"- {label} against {against.partition('-')[2].replace('_', ' ')}: better at {wins} of {len(rows)} origins; worst {worst}"
     yield ""
 
 

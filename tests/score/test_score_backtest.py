@@ -14,7 +14,16 @@ import pytest
 from tocsin.case import Case, load_case
 from tocsin.errors import InputError
 from tocsin.record import Record
-from tocsin.score import backtest, compare, coverage_table, era_table, past_fans, pit_curve, skill_table
+from tocsin.score import (
+    backtest,
+    compare,
+    coverage_table,
+    era_table,
+    origin_table,
+    past_fans,
+    pit_curve,
+    skill_table,
+)
 from tocsin.score.models import ENSEMBLE, REFERENCE, Draws, Model, all_models
 from tocsin.score.nightly import logit_walk, nightly_scores
 from tocsin.score.peers import PEERS
@@ -248,6 +257,9 @@ def test_figures_data(stored: Case) -> None:
     assert set(table["horizons"]) == {"all", "1-3", "4-6", "7-12"}
     eras = era_table(kept.pairs, ENSEMBLE, REFERENCE)
     assert {row["era"] for row in eras} == {"2023", "2024", "2025", "all"}
+    origins = origin_table(kept.pairs, ENSEMBLE, REFERENCE)
+    assert [row["origin"] for row in origins] == list(origins_between("2023-06", "2025-02"))
+    assert sum(row["n"] for row in origins) == len(kept.pairs) // 3
     with pytest.raises(ValueError, match="log score"):
         compare(kept.pairs, ENSEMBLE, REFERENCE, metric="log_score")
 

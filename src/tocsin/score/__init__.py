@@ -9,7 +9,15 @@ from tocsin.score.replay import Backtest, backtest
 from tocsin.score.rules import Wis, crps, crps_normal, crps_quantile, log_score, pinball, wis
 from tocsin.score.scorecards import ClaimOutcome, claim_outcomes, scorecard
 from tocsin.score.skills import Skill, block_length, skill, skill_interval
-from tocsin.score.summary import compare, coverage_table, era_table, past_fans, pit_curve, skill_table
+from tocsin.score.summary import (
+    compare,
+    coverage_table,
+    era_table,
+    origin_table,
+    past_fans,
+    pit_curve,
+    skill_table,
+)
 
 __all__ = [
     "Backtest",
@@ -34,6 +42,7 @@ __all__ = [
     "era_table",
     "export_hub",
     "log_score",
+    "origin_table",
     "past_fans",
     "pinball",
     "pit",

@@ -10,7 +10,7 @@ import numpy as np
 
 from tocsin.score.calibration import NOMINAL, ecdf, ecdf_band
 from tocsin.score.models import ENSEMBLE, REFERENCE
-from tocsin.score.skills import Skill, block_length, skill_interval
+from tocsin.score.skills import Skill, block_length, skill, skill_interval
 from tocsin.score.targets import month_name, month_number
 
 if TYPE_CHECKING:
@@ -158,6 +158,20 @@ def era_table(
                 rows.append({"era": era or "all", "horizon": horizon, "metric": metric, "against": reference,
                              **found._asdict()})  # fmt: skip
     return rows
+
+
+def origin_table(
+    pairs: pd.DataFrame, model: str, reference: str, *, target: str = "launches", metric: str = "crps_log"
+) -> list[dict[str, Any]]:
+    """Skill by origin over all its horizons, without intervals: one origin is one history, not a sample."""
+    own, other = (_scores(pairs, name, target, metric, None, None) for name in (model, reference))
+    both = own.index.intersection(other.index)
+    numbers = both.to_numpy() // ORIGIN_STEP
+    return [
+        {"origin": month_name(int(number)), "skill": skill(own[both][numbers == number], other[both][numbers == number]),
+         "n": int((numbers == number).sum())}
+        for number in np.unique(numbers)
+    ]  # fmt: skip
 
 
 def past_fans(case: Case, *, model: str = ENSEMBLE, target: str = "launches") -> pd.DataFrame:
