@@ -39,6 +39,8 @@ class Fit:
         Parameters on the model's own scale, each [draw].
     claims, claim_log_likelihood
         Claim ids and their log likelihood terms [draw, claim], for claim influence.
+    prior_launches
+        Prior predictive quantiles (5, 25, 50, 75, 95 %) of launches, [quantile, month].
     diagnostics
         R-hat, effective sample size and divergences over what answers report.
     """
@@ -53,6 +55,7 @@ class Fit:
     scalars: dict[str, Array]
     claims: tuple[str, ...]
     claim_log_likelihood: Array
+    prior_launches: Array
     diagnostics: dict[str, Any]
 
     @property
@@ -77,6 +80,7 @@ def save(fit: Fit, folder: Path) -> Path:
     )
     arrays["ramp"] = _ramp(fit)
     arrays["imports"] = np.log1p(fit.made[:, :, 3]).astype(np.float16)
+    arrays["prior_launches"] = fit.prior_launches.astype(np.float32)
     arrays["claim_log_likelihood"] = fit.claim_log_likelihood.astype(np.float16)
     arrays |= {f"scalar_{name}": value.astype(np.float32) for name, value in fit.scalars.items()}
     about = {"as_of": fit.as_of, "content_hash": fit.content_hash, "periods": fit.periods, "claims": fit.claims,
@@ -121,6 +125,7 @@ def load(path: Path) -> Fit:
             scalars={name[7:]: file[name].astype(float) for name in file.files if name.startswith("scalar_")},
             claims=tuple(about["claims"]),
             claim_log_likelihood=file["claim_log_likelihood"].astype(float),
+            prior_launches=file["prior_launches"].astype(float),
             diagnostics=about["diagnostics"],
         )
 

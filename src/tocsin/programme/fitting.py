@@ -9,9 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tocsin.errors import MissingExtra
-from tocsin.programme.fitinputs import FitInputs, inputs_of
+from tocsin.programme.fitinputs import MONTHS, FitInputs, inputs_of
 from tocsin.programme.fitstore import Fit
 from tocsin.programme.periods import HORIZON
+from tocsin.randomness import stream
 
 if TYPE_CHECKING:
     from tocsin.case import Case
@@ -56,7 +57,7 @@ def fit(
 
 
 @cache
-def _sampler(warm_up: int, samples: int) -> Any:
+def _sampler(warm_up: int, samples: int, chains: int = CHAINS) -> Any:
     """One compiled sampler per length of run."""
     try:
         import numpyro
@@ -76,8 +77,8 @@ def _sampler(warm_up: int, samples: int) -> Any:
         kernel,
         num_warmup=warm_up,
         num_samples=samples,
-        num_chains=CHAINS,
-        chain_method="parallel",
+        num_chains=chains,
+        chain_method="parallel" if chains > 1 else "sequential",
         progress_bar=False,
         jit_model_args=True,
     )
@@ -108,6 +109,7 @@ def summarise(
         scalars=scalars,
         claims=inputs.claims,
         claim_log_likelihood=flat["path_claims"][keep][:, : len(inputs.claims)],
+        prior_launches=prior_predictive(inputs, seed=seed)[:, :months],
         diagnostics={
             "member": "stock_flow",
             "method": f"NUTS, {CHAINS} chains, {total} draws, seed {seed}",
@@ -120,6 +122,25 @@ def summarise(
             and diverging <= MAX_DIVERGENT * total,
         },
     )
+
+
+def prior_predictive(inputs: FitInputs, *, seed: int = 1, draws: int = 500) -> Array:
+    """Quantiles (5, 25, 50, 75, 95 %) of monthly launches under the prior alone, [quantile, month]."""
+    import jax
+
+    from tocsin.programme import stockflow
+
+    rng = stream(seed, "programme", "prior")
+    prior = inputs.data["prior"]
+    raw = {name: rng.normal(prior[name][0], prior[name][1], size=draws) for name in stockflow.PRIORS}
+    shocks = {name: rng.normal(size=(draws, MONTHS)) for name in stockflow.SHOCKS}
+    calendar = {name: inputs.data[name] for name in ("month", "other_ramp", "decoys_known", "early")}
+    run = jax.jit(jax.vmap(lambda r, s: stockflow.simulate(stockflow.natural(r), s, calendar).launches))
+    expected = np.asarray(run(raw, shocks))
+    shape = np.exp(-2 * raw["noise"])[:, None]
+    counts = rng.poisson(np.minimum(rng.gamma(shape, expected / shape), 1e9))
+    quantiles: Array = np.quantile(counts, (0.05, 0.25, 0.5, 0.75, 0.95), axis=0)
+    return quantiles
 
 
 def _reported(chains: dict[str, Array], inputs: FitInputs) -> dict[str, Array]:

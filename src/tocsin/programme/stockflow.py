@@ -27,6 +27,7 @@ PRIORS = (
     "use", "use_move", "noise", "reporting", "decoy_level", "decoy_move", "leak_level", "leak_move", "strike_nights",
     "night_spread", "plan_factor", "bias",
 )  # fmt: skip
+SHOCKS = ("capacity_shock", "use_shock", "decoy_shock", "leak_shock")
 
 
 class State(NamedTuple):
@@ -114,7 +115,7 @@ def model(data: dict[str, Any]) -> None:
     }
     shocks = {
         name: numpyro.sample(name, dist.Normal(jnp.zeros(len(data["month"])), 1.0).to_event(1))
-        for name in ("capacity_shock", "use_shock", "decoy_shock", "leak_shock")
+        for name in SHOCKS
     }
     p = natural(raw)
     flows = simulate(p, shocks, data)

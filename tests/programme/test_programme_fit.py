@@ -1,0 +1,209 @@
+"""The stock-and-flow: its dynamics, its inputs, stored fits, claim influence; one real fit is an integration test."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from scipy.stats import genpareto
+
+import tocsin
+from tocsin.case import Case, load_case
+from tocsin.programme import forecast
+from tocsin.programme.checks import posterior_predictive, prior_posterior
+from tocsin.programme.fitinputs import CLAIMS, FROM_TABLE, MONTHS, inputs_of
+from tocsin.programme.fitstore import Fit, load, save
+from tocsin.programme.influence import (
+    claim_influence,
+    fit_pareto,
+    launch_influence,
+    pareto_quantile,
+    pareto_smooth,
+)
+
+CASES = Path(tocsin.__file__).parents[2] / "cases"
+
+
+@pytest.fixture(scope="module")
+def yelabuga() -> Case:
+    return load_case(CASES / "yelabuga")
+
+
+@pytest.fixture(scope="module")
+def made_up(yelabuga: Case) -> Fit:
+    """A fit that no sampler made: constant rates with noise, for storing and reading."""
+    rng = np.random.default_rng(5)
+    inputs = inputs_of(yelabuga.as_of("2024-12-31"))
+    months, draws = inputs.last_seen + 14, 60
+    plant = np.exp(6 + 0.1 * rng.normal(size=(draws, months)))
+    others = plant * 0.3
+    imports = np.full((draws, months), 12.0)
+    made = np.stack([plant, plant + others, others, imports, plant + others], axis=2)
+    prior = inputs.data["prior"]
+    return Fit(
+        as_of="2024-12-31",
+        content_hash=inputs.content_hash(),
+        periods=inputs.periods[:months],
+        made=made,
+        strike=plant,
+        stock=plant * 0.8,
+        launches=plant * 1.5,
+        scalars={name: rng.normal(prior[name][0], prior[name][1], size=draws) for name in FROM_TABLE},
+        claims=inputs.claims,
+        claim_log_likelihood=-rng.exponential(size=(draws, len(inputs.claims))),
+        prior_launches=np.tile(np.arange(1.0, 6.0)[:, None], (1, months)),
+        diagnostics={"member": "stock_flow", "method": "made up", "converged": True},
+    )
+
+
+def test_inputs_keep_their_shape_at_every_date(yelabuga: Case) -> None:
+    early, late = (inputs_of(yelabuga.as_of(day)) for day in ("2023-02-15", "2026-01-01"))
+    shapes = [
+        {name: np.shape(value) for name, value in item.data.items() if name != "prior"}
+        for item in (early, late)
+    ]
+    assert shapes[0] == shapes[1]
+    assert early.data["seen"].sum() < late.data["seen"].sum()
+    assert len(late.claims) <= CLAIMS
+
+
+def test_the_hash_sees_what_the_model_reads_and_nothing_later(yelabuga: Case) -> None:
+    one = inputs_of(yelabuga.as_of("2024-12-31"))
+    same = inputs_of(yelabuga.as_of("2025-12-01").as_of("2024-12-31"))
+    less = inputs_of(yelabuga.as_of("2024-12-31"), drop_claims=frozenset({one.claims[0]}))
+    assert one.content_hash() == same.content_hash()
+    assert one.content_hash() != less.content_hash()
+
+
+def test_plans_enter_as_floors_and_denials_never(yelabuga: Case) -> None:
+    view = yelabuga.as_of("2026-01-01")
+    inputs = inputs_of(view)
+    for at, claim in enumerate(inputs.claims):
+        row = view.claims[claim]
+        assert row.modality != "denied"
+        if inputs.data["is_plan"][at]:
+            assert inputs.data["has_high"][at] == 0
+            assert inputs.data["is_point"][at] == 0
+
+
+def test_a_stored_fit_comes_back_and_replaces_the_older_one(made_up: Fit, tmp_path: Path) -> None:
+    save(replace(made_up, content_hash="older"), tmp_path)
+    path = save(made_up, tmp_path)
+    assert [file.name for file in tmp_path.iterdir()] == [path.name]
+    assert path.stat().st_size < 300_000
+    back = load(path)
+    assert back.claims == made_up.claims
+    assert np.allclose(back.made[:, :, :4], made_up.made[:, :, :4], rtol=0.01)
+    assert np.allclose(back.stock, made_up.stock, rtol=0.01)
+
+
+def test_a_matching_fit_is_used_and_keeps_the_balance(yelabuga: Case, made_up: Fit, tmp_path: Path) -> None:
+    save(made_up, tmp_path / "fits")
+    case = replace(yelabuga, path=tmp_path).as_of("2024-12-31")
+    with_fit = forecast(case, draws=100)
+    assert "stock_flow" in with_fit.members
+    assert with_fit.notes == ()
+    supply = np.cumsum(with_fit.output["all_strike"] + with_fit.imports, axis=1)
+    assert np.allclose(supply, np.cumsum(with_fit.strike_history, axis=1) + with_fit.stock)
+    other = forecast(replace(yelabuga, path=tmp_path).as_of("2024-11-30"), draws=100)
+    assert "stock_flow" not in other.members
+    assert "tocsin fit" in other.notes[0]
+
+
+def test_a_fit_that_did_not_converge_is_named_and_not_used(
+    yelabuga: Case, made_up: Fit, tmp_path: Path
+) -> None:
+    bad = replace(made_up, diagnostics={**made_up.diagnostics, "converged": False})
+    save(bad, tmp_path / "fits")
+    made = forecast(replace(yelabuga, path=tmp_path).as_of("2024-12-31"), draws=50)
+    assert not made.converged
+    assert "stock_flow" not in made.members
+
+
+def test_importance_weights_leave_an_uninformative_claim_without_effect(made_up: Fit) -> None:
+    flat = replace(made_up, claim_log_likelihood=np.zeros_like(made_up.claim_log_likelihood))
+    assert all(item.shift == pytest.approx(0.0, abs=1e-9) for item in claim_influence(flat))
+
+
+@pytest.mark.parametrize("shape", [0.2, 0.6])
+def test_the_pareto_fit_finds_the_shape(shape: float) -> None:
+    excess = np.sort(genpareto(shape, scale=2.0).rvs(5_000, random_state=1))
+    found, scale = fit_pareto(excess)
+    assert found == pytest.approx(shape, abs=0.08)
+    assert scale == pytest.approx(2.0, rel=0.1)
+    p = np.array([0.1, 0.5, 0.9])
+    assert pareto_quantile(p, shape, 2.0) == pytest.approx(genpareto(shape, scale=2.0).ppf(p))
+
+
+def test_smoothed_weights_reproduce_a_known_change_of_measure() -> None:
+    # Draws from N(0, 1) weighted to N(.5, 1): the mean must become .5, and k must be small.
+    draws = np.random.default_rng(3).normal(size=20_000)
+    weights, khat = pareto_smooth(0.5 * draws)
+    assert (weights * draws).sum() == pytest.approx(0.5, abs=0.03)
+    assert khat < 0.5
+
+
+def test_leaving_a_floor_out_can_be_recomputed(yelabuga: Case) -> None:
+    moved = launch_influence(yelabuga.origin("2023-12"), draws=200)
+    assert {item.method for item in moved} == {"recomputed"}
+    assert any(item.shift < 0 for item in moved)
+
+
+def test_method_tables_are_complete(yelabuga: Case, made_up: Fit) -> None:
+    view = yelabuga.as_of("2024-12-31")
+    learned = prior_posterior(view, made_up)
+    assert set(learned["name"]) == set(FROM_TABLE)
+    assert not learned["learned"].any()  # the made-up draws are the prior
+    table = posterior_predictive(view, made_up)
+    assert len(table) == len(made_up.periods)
+    assert table["observed"].notna().sum() == len(made_up.periods) - 14
+
+
+def _shocks() -> dict[str, np.ndarray]:
+    names = ("capacity_shock", "use_shock", "decoy_shock", "leak_shock")
+    return {name: np.random.default_rng(index).normal(size=MONTHS) for index, name in enumerate(names)}
+
+
+def test_the_dynamics_conserve_drones(yelabuga: Case) -> None:
+    pytest.importorskip("numpyro")
+    from tocsin.programme import stockflow
+
+    inputs = inputs_of(yelabuga.as_of("2024-12-31"))
+    raw = {name: inputs.data["prior"][name][0] for name in stockflow.PRIORS}
+    p = stockflow.natural(raw)
+    flows = stockflow.simulate(p, _shocks(), inputs.data)
+    made, strike, stock = (np.asarray(item) for item in (flows.made, flows.strike, flows.stock))
+    supply = float(p["opening_stock"]) + np.cumsum(made[:, 1] + made[:, 3])
+    assert supply == pytest.approx(np.cumsum(strike) + stock)
+    assert (stock >= 0).all()
+    assert (np.asarray(flows.launches) >= 0).all()
+
+
+def test_growth_stops_at_the_ceiling(yelabuga: Case) -> None:
+    pytest.importorskip("numpyro")
+    from tocsin.programme import stockflow
+
+    inputs = inputs_of(yelabuga.as_of("2024-12-31"))
+    raw = {name: inputs.data["prior"][name][0] for name in stockflow.PRIORS}
+    p = stockflow.natural(raw) | {"ceiling": 500.0, "growth": 0.4, "capacity_move": 0.0}
+    plant = np.asarray(stockflow.simulate(p, _shocks(), inputs.data).made)[:, 0]
+    assert plant[-1] == pytest.approx(500.0, rel=0.01)
+    assert plant.max() <= 505.0
+
+
+@pytest.mark.integration
+def test_a_real_fit_converges_and_a_second_date_reuses_it(yelabuga: Case) -> None:
+    pytest.importorskip("numpyro")
+    from tocsin.programme.fitting import fit
+
+    first = fit(yelabuga.as_of("2023-12-31"))
+    assert first.diagnostics["max_rhat"] <= 1.01
+    assert first.diagnostics["min_ess"] >= 400
+    assert first.diagnostics["divergent"] <= 2
+    assert first.converged
+    second = fit(yelabuga.as_of("2024-12-31"))
+    assert second.converged
+    built = first.made[:, : first.periods.index("2023-12") + 1, 0].sum(axis=1)
+    assert 1_500 < np.median(built) < 4_000  # 2,738 was published a year later
