@@ -14,7 +14,7 @@ CASES = {
     "The state plans to build a second plant.": "plan",
     "The firm will build a second plant.": "plan",
     "A second plant would be built in the north.": "plan",
-    "The army ordered its crews to leave and aims to return.": "plan",
+    "The army aims to return in May.": "plan",
     "The minister vowed to send more shells.": "plan",
     "Work is scheduled to begin in May.": "plan",
     "The jets are to be handed over in May.": "plan",

@@ -8,18 +8,99 @@ from tocsin.claims.reading.tokens import Token
 
 Part = tuple[int, int]
 _JOINERS = frozenset(
-    "while whereas but although though after before because since when as until unless if adding yet".split()
+    [
+        "while",
+        "whereas",
+        "but",
+        "although",
+        "though",
+        "after",
+        "before",
+        "because",
+        "since",
+        "when",
+        "as",
+        "until",
+        "unless",
+        "if",
+        "adding",
+        "yet",
+    ]
 )
 _NO_RELATIVE = frozenset(
-    "so such of fact likely unlikely clear possible sure confident aware concerned certain obvious hope evidence now "
-    "expected estimated believed learned known means mean given provided ensure".split()
+    [
+        "so",
+        "such",
+        "of",
+        "fact",
+        "likely",
+        "unlikely",
+        "clear",
+        "possible",
+        "sure",
+        "confident",
+        "aware",
+        "concerned",
+        "certain",
+        "obvious",
+        "hope",
+        "evidence",
+        "now",
+        "expected",
+        "estimated",
+        "believed",
+        "learned",
+        "known",
+        "means",
+        "mean",
+        "given",
+        "provided",
+        "ensure",
+    ]
 )
 _ROLES = frozenset(
-    "head chief director commander minister president chairman chairwoman ceo spokesman spokeswoman founder owner leader "
-    "deputy executive secretary general".split()
+    [
+        "head",
+        "chief",
+        "director",
+        "commander",
+        "minister",
+        "president",
+        "chairman",
+        "chairwoman",
+        "ceo",
+        "spokesman",
+        "spokeswoman",
+        "founder",
+        "owner",
+        "leader",
+        "deputy",
+        "executive",
+        "secretary",
+        "general",
+    ]
 )
 _NOT_PURPOSE = frozenset(
-    "the a an its their his her this that these those be have at least most about more".split()
+    [
+        "the",
+        "a",
+        "an",
+        "its",
+        "their",
+        "his",
+        "her",
+        "this",
+        "that",
+        "these",
+        "those",
+        "be",
+        "have",
+        "at",
+        "least",
+        "most",
+        "about",
+        "more",
+    ]
 )
 
 
@@ -170,7 +251,9 @@ def _verb_since_comma(tokens: list[Token], at: int) -> bool:
 def _preposed(tokens: list[Token], at: int) -> bool:
     """ "as" in "as well as", "as many as", "such as"; "since" and "after" before a noun are prepositions."""
     return _word(tokens, at) == "as" and (
-        _word(tokens, at - 1)
+        _word(tokens, at - 1).endswith("ed")
+        or tokens[at + 1].text in '“"'
+        or _word(tokens, at - 1)
         in ("such", "well", "known", "far", "soon", "long", "much", "many", "regarded", "described")
         or _word(tokens, at + 1) in ("well", "many", "much", "part", "a", "saying", "an", "far")
     )
@@ -218,11 +301,9 @@ def _stands_alone(tokens: list[Token], start: int, stop: int, dated: list[bool])
     words = sum(tokens[k].kind == "word" for k in range(start, stop))
     if words < 3:
         return False
-    if (
-        _word(tokens, start) in ("to", "in")
-        and _word(tokens, start + 2) == "to"
-        or _word(tokens, start) == "to"
-    ):
+    if (_word(tokens, start) in ("to", "in") and _word(tokens, start + 2) == "to") or _word(
+        tokens, start
+    ) == "to":
         return words >= 4
     return _verbal(tokens, start, stop) or (
         _word(tokens, start - 1) == "," and _role_apposition(tokens, start)
@@ -232,8 +313,7 @@ def _stands_alone(tokens: list[Token], start: int, stop: int, dated: list[bool])
 def _trim(tokens: list[Token], start: int, stop: int) -> Part | None:
     """Drop punctuation and joining words at both ends."""
     while start < stop and (
-        tokens[start].kind == "punct"
-        and tokens[start].text not in "$€£"
+        (tokens[start].kind == "punct" and tokens[start].text not in "$€£")
         or _word(tokens, start) in ("and", "but", "while")
     ):
         start += 1
@@ -282,5 +362,5 @@ def _headline_verb(tokens: list[Token], at: int) -> bool:
     )
 
 
-_HEADLINE = frozenset("to awards orders plans attacks targets supplies drones".split())
+_HEADLINE = frozenset(["to", "awards", "orders", "plans", "attacks", "targets", "supplies", "drones"])
 _ = SOURCE_NOUNS

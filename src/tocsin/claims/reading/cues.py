@@ -9,7 +9,6 @@ from tocsin.claims.reading.lexicon import (
     ADVERBS,
     AUXILIARIES,
     BE,
-    CITING,
     DENY,
     FORESEE,
     NEEDS_THAT,
@@ -199,12 +198,14 @@ class _Finder:
         """Past adverbs, dates, "in a statement", "on Telegram", "to reporters" after a verb."""
         while at < len(self.tokens):
             word = self.words[at]
-            if self.dated[at] or (word in ADVERBS and word not in ("all", "both", "to")):
-                at += 1
-            elif (
-                word in ("on", "late", "early", "earlier")
-                and at + 1 < len(self.tokens)
-                and self.dated[at + 1]
+            if (
+                self.dated[at]
+                or (word in ADVERBS and word not in ("all", "both", "to"))
+                or (
+                    word in ("on", "late", "early", "earlier")
+                    and at + 1 < len(self.tokens)
+                    and self.dated[at + 1]
+                )
             ):
                 at += 1
             elif word in (
@@ -304,7 +305,7 @@ class _Finder:
         if self._word(at - 1) in ("which", "who") and self.cues:
             return self._which_cited(at)
         subject = subject_left(self.tokens, at, self.dated, self._floor())
-        if subject is None or self._word(at + 1) in ("by", "in", "a", "at") and self._word(at + 1) != "a":
+        if subject is None or (self._word(at + 1) in ("by", "in", "a", "at") and self._word(at + 1) != "a"):
             return None
         span = source_right(self.tokens, at + 1, self.dated)
         if span is None or not self._sourcelike(span):
@@ -392,7 +393,8 @@ class _Finder:
         """ "Experts noted that the meeting indicates that …": what a thing shows is still the experts' word."""
         if self.words[at] not in _EVIDENT:
             return False
-        sourced = bool(set(self.words[subject[0] : subject[1]]) & SOURCE_NOUNS)
+        words = self.words[subject[0] : subject[1]]
+        sourced = bool(set(words) & (SOURCE_NOUNS | PRONOUNS)) or self.tokens[subject[1] - 1].capital
         return not sourced or (bool(self.cues) and self.cues[-1].form == "lead")
 
     def _not_speech(self, at: int) -> bool:
@@ -436,12 +438,22 @@ class _Finder:
         negated = {"not", "n't", "never"} & set(self.words[max(0, at - 3) : at])
         if negated and word in _OBJECT_VERBS - DENY:
             return True
+        if word in ("called", "calls", "calling", "dubbed") and self._word(at + 1) not in ("for", "on"):
+            return True
+        if negated and self._word(at + 1) in ("who", "what", "whether", "how", "when", "why", "if", "where"):
+            return True
         return self._word(at + 1) == "for" and word not in ("said", "called", "calls")
 
     def _noun_use(self, at: int) -> bool:
         """Whether "report", "claims", "estimates" … is a noun here: "they claim" and "the agency reports that" are verbs."""
         before, word = self._word(at - 1), self.words[at]
         if word.endswith("s"):
+            if before == ",":
+                if self._word(at + 1) in SPEECH:
+                    return True
+                return not any(
+                    is_finite(self.tokens, k) for k in range(at + 1, min(at + 9, len(self.tokens)))
+                )
             if before.endswith(_NATIONAL) and self.tokens[at - 1].capital:
                 return True
             verbal = before in PRONOUNS or before in ("also", "who", "which") or not before.endswith("s")
@@ -466,7 +478,21 @@ class _Finder:
         if self._word(at + 1) == "that" and word in _STATING:
             return False
         plural = before.endswith("s") and not self.tokens[at - 1].capital
+        if (
+            word == "read"
+            and before not in ("to", "could", "can")
+            and self.tokens[at - 2 if at > 1 else 0].kind == "word"
+        ):
+            return not self._trails_quotation(at)
         return not (before in PRONOUNS or before in ("people", "also", "who") or plural)
+
+    def _trails_quotation(self, at: int) -> bool:
+        """ "…," a statement from the command read: a closed quotation stands before the subject."""
+        return (
+            at + 1 < len(self.tokens)
+            and self._word(at + 1) == "."
+            and any(t.quoted for t in self.tokens[:at])
+        )
 
     def dated_or_end(self, at: int) -> bool:
         """Whether the sentence ends at `at` or a date stands there."""
@@ -486,7 +512,7 @@ class _Finder:
         subject = subject_left(self.tokens, at, self.dated, floor)
         if subject is None and self._joined(at, floor):
             return self.cues[-1].subject if self.cues and self.cues[-1].subject else self._main_subject(at)
-        if subject is None or not self._sourcelike(subject, self.words[at]):
+        if subject is None or not (self._sourcelike(subject, self.words[at]) or self._word(at + 1) == "that"):
             return None
         return subject
 
@@ -905,6 +931,8 @@ class _Finder:
         words = self.words[start:stop]
         if is_press(" ".join(words)):
             return True
+        if start and stop - start == 1 and self.tokens[start].text.isupper() and len(words[0]) > 2:
+            return True
         return any(
             word in SOURCE_NOUNS or word in ("nato", "un", "eu", "us", "zelenskyy", "zelensky", "putin")
             for word in words
@@ -930,44 +958,269 @@ class _Finder:
 
 
 _VENUES = frozenset(
-    "statement telegram twitter x facebook conference interview briefing reporters speech post release address message "
-    "report parliament tv television website video remarks journalists letter bulletin congress hearing monday meeting "
-    "testimony lawmakers update media social summit forum channel page note facebook's bbc cnn platform broadcast event "
-    "article communique news commentary visit email call radio document presentation instagram weibo congress "
-    "newspaper podcast senate brief".split()
+    [
+        "statement",
+        "telegram",
+        "twitter",
+        "x",
+        "facebook",
+        "conference",
+        "interview",
+        "briefing",
+        "reporters",
+        "speech",
+        "post",
+        "release",
+        "address",
+        "message",
+        "report",
+        "parliament",
+        "tv",
+        "television",
+        "website",
+        "video",
+        "remarks",
+        "journalists",
+        "letter",
+        "bulletin",
+        "congress",
+        "hearing",
+        "monday",
+        "meeting",
+        "testimony",
+        "lawmakers",
+        "update",
+        "media",
+        "social",
+        "summit",
+        "forum",
+        "channel",
+        "page",
+        "note",
+        "facebook's",
+        "bbc",
+        "cnn",
+        "platform",
+        "broadcast",
+        "event",
+        "article",
+        "communique",
+        "news",
+        "commentary",
+        "visit",
+        "email",
+        "call",
+        "radio",
+        "document",
+        "presentation",
+        "instagram",
+        "weibo",
+        "congress",
+        "newspaper",
+        "podcast",
+        "senate",
+        "brief",
+    ]
 )
 _BARE = frozenset(
-    "report claim warn note add announce confirm reveal suggest show estimate forecast project judge believe think suspect "
-    "expect predict anticipate fear deny reject dispute dismiss assess calculate find read write claims reports details "
-    "notes estimates forecasts projects hopes fears calls doubts demands promises".split()
+    [
+        "report",
+        "claim",
+        "warn",
+        "note",
+        "add",
+        "announce",
+        "confirm",
+        "reveal",
+        "suggest",
+        "show",
+        "estimate",
+        "forecast",
+        "project",
+        "judge",
+        "believe",
+        "think",
+        "suspect",
+        "expect",
+        "predict",
+        "anticipate",
+        "fear",
+        "deny",
+        "reject",
+        "dispute",
+        "dismiss",
+        "assess",
+        "calculate",
+        "find",
+        "read",
+        "write",
+        "claims",
+        "reports",
+        "details",
+        "notes",
+        "estimates",
+        "forecasts",
+        "projects",
+        "hopes",
+        "fears",
+        "calls",
+        "doubts",
+        "demands",
+        "promises",
+    ]
 )
 _NATIONAL = ("ian", "ean", "can", "ese", "ish", "aeli", "raqi", "ench", "rman", "utch", "wegian")
 _STATING = frozenset(
-    "fear believe think suspect expect suggest show find warn predict note anticipate assess judge".split()
+    [
+        "fear",
+        "believe",
+        "think",
+        "suspect",
+        "expect",
+        "suggest",
+        "show",
+        "find",
+        "warn",
+        "predict",
+        "note",
+        "anticipate",
+        "assess",
+        "judge",
+    ]
 )
-_PREPOSITIONS = frozenset("of for from at with in to by on about".split())
+_PREPOSITIONS = frozenset(["of", "for", "from", "at", "with", "in", "to", "by", "on", "about"])
 _EVIDENT = frozenset(
-    "indicates indicated suggests suggested shows showed show suggest indicate highlights highlight reflects".split()
+    [
+        "indicates",
+        "indicated",
+        "suggests",
+        "suggested",
+        "shows",
+        "showed",
+        "show",
+        "suggest",
+        "indicate",
+        "highlights",
+        "highlight",
+        "reflects",
+    ]
 )
 _INVERTIBLE = frozenset(
-    "said says added adds told wrote writes warned explained noted stated announced reported confirmed stressed claimed "
-    "explains notes warns announces reports confirms stresses claims argues insists states emphasised emphasized "
-    "concluded insisted recalled declared argued tweeted commented continued replied remarked reads observed".split()
+    [
+        "said",
+        "says",
+        "added",
+        "adds",
+        "wrote",
+        "writes",
+        "warned",
+        "explained",
+        "noted",
+        "stated",
+        "announced",
+        "reported",
+        "confirmed",
+        "stressed",
+        "claimed",
+        "explains",
+        "notes",
+        "warns",
+        "announces",
+        "reports",
+        "confirms",
+        "stresses",
+        "claims",
+        "argues",
+        "insists",
+        "states",
+        "emphasised",
+        "emphasized",
+        "concluded",
+        "insisted",
+        "recalled",
+        "declared",
+        "argued",
+        "tweeted",
+        "commented",
+        "continued",
+        "replied",
+        "remarked",
+        "reads",
+        "observed",
+    ]
 )
-_ADJUNCTS = frozenset("during at in on after before to while via through with by".split())
-_CONJUNCTIONS = frozenset("after as while that when because since although but before and".split())
-_RELAYED = frozenset("cited quoted seen reviewed obtained viewed shared".split())
+_ADJUNCTS = frozenset(
+    ["during", "at", "in", "on", "after", "before", "to", "while", "via", "through", "with", "by"]
+)
+_CONJUNCTIONS = frozenset(
+    ["after", "as", "while", "that", "when", "because", "since", "although", "but", "before", "and"]
+)
+_RELAYED = frozenset(["cited", "quoted", "seen", "reviewed", "obtained", "viewed", "shared"])
 _HANDED = _RELAYED | frozenset(
-    "published released issued compiled provided posted submitted carried made".split()
+    ["published", "released", "issued", "compiled", "provided", "posted", "submitted", "carried", "made"]
 )
 _ROLES = frozenset(
-    "spokesman spokeswoman spokesperson minister president chief commander governor mayor ceo chairman director head "
-    "secretary leader ambassador general chancellor".split()
+    [
+        "spokesman",
+        "spokeswoman",
+        "spokesperson",
+        "minister",
+        "president",
+        "chief",
+        "commander",
+        "governor",
+        "mayor",
+        "ceo",
+        "chairman",
+        "director",
+        "head",
+        "secretary",
+        "leader",
+        "ambassador",
+        "general",
+        "chancellor",
+    ]
 )
 _OBJECT_VERBS = frozenset(
-    "announced announces confirmed confirms revealed reveals reported reports disclosed denied denies unveiled claimed "
-    "claims admitted acknowledged stressed reiterated noted highlighted underscored welcomed promised pledged suggested "
-    "emphasised emphasized detailed mentioned repeated recalled indicated alleged specified shared cautioned".split()
+    [
+        "announced",
+        "announces",
+        "documented",
+        "confirmed",
+        "confirms",
+        "revealed",
+        "reveals",
+        "reported",
+        "reports",
+        "disclosed",
+        "denied",
+        "denies",
+        "unveiled",
+        "claimed",
+        "claims",
+        "admitted",
+        "acknowledged",
+        "stressed",
+        "reiterated",
+        "noted",
+        "highlighted",
+        "underscored",
+        "welcomed",
+        "promised",
+        "pledged",
+        "suggested",
+        "emphasised",
+        "emphasized",
+        "detailed",
+        "mentioned",
+        "repeated",
+        "recalled",
+        "indicated",
+        "alleged",
+        "specified",
+        "shared",
+        "cautioned",
+    ]
 )
 
 

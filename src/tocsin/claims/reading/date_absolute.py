@@ -222,8 +222,34 @@ def month_year(tokens: list[Token], at: int, context: Context) -> Found | None:
 
 
 _DATE_LEADS = frozenset(
-    "in by since until till through from early mid late during of last this next before after - for to and between "
-    "on to throughout around".split()
+    [
+        "in",
+        "by",
+        "since",
+        "until",
+        "till",
+        "through",
+        "from",
+        "early",
+        "mid",
+        "late",
+        "during",
+        "of",
+        "last",
+        "this",
+        "next",
+        "before",
+        "after",
+        "-",
+        "for",
+        "to",
+        "and",
+        "between",
+        "on",
+        "to",
+        "throughout",
+        "around",
+    ]
 )
 
 
@@ -313,10 +339,46 @@ def decade(tokens: list[Token], at: int, context: Context) -> Found | None:
 
 
 _YEAR_LEADS = frozenset(
-    "in by since until till through from early mid late during of before after between and to for fiscal year years "
-    "around throughout end start beginning calendar circa - – / ( , as".split()
+    [
+        "in",
+        "by",
+        "since",
+        "until",
+        "till",
+        "through",
+        "from",
+        "early",
+        "mid",
+        "late",
+        "during",
+        "of",
+        "before",
+        "after",
+        "between",
+        "and",
+        "to",
+        "for",
+        "fiscal",
+        "year",
+        "years",
+        "around",
+        "throughout",
+        "end",
+        "start",
+        "beginning",
+        "calendar",
+        "circa",
+        "-",
+        "–",
+        "/",
+        "(",
+        ",",
+        "as",
+    ]
 )
-_FIRM_LEADS = frozenset("in by since during early mid late fiscal year years until".split())
+_FIRM_LEADS = frozenset(
+    ["in", "by", "since", "during", "early", "mid", "late", "fiscal", "year", "years", "until"]
+)
 
 
 def plain_year(tokens: list[Token], at: int, *, bare: bool = False) -> Found | None:
@@ -363,7 +425,9 @@ def _year_adjective(tokens: list[Token], at: int) -> bool:
     )
 
 
-_MEASURES = frozenset("km kg mm percent % per million tons miles rubles euros dollars mph".split())
+_MEASURES = frozenset(
+    ["km", "kg", "mm", "percent", "%", "per", "million", "tons", "miles", "rubles", "euros", "dollars", "mph"]
+)
 
 
 def _counts(tokens: list[Token], at: int) -> bool:

@@ -7,9 +7,23 @@ from datetime import date
 from tocsin.claims.reading.periods import Period, month, week, year
 from tocsin.claims.reading.tokens import Token
 
-_FUTURE_TO = frozenset("plans plan planning aims intends expects set wants hopes".split())
+_FUTURE_TO = frozenset(["plans", "plan", "planning", "aims", "intends", "expects", "set", "wants", "hopes"])
 _FUTURE = frozenset(
-    "will shall scheduled due expected slated upcoming forthcoming anticipated would deadline".split()
+    [
+        "will",
+        "shall",
+        "scheduled",
+        "due",
+        "expected",
+        "slated",
+        "upcoming",
+        "forthcoming",
+        "anticipated",
+        "would",
+        "deadline",
+        "could",
+        "should",
+    ]
 )
 
 

@@ -28,7 +28,7 @@ from tocsin.claims.reading.units import UNITS
 Found = tuple[Period, int]
 _BACK = frozenset(("last", "past", "previous", "preceding"))
 _AHEAD = frozenset(("next", "coming", "following", "upcoming"))
-_PARTS_OF_DAY = frozenset("morning afternoon evening night nights midday noon".split())
+_PARTS_OF_DAY = frozenset(["morning", "afternoon", "evening", "night", "nights", "midday", "noon"])
 
 
 def relative(tokens: list[Token], at: int, context: Context) -> Found | None:
@@ -227,7 +227,9 @@ def _ago(tokens: list[Token], at: int, context: Context) -> Found | None:
     return _grain(shift(base, -amount, unit.name), unit.name), step + 2
 
 
-_SMALL = frozenset("one two three four five six seven eight nine ten eleven twelve".split())
+_SMALL = frozenset(
+    ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+)
 
 
 def _grain(value: object, unit: str) -> Period:

@@ -9,13 +9,27 @@ from tocsin.claims.reading.model import ClaimMention, DateMention, QuantityMenti
 from tocsin.quantities import QUANTITIES, Quantity
 
 CONTEXT = 32  # code points of prefix and suffix in a text-quote selector
-_DRONES = frozenset("drone drones uav uavs shaheds geran gerans".split())
+_DRONES = frozenset(["drone", "drones", "uav", "uavs", "shaheds", "geran", "gerans"])
 _MAKING = frozenset(
-    "produce produced producing production make made making manufacture manufactured build built assemble output".split()
+    [
+        "produce",
+        "produced",
+        "producing",
+        "production",
+        "make",
+        "made",
+        "making",
+        "manufacture",
+        "manufactured",
+        "build",
+        "built",
+        "assemble",
+        "output",
+    ]
 )
-_LAUNCHED = frozenset("launched fired attacked sent unleashed".split())
-_DOWNED = frozenset("downed destroyed intercepted shot".split())
-_GIVEN = frozenset("given delivered supplied sent provided handed transferred".split())
+_LAUNCHED = frozenset(["launched", "fired", "attacked", "sent", "unleashed"])
+_DOWNED = frozenset(["downed", "destroyed", "intercepted", "shot"])
+_GIVEN = frozenset(["given", "delivered", "supplied", "sent", "provided", "handed", "transferred"])
 Row = dict[str, Any]
 
 
@@ -41,7 +55,9 @@ def drafts(reading: Reading, text: str, *, outlet: str = "", url: str = "", firs
     for claim in reading.claims:
         inside = [q for q in reading.quantities if _within(q, claim)]
         whens = [d for d in reading.dates if _within(d, claim)]
-        named = [(q, name) for q in inside if (name := guess_quantity(q, claim, reading))]
+        named: list[tuple[QuantityMention | None, str]] = [
+            (q, name) for q in inside if (name := guess_quantity(q, claim, reading))
+        ]
         for quantity, name in named or [(None, "qualitative_statement")]:
             rows.append(
                 _row(reading, text, claim, quantity, name, whens, outlet, url, f"D{first_id + len(rows):04d}")

@@ -21,7 +21,7 @@ from tocsin.quantities import MODALITIES, QUALIFIERS
 
 MAX_REPLY_BYTES = 4_000_000
 MAX_ITEMS = 2_000
-_KINDS = frozenset("count money percent distance duration mass speed multiplier".split())
+_KINDS = frozenset(["count", "money", "percent", "distance", "duration", "mass", "speed", "multiplier"])
 _PERIODS = (None, "hour", "day", "week", "month", "year")
 _RELATIONS = frozenset(("on", "by", "since", "during"))
 _PROMPT = """You draft claims from a news report published on {published}. Reply with one JSON object only:

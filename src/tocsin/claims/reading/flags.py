@@ -11,11 +11,37 @@ from tocsin.claims.reading.model import ClaimMention, Flag, QuantityMention, Rea
 from tocsin.claims.reading.overlap import content_stems, similar
 
 _UNNAMED = frozenset(
-    "official officials source sources person people diplomat diplomats insider insiders individual individuals".split()
+    [
+        "official",
+        "officials",
+        "source",
+        "sources",
+        "person",
+        "people",
+        "diplomat",
+        "diplomats",
+        "insider",
+        "insiders",
+        "individual",
+        "individuals",
+    ]
 )
-_NAMING = frozenset("spokesman spokeswoman spokesperson minister".split())
+_NAMING = frozenset(["spokesman", "spokeswoman", "spokesperson", "minister"])
 _PRODUCED = frozenset(
-    "make produce manufacture build assemble output produced made making producing built capacity".split()
+    [
+        "make",
+        "produce",
+        "manufacture",
+        "build",
+        "assemble",
+        "output",
+        "produced",
+        "made",
+        "making",
+        "producing",
+        "built",
+        "capacity",
+    ]
 )
 _NEAR = 24  # claims looked back for those that overlap a span
 _WINDOW = 60  # claims compared back, which keeps every rule linear in the length of the text

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tocsin.claims.reading.lexicon import AUXILIARIES, FINITE
+from tocsin.claims.reading.lexicon import AUXILIARIES, BE, FINITE
 
 _DENIED = frozenset("denied denies deny denying refuted rejected dismissed".split())
 _PLAN_VERBS = frozenset(
@@ -12,11 +12,11 @@ _PLAN_VERBS = frozenset(
     "eyes mulls weighing committed requested".split()
 )
 _PLAN_PHRASES = (
-    "is set to", "are set to", "was set to", "be set to", "were set to", "due to be", "in order to", "going ahead with", "on track to", "goal of",
+    "due to be", "in order to", "going ahead with", "on track to", "goal of",
     "target of", "aim of", "the goal is", "the aim is", "plan to", "plans to", "plans for", "ready to",
     "in talks to", "expected to sign", "is to ", "are to ", "was to ", "were to ",
     "working to", "looking to", "slated for", "scheduled for", "intention to", "with the aim", "goal is", "aim is",
-    "target is", "is aimed at", "plan for", "plan is",
+    "target is", "is aimed at", "the plan is to",
     "due to begin", "due to start", "due to receive", "due to deliver", "due for", "will seek",
     "is preparing", "are preparing", "would like to",
 )  # fmt: skip
@@ -28,7 +28,7 @@ _ABILITY = frozenset(
     "can able capable capability capacity enables enabled allows cannot range ranges".split()
 )
 _ASSESSED = frozenset(
-    "believed believes believe estimated estimates estimate assessed assesses assess assessment suspected suspects "
+    "believed believes believe estimated estimates estimate assessed assesses assess suspected suspects "
     "suspect thought probably apparently appears appear appeared presumably seems seem judged concluded concludes "
     "suggests suggest suggesting roughly_ reckons calculates calculated possibly evidently presumed".split()
 )
@@ -42,7 +42,7 @@ _AGENTIVE = frozenset(
     "triple boost raise launch establish develop receive transfer train begin start continue hand ship fund finance "
     "construct create set donate acquire deploy install sign transfer allocate procure give support host replace use "
     "work hold visit resume contribute field equip retire undergo seek introduce conduct release procure pay step "
-    "ramp team be move add complete join be_ order roll take".split()
+    "ramp team be move add complete join order roll take partner buy hire review".split()
 )
 _DENY_PHRASES = (
     "has denied",
@@ -69,13 +69,17 @@ def modality_of(words: list[str], tone: str = "say", *, agent: bool = True) -> s
         return "plan"
     if modal in ("plan", "capability") and _expected(words):
         modal = "forecast"
-    plan = _planned(words, line)
+    if _was_able(line):
+        modal = ""
+    plan = _planned(words, line) or _set_to(words, agent)
     if plan and modal != "capability":
         return "plan"
     if modal:
         return "assessed" if modal == "weak" else modal
-    if _capable(words, line):
+    if _capable(words, line) and not _was_able(line):
         return "capability"
+    if "likely" in words and "to" not in words[words.index("likely") : words.index("likely") + 3]:
+        return "assessed"
     if tone == "foresee" or _expected(words):
         return "forecast"
     if tone == "think" or any(word in _ASSESSED for word in words):
@@ -83,12 +87,47 @@ def modality_of(words: list[str], tone: str = "say", *, agent: bool = True) -> s
     return "asserted"
 
 
+def _was_able(line: str) -> bool:
+    """What somebody was able to do is done."""
+    return any(phrase in line for phrase in ("been able to", "was able to", "were able to"))
+
+
+def _set_to(words: list[str], agent: bool) -> bool:
+    """ "is set to meet": a plan where somebody decides, else a forecast; a headline's "to buy" is a plan."""
+    for index, word in enumerate(words[:-1]):
+        if word == "set" and words[index + 1] == "to" and BE & set(words[max(0, index - 2) : index]):
+            return agent
+    if not any(word in FINITE for word in words):
+        return any(
+            word == "to" and words[k + 1] in _AGENTIVE | {"buy", "get"}
+            for k, word in enumerate(words[:-1])
+            if k
+        )
+    return False
+
+
 def _reach(words: list[str]) -> int:
     """How far the main verb's group goes: cues deep inside a later infinitive or participle say nothing of the clause."""
     for index, word in enumerate(words):
+        if word in _MODALS:
+            return index + 10
+        if word in BE:
+            return index + 8
+        if word.endswith("ed") and _later_modal(words[index + 1 : index + 10]):
+            continue
         if word in AUXILIARIES or (index and word in FINITE):
-            return index + 9
+            return index + 6
     return len(words)
+
+
+def _later_modal(words: list[str]) -> bool:
+    """Whether a modal follows before any joining word: the participle before it only modifies the subject."""
+    for word in words:
+        if word in ("that", "which", "who", "and", "but", "as", "it", "they"):
+            return False
+        if word in _MODALS:
+            return True
+    return False
 
 
 def _planned(words: list[str], line: str) -> bool:
@@ -98,75 +137,40 @@ def _planned(words: list[str], line: str) -> bool:
     return any(phrase in line for phrase in _PLAN_PHRASES)
 
 
+_HANDED = frozenset("deliver make supply produce manufacture build hold turn output".split())
+_MODALS = frozenset("will would could can may might shall won't cannot can't ’ll".split())
+_HANDED = frozenset("deliver make supply produce manufacture build hold turn output".split())
+_ALONE = frozenset(
+    "scheduled slated intends intend considering mulling earmarked weighing vowed pledged".split()
+)
+_TO_NEXT = frozenset("hopes hope hoped agreed ordered want wants committed requested promised".split())
+_AIMS = frozenset("planned planning plans plan aims aiming proposed seek seeks seeking sought".split())
+_BEFORE_NOUN = frozenset(
+    "of the its their his her our for discuss discussed with on about concrete some any no despite".split()
+)
+
+
 def _takes_infinitive(words: list[str], index: int) -> bool:
     """Whether "to", "on" or "whether" follows within two words, or the word itself needs none."""
-    word = words[index]
-    if word in (
-        "scheduled",
-        "slated",
-        "intends",
-        "intend",
-        "considering",
-        "mulling",
-        "earmarked",
-        "weighing",
-        "vowed",
-        "pledged",
-    ):
+    word, following = words[index], words[index + 1 : index + 4]
+    if word in _ALONE:
         return True
-    following = words[index + 1 : index + 4]
-    if word in (
-        "hopes",
-        "hope",
-        "hoped",
-        "agreed",
-        "ordered",
-        "want",
-        "wants",
-        "committed",
-        "requested",
-        "promised",
-    ):
+    if word in _TO_NEXT:
         return "to" in following[:1] or (word in ("want", "wants") and "to" in following)
-    if word in (
-        "planned",
-        "planning",
-        "plans",
-        "plan",
-        "aims",
-        "aiming",
-        "aimed",
-        "proposed",
-        "seek",
-        "seeks",
-        "seeking",
-        "sought",
-    ):
-        return (
-            "to" in following
-            or "on" in following[:1]
-            or "at" in following[:1]
-            or word in ("aims", "aiming", "seeks", "seeking")
-        )
+    if word in ("plan", "plans") and index and words[index - 1] in _BEFORE_NOUN:
+        return False
+    if word == "aimed":
+        return "to" in following[:1] or (index > 0 and "at" in following[:1] and words[index - 1] in BE)
+    if word in _AIMS:
+        steady = word in ("aims", "aiming", "seeks", "seeking")
+        return "to" in following or following[:1] in (["on"], ["at"]) or steady
     return "to" in following
 
 
 def _modal(words: list[str], agent: bool) -> str:
     """Reading of the first modal verb, "" where there is none that matters."""
     for index, word in enumerate(words):
-        if word not in (
-            "will",
-            "would",
-            "could",
-            "can",
-            "may",
-            "might",
-            "shall",
-            "won't",
-            "cannot",
-            "can't",
-            "’ll",
-        ):
+        if word not in _MODALS:
             continue
         verb, passive = _verb_after(words, index)
         if word in ("may", "might"):
@@ -174,10 +178,12 @@ def _modal(words: list[str], agent: bool) -> str:
         if word in ("can", "cannot", "can't"):
             return "capability"
         if word == "could":
-            return "capability" if verb in _MAKING else ("assessed" if verb == "have" else "forecast")
+            able = verb in _MAKING and not (passive and verb in _HANDED)
+            return "capability" if able else "assessed" if verb == "have" else "forecast"
         if verb == "have":
             continue
-        return "plan" if (agent or passive) and verb in _AGENTIVE else "forecast"
+        decided = agent or passive or verb == "replace"
+        return "plan" if decided and verb in _AGENTIVE else "forecast"
     return ""
 
 
@@ -224,6 +230,12 @@ def _capable(words: list[str], line: str) -> bool:
 
 
 def _expected(words: list[str]) -> bool:
+    """Whether the words expect something: "expected", "likely to", "set to" of a thing."""
+    if any(
+        word == "set" and words[k + 1 : k + 2] == ["to"] and k and words[k - 1] not in ("up", "off")
+        for k, word in enumerate(words)
+    ):
+        return True
     for index, word in enumerate(words):
         if word in _EXPECT and not (word == "likely" and "have" in words[index + 1 : index + 3]):
             return True

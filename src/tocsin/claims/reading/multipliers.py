@@ -20,11 +20,55 @@ _FOLD = {"twofold": 2.0, "threefold": 3.0, "fourfold": 4.0, "fivefold": 5.0, "si
          "sevenfold": 7.0, "eightfold": 8.0, "ninefold": 9.0}  # fmt: skip
 STARTS = frozenset(_VERBS) | frozenset(_FOLD) | {"twice"}
 _COMPARED = frozenset(
-    "more higher larger greater bigger faster longer less fewer lower the as its that their what cheaper smaller "
-    "over stronger heavier above current production output previous prewar pre-war normal today's what".split()
+    [
+        "more",
+        "higher",
+        "larger",
+        "greater",
+        "bigger",
+        "faster",
+        "longer",
+        "less",
+        "fewer",
+        "lower",
+        "the",
+        "as",
+        "its",
+        "that",
+        "their",
+        "what",
+        "cheaper",
+        "smaller",
+        "stronger",
+        "heavier",
+        "above",
+        "current",
+        "production",
+        "output",
+        "previous",
+        "prewar",
+        "pre-war",
+        "normal",
+        "today's",
+        "what",
+    ]
 )
 _NOT_VERB = frozenset(
-    "check standard standards agent agents digit tap glazing edged decker blow jeopardy whammy".split()
+    [
+        "check",
+        "standard",
+        "standards",
+        "agent",
+        "agents",
+        "digit",
+        "tap",
+        "glazing",
+        "edged",
+        "decker",
+        "blow",
+        "jeopardy",
+        "whammy",
+    ]
 )
 
 
@@ -84,5 +128,23 @@ def _times(tokens: list[Token], at: int) -> tuple[float | None, float | None, in
 
 
 _NUMBER_HEADS = frozenset(
-    "two three four five six seven eight nine ten eleven twelve fifteen twenty thirty fifty hundred a".split()
+    [
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "fifteen",
+        "twenty",
+        "thirty",
+        "fifty",
+        "hundred",
+        "a",
+    ]
 )

@@ -9,22 +9,157 @@ from tocsin.claims.reading.periods import MONTHS, WEEKDAYS
 from tocsin.claims.reading.tokens import Token
 
 TITLES = frozenset(
-    "mr mrs ms dr gen brig maj col lt sgt capt adm cmdr prof sen rep gov president minister secretary chancellor premier "
-    "general colonel captain admiral major ambassador senator spokesman spokeswoman spokesperson chairman ceo chief king "
-    "prince sheikh sir governor mayor commander lieutenant brigadier ayatollah prime defense defence foreign deputy "
-    "vice executive director".split()
+    [
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "gen",
+        "brig",
+        "maj",
+        "col",
+        "lt",
+        "sgt",
+        "capt",
+        "adm",
+        "cmdr",
+        "prof",
+        "sen",
+        "rep",
+        "gov",
+        "president",
+        "minister",
+        "secretary",
+        "chancellor",
+        "premier",
+        "general",
+        "colonel",
+        "captain",
+        "admiral",
+        "major",
+        "ambassador",
+        "senator",
+        "spokesman",
+        "spokeswoman",
+        "spokesperson",
+        "chairman",
+        "ceo",
+        "chief",
+        "king",
+        "prince",
+        "sheikh",
+        "sir",
+        "governor",
+        "mayor",
+        "commander",
+        "lieutenant",
+        "brigadier",
+        "ayatollah",
+        "prime",
+        "defense",
+        "defence",
+        "foreign",
+        "deputy",
+        "vice",
+        "executive",
+        "director",
+    ]
 )
 _ORG_HEADS = frozenset(
-    "ministry force forces army navy command staff department agency office council union company corp inc ltd group "
-    "institute center centre house government administration parliament university industry industries systems aerospace "
-    "organization organisation coalition authority service committee commission bureau bank party movement police guard "
-    "corps association foundation board dynamics technologies plant factory bureau intelligence times post journal news "
-    "nato pentagon kremlin eu un reuters afp irgc".split()
+    [
+        "ministry",
+        "force",
+        "forces",
+        "army",
+        "navy",
+        "command",
+        "staff",
+        "department",
+        "agency",
+        "office",
+        "council",
+        "union",
+        "company",
+        "corp",
+        "inc",
+        "ltd",
+        "group",
+        "institute",
+        "center",
+        "centre",
+        "house",
+        "government",
+        "administration",
+        "parliament",
+        "university",
+        "industry",
+        "industries",
+        "systems",
+        "aerospace",
+        "organization",
+        "organisation",
+        "coalition",
+        "authority",
+        "service",
+        "committee",
+        "commission",
+        "bureau",
+        "bank",
+        "party",
+        "movement",
+        "police",
+        "guard",
+        "corps",
+        "association",
+        "foundation",
+        "board",
+        "dynamics",
+        "technologies",
+        "plant",
+        "factory",
+        "bureau",
+        "intelligence",
+        "times",
+        "post",
+        "journal",
+        "news",
+        "nato",
+        "pentagon",
+        "kremlin",
+        "eu",
+        "un",
+        "reuters",
+        "afp",
+        "irgc",
+    ]
 )
-_LINKERS = frozenset("of for and the al el bin de van von la".split())
+_LINKERS = frozenset(["of", "for", "and", "the", "al", "el", "bin", "de", "van", "von", "la"])
 _ROLE_HEADS = frozenset(
-    "head chief director commander minister president chairman chairwoman ceo spokesman spokeswoman founder owner leader "
-    "deputy executive secretary ambassador governor mayor analyst adviser advisor".split()
+    [
+        "head",
+        "chief",
+        "director",
+        "commander",
+        "minister",
+        "president",
+        "chairman",
+        "chairwoman",
+        "ceo",
+        "spokesman",
+        "spokeswoman",
+        "founder",
+        "owner",
+        "leader",
+        "deputy",
+        "executive",
+        "secretary",
+        "ambassador",
+        "governor",
+        "mayor",
+        "analyst",
+        "adviser",
+        "advisor",
+    ]
 )
 _MAX_NAME = 12
 
@@ -53,10 +188,14 @@ def _run(tokens: list[Token], at: int, dated: list[bool]) -> int:
     stop = at + 1
     while stop < len(tokens) and stop - at < _MAX_NAME and not dated[stop]:
         token = tokens[stop]
-        if _nameable(token) or (token.text == "." and _title_dot(tokens, stop)):
-            stop += 1
-        elif (
-            token.lower in _LINKERS and token.lower not in ("and", "for") and _then_capital(tokens, stop + 1)
+        if (
+            _nameable(token)
+            or (token.text == "." and _title_dot(tokens, stop))
+            or (
+                token.lower in _LINKERS
+                and token.lower not in ("and", "for")
+                and _then_capital(tokens, stop + 1)
+            )
         ):
             stop += 1
         else:
@@ -130,6 +269,52 @@ def _role(tokens: list[Token], start: int, stop: int) -> str:
 
 
 _COMMON = frozenset(
-    "the a an in on at it he she they we but and this that these those according meanwhile however after as while for since "
-    "its their his her there if when earlier last both some more many most all another one two three four five".split()
+    [
+        "the",
+        "a",
+        "an",
+        "in",
+        "on",
+        "at",
+        "it",
+        "he",
+        "she",
+        "they",
+        "we",
+        "but",
+        "and",
+        "this",
+        "that",
+        "these",
+        "those",
+        "according",
+        "meanwhile",
+        "however",
+        "after",
+        "as",
+        "while",
+        "for",
+        "since",
+        "its",
+        "their",
+        "his",
+        "her",
+        "there",
+        "if",
+        "when",
+        "earlier",
+        "last",
+        "both",
+        "some",
+        "more",
+        "many",
+        "most",
+        "all",
+        "another",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+    ]
 )

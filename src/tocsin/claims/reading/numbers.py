@@ -13,17 +13,39 @@ from tocsin.claims.reading.tokens import Token
 UNITS = {
     word: value
     for value, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-        "seventeen eighteen nineteen".split()
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+        ]
     )
 }
 TENS = {
     word: 10 * (value + 2)
-    for value, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split())
+    for value, word in enumerate(
+        ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+    )
 }
 MAGNITUDES = {
     "hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "dozen": 12.0,
-    "lakh": 1e5, "lakhs": 1e5, "crore": 1e7, "crores": 1e7,
+    "cr": 1e7, "lakh": 1e5, "lakhs": 1e5, "crore": 1e7, "crores": 1e7,
     "bn": 1e9, "bln": 1e9, "mn": 1e6, "mln": 1e6, "mio": 1e6, "tn": 1e12, "trn": 1e12,
 }  # fmt: skip
 LETTER_MAGNITUDES = {"k": 1e3, "m": 1e6, "b": 1e9}
@@ -115,6 +137,7 @@ def _spaced_group(tokens: list[Token], at: int) -> bool:
     )
 
 
+_MORE = frozenset(("additional", "another", "extra", "further"))
 _VULGAR = {"½": 0.5, "¼": 0.25, "¾": 0.75, "⅓": 1 / 3, "⅔": 2 / 3}
 
 
@@ -187,6 +210,9 @@ def _lead(tokens: list[Token], at: int) -> Number | None:
     first, second, third = (_word(tokens, at + k) for k in range(3))
     if first in ("a", "an") and second in ("hundred", "thousand", "million", "billion", "trillion", "dozen"):
         magnitude, stop = _magnitude(tokens, at + 1)
+        return Number(magnitude, magnitude, at, stop, "words", magnitude)
+    if first in ("million", "billion", "thousand", "hundred") and _word(tokens, at - 1) in _MORE:
+        magnitude, stop = _magnitude(tokens, at)
         return Number(magnitude, magnitude, at, stop, "words", magnitude)
     skip = 3 if second == "-" and third == "a" else 2
     if first == "half" and _word(tokens, at + skip - 1) in ("a", "-"):

@@ -8,17 +8,97 @@ from tocsin.claims.reading.tokens import Token
 REACH = 28
 _HARD = frozenset(',;:()—–“”"«»?!…[]|•')
 _LEADS = frozenset(
-    "meanwhile however but and also separately later still instead moreover nevertheless additionally or yet "
-    "furthermore so then thus besides earlier recently previously similarly nonetheless exclusive breaking update".split()
+    [
+        "meanwhile",
+        "however",
+        "but",
+        "and",
+        "also",
+        "separately",
+        "later",
+        "still",
+        "instead",
+        "moreover",
+        "nevertheless",
+        "additionally",
+        "or",
+        "yet",
+        "furthermore",
+        "so",
+        "then",
+        "thus",
+        "besides",
+        "earlier",
+        "recently",
+        "previously",
+        "similarly",
+        "nonetheless",
+        "exclusive",
+        "breaking",
+        "update",
+    ]
 )
 _PREPOSITIONS = frozenset(
-    "in on at by during after before since until with without amid despite under over following".split()
+    [
+        "in",
+        "on",
+        "at",
+        "by",
+        "during",
+        "after",
+        "before",
+        "since",
+        "until",
+        "with",
+        "without",
+        "amid",
+        "despite",
+        "under",
+        "over",
+        "following",
+    ]
 )
 _RIGHT_STOP = frozenset(
-    "that who which whom as on about amid when while after before where during via citing quoting who’s because if "
-    "but through published released earlier later against since than told said says so and/or thursday friday".split()
+    [
+        "that",
+        "who",
+        "which",
+        "whom",
+        "as",
+        "on",
+        "about",
+        "amid",
+        "when",
+        "while",
+        "after",
+        "before",
+        "where",
+        "during",
+        "via",
+        "citing",
+        "quoting",
+        "who’s",
+        "because",
+        "if",
+        "but",
+        "through",
+        "published",
+        "released",
+        "earlier",
+        "later",
+        "against",
+        "since",
+        "than",
+        "told",
+        "said",
+        "says",
+        "so",
+        "and/or",
+        "thursday",
+        "friday",
+    ]
 )
-_NOUN_PREPOSITIONS = frozenset("of for from at with in to by on".split())
+_NOUN_PREPOSITIONS = frozenset(["of", "for", "from", "at", "with", "in", "to", "by", "on"])
 
 
 def is_hard(token: Token) -> bool:
@@ -60,17 +140,23 @@ def subject_left(tokens: list[Token], verb: int, dated: list[bool], floor: int =
             return None
         stop = _skip_adverbials(tokens, opened, dated, floor)
     start = _walk_left(tokens, stop, dated, floor)
-    return _trimmed(tokens, start, stop, dated)
+    relative = next((k for k in range(start, stop) if tokens[k].lower == "who" and k > start), stop)
+    return _trimmed(tokens, start, relative, dated)
 
 
 def _skip_adverbials(tokens: list[Token], at: int, dated: list[bool], floor: int) -> int:
     """Move left over adverbs, auxiliaries and dates (with "on") right before `at`."""
     while at > floor:
         token = tokens[at - 1]
-        if token.lower in ADVERBS and not (token.lower in ("all", "both") and at - 1 == floor):
-            at -= 1
-        elif dated[at - 1] or (
-            token.lower in ("on", "in", "late", "earlier", "from", "of") and at < len(tokens) and dated[at]
+        if (
+            (token.lower.endswith("ly") and len(token.text) > 4 and not token.capital)
+            or (token.lower in ADVERBS and not (token.lower in ("all", "both") and at - 1 == floor))
+            or dated[at - 1]
+            or (
+                token.lower in ("on", "in", "late", "earlier", "from", "of")
+                and at < len(tokens)
+                and dated[at]
+            )
         ):
             at -= 1
         else:
@@ -130,9 +216,22 @@ def _walk_left(tokens: list[Token], stop: int, dated: list[bool], floor: int) ->
         if token.lower in NP_BREAK and not (token.lower == "so"):
             break
         if is_finite(tokens, start - 1):
+            antecedent = _before_relative(tokens, start - 1, floor)
+            if antecedent is not None:
+                return _walk_left(tokens, antecedent, dated, floor)
             return _after_conjunction(tokens, start, stop)
         start -= 1
     return start
+
+
+def _before_relative(tokens: list[Token], verb: int, floor: int) -> int | None:
+    """Where the relative pronoun of "a resident who requested anonymity said" stands, None without one."""
+    for at in range(verb, max(floor, verb - 14) - 1, -1):
+        if is_hard(tokens[at]):
+            return None
+        if tokens[at].lower == "who" and at - 1 > floor:
+            return at
+    return None
 
 
 def _after_conjunction(tokens: list[Token], start: int, stop: int) -> int:

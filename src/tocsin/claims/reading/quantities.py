@@ -163,9 +163,9 @@ def _pounds_are_money(tokens: list[Token], at: int) -> bool:
 def _measure_unit(tokens: list[Token], at: int) -> tuple[str, str, str | None, int] | None:
     """A unit of measure at `at`, optionally after a hyphen or "of": kind, name, period, end."""
     step = at
-    if step < len(tokens) and tokens[step].text in ("-", "‑", "–") and step + 1 < len(tokens):
-        step += 1
-    elif step + 1 < len(tokens) and tokens[step].lower == "of":
+    if (step < len(tokens) and tokens[step].text in ("-", "‑", "–") and step + 1 < len(tokens)) or (
+        step + 1 < len(tokens) and tokens[step].lower == "of"
+    ):
         step += 1
     if step >= len(tokens):
         return None
@@ -215,7 +215,7 @@ def _range(tokens: list[Token], core: _Core, taken: list[bool]) -> _Core | None:
     if link is None or link + 1 >= len(tokens) or taken[link + 1]:
         return None
     second = _core_at(tokens, link + 1)
-    if second is None or "vague" in (core.form, second.form) and core.form != second.form:
+    if second is None or ("vague" in (core.form, second.form) and core.form != second.form):
         return None
     bare = core.kind == "count" and core.unit is None
     if not bare and (core.kind, core.unit) != (second.kind, second.unit):
@@ -248,12 +248,108 @@ def _link(tokens: list[Token], core: _Core) -> int | None:
 
 
 _CHANGES = frozenset(
-    "increase increased increases increasing raise raised raises raising rise rose risen rising grow grew grown growing "
-    "growth boost boosted boosts boosting expand expanded expands expanding expansion jump jumped jumps jumping up cut "
-    "cuts reduce reduced reduces reducing fall fell fallen falling drop dropped drops dropping climb climbed climbing "
-    "down double doubled doubling triple tripled tripling quadruple quadrupled lift lifted lifting went gone going go "
-    "goes surge surged move moved shrink shrank decline declined ramp ramped ramping upped extend extended scale "
-    "scaled soared hike hiked hiking bring brought brings rises grows falls increased_ widen widened  decreased decrease slashed lowered lower improved".split()
+    [
+        "increase",
+        "increased",
+        "increases",
+        "increasing",
+        "raise",
+        "raised",
+        "raises",
+        "raising",
+        "rise",
+        "rose",
+        "risen",
+        "rising",
+        "grow",
+        "grew",
+        "grown",
+        "growing",
+        "growth",
+        "boost",
+        "boosted",
+        "boosts",
+        "boosting",
+        "expand",
+        "expanded",
+        "expands",
+        "expanding",
+        "expansion",
+        "jump",
+        "jumped",
+        "jumps",
+        "jumping",
+        "up",
+        "cut",
+        "cuts",
+        "reduce",
+        "reduced",
+        "reduces",
+        "reducing",
+        "fall",
+        "fell",
+        "fallen",
+        "falling",
+        "drop",
+        "dropped",
+        "drops",
+        "dropping",
+        "climb",
+        "climbed",
+        "climbing",
+        "down",
+        "double",
+        "doubled",
+        "doubling",
+        "triple",
+        "tripled",
+        "tripling",
+        "quadruple",
+        "quadrupled",
+        "lift",
+        "lifted",
+        "lifting",
+        "went",
+        "gone",
+        "going",
+        "go",
+        "goes",
+        "surge",
+        "surged",
+        "move",
+        "moved",
+        "shrink",
+        "shrank",
+        "decline",
+        "declined",
+        "ramp",
+        "ramped",
+        "ramping",
+        "upped",
+        "extend",
+        "extended",
+        "scale",
+        "scaled",
+        "soared",
+        "hike",
+        "hiked",
+        "hiking",
+        "bring",
+        "brought",
+        "brings",
+        "rises",
+        "grows",
+        "falls",
+        "increased_",
+        "widen",
+        "widened",
+        "decreased",
+        "decrease",
+        "slashed",
+        "lowered",
+        "lower",
+        "improved",
+    ]
 )
 
 

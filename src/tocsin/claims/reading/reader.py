@@ -12,7 +12,8 @@ from tocsin.claims.reading.dates import When, find_dates
 from tocsin.claims.reading.flags import find_flags
 from tocsin.claims.reading.model import ClaimMention, DateMention, NamedMention, QuantityMention, Reading
 from tocsin.claims.reading.names import find_names
-from tocsin.claims.reading.quantities import Measure, find_quantities
+from tocsin.claims.reading.measure import Measure
+from tocsin.claims.reading.quantities import find_quantities
 from tocsin.claims.reading.quotations import fill_quotations
 from tocsin.claims.reading.statements import Statement, statements
 from tocsin.claims.reading.tokens import Sentence, Token, sentences
@@ -116,5 +117,23 @@ def _duration(tokens: list[Token], at: int, stop: int) -> bool:
 
 
 _SMALL = frozenset(
-    "one two three four five six seven eight nine ten eleven twelve fifteen eighteen twenty thirty fifty".split()
+    [
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "fifteen",
+        "eighteen",
+        "twenty",
+        "thirty",
+        "fifty",
+    ]
 )

@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from typing import Any
 
 Item = dict[str, Any]
-_ARTICLES = frozenset("the a an of for from in at with by and his her its their".split())
+_ARTICLES = frozenset(
+    ["the", "a", "an", "of", "for", "from", "in", "at", "with", "by", "and", "his", "her", "its", "their"]
+)
 FLAG_NAMES = {"vague_source": "unnamed_origin"}
 
 
@@ -124,7 +126,7 @@ def same_number(predicted: Item, gold: Item) -> bool:
 
 def same_date(predicted: Item, gold: Item) -> bool:
     """Equal interval."""
-    return predicted["start"] == gold["start"] and predicted["end"] == gold["end"]
+    return bool(predicted["start"] == gold["start"] and predicted["end"] == gold["end"])
 
 
 def normal(name: str) -> frozenset[str]:

@@ -264,11 +264,37 @@ def _statement(
 
 
 _SHOWN = frozenset(
-    "shows showed show indicates indicated suggest suggests suggested reveal reveals revealed".split()
+    [
+        "shows",
+        "showed",
+        "show",
+        "indicates",
+        "indicated",
+        "suggest",
+        "suggests",
+        "suggested",
+        "reveal",
+        "reveals",
+        "revealed",
+    ]
 )
 _MARKS = frozenset('“”"‘’«»')
 _NOT_AGENTS = frozenset(
-    "which that it this these drone drones engine missile missiles weapon system systems".split()
+    [
+        "which",
+        "that",
+        "it",
+        "this",
+        "these",
+        "drone",
+        "drones",
+        "engine",
+        "missile",
+        "missiles",
+        "weapon",
+        "system",
+        "systems",
+    ]
 )
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from tocsin.claims.reading.parties import ALIASES
 from tocsin.claims.reading.numbers import Number
+from tocsin.claims.reading.parties import ALIASES
 from tocsin.claims.reading.tokens import Token
 from tocsin.claims.reading.units import CALIBRES, DURATIONS
 
@@ -28,22 +28,170 @@ _CLOCK = frozenset(
     )
 )
 _NAMED = frozenset(
-    "no no. number article resolution chapter section paragraph group channel flight brigade phase block type "
-    "version boeing airbus day task unit page figure table line stage tranche mark mk level class category room "
-    "highway route battery model law decree order apollo expo lot increment wave package issue vol volume item "
-    "bus sector zone gate terminal pier protocol patriot gaza region hangar building dated part grade tier gen "
-    "generation form title rule world".split()
+    [
+        "no",
+        "no.",
+        "number",
+        "article",
+        "resolution",
+        "chapter",
+        "section",
+        "paragraph",
+        "group",
+        "channel",
+        "flight",
+        "brigade",
+        "phase",
+        "block",
+        "type",
+        "version",
+        "boeing",
+        "airbus",
+        "day",
+        "task",
+        "unit",
+        "page",
+        "figure",
+        "table",
+        "line",
+        "stage",
+        "tranche",
+        "mark",
+        "mk",
+        "level",
+        "class",
+        "category",
+        "room",
+        "highway",
+        "route",
+        "battery",
+        "model",
+        "law",
+        "decree",
+        "order",
+        "apollo",
+        "expo",
+        "lot",
+        "increment",
+        "wave",
+        "package",
+        "issue",
+        "vol",
+        "volume",
+        "item",
+        "bus",
+        "sector",
+        "zone",
+        "gate",
+        "terminal",
+        "pier",
+        "protocol",
+        "patriot",
+        "gaza",
+        "region",
+        "hangar",
+        "building",
+        "dated",
+        "part",
+        "grade",
+        "tier",
+        "gen",
+        "generation",
+        "form",
+        "title",
+        "rule",
+        "world",
+    ]
 )
 _NOT_NAMES = frozenset(
-    "the a an in on at of and to for with by from about over under at least more than some nearly almost around "
-    "up between as but that while which russia ukraine iran israel kyiv moscow tehran".split()
+    [
+        "the",
+        "a",
+        "an",
+        "in",
+        "on",
+        "at",
+        "of",
+        "and",
+        "to",
+        "for",
+        "with",
+        "by",
+        "from",
+        "about",
+        "over",
+        "under",
+        "at",
+        "least",
+        "more",
+        "than",
+        "some",
+        "nearly",
+        "almost",
+        "around",
+        "up",
+        "between",
+        "as",
+        "but",
+        "that",
+        "while",
+        "which",
+        "russia",
+        "ukraine",
+        "iran",
+        "israel",
+        "kyiv",
+        "moscow",
+        "tehran",
+    ]
 )
 _ONE_OF = frozenset(
-    "of another who which that s day can could would such time by more or way reason thing side".split()
+    [
+        "of",
+        "another",
+        "who",
+        "which",
+        "that",
+        "s",
+        "day",
+        "can",
+        "could",
+        "would",
+        "such",
+        "time",
+        "by",
+        "more",
+        "or",
+        "way",
+        "reason",
+        "thing",
+        "side",
+    ]
 )
 _ANAPHORIC = frozenset(
-    "countries nations sides men women states leaders governments parties allies neighbours neighbors ministers "
-    "presidents companies officials capitals militaries powers rivals firms".split()
+    [
+        "countries",
+        "nations",
+        "sides",
+        "men",
+        "women",
+        "states",
+        "leaders",
+        "governments",
+        "parties",
+        "allies",
+        "neighbours",
+        "neighbors",
+        "ministers",
+        "presidents",
+        "companies",
+        "officials",
+        "capitals",
+        "militaries",
+        "powers",
+        "rivals",
+        "firms",
+    ]
 )
 
 
@@ -222,8 +370,47 @@ def is_designator(tokens: list[Token], number: Number) -> bool:
 
 
 _FUNCTION = frozenset(
-    "in on at of and to for with by from is was were are has had have will would that which as model variant version system "
-    "class type family missile drone jet tank aircraft fighter helicopter howitzer launcher rocket".split()
+    [
+        "in",
+        "on",
+        "at",
+        "of",
+        "and",
+        "to",
+        "for",
+        "with",
+        "by",
+        "from",
+        "is",
+        "was",
+        "were",
+        "are",
+        "has",
+        "had",
+        "have",
+        "will",
+        "would",
+        "that",
+        "which",
+        "as",
+        "model",
+        "variant",
+        "version",
+        "system",
+        "class",
+        "type",
+        "family",
+        "missile",
+        "drone",
+        "jet",
+        "tank",
+        "aircraft",
+        "fighter",
+        "helicopter",
+        "howitzer",
+        "launcher",
+        "rocket",
+    ]
 )
 
 

@@ -50,7 +50,18 @@ def _table() -> dict[str, Unit]:
 UNITS = _table()
 DURATIONS = frozenset(word for word, unit in UNITS.items() if unit.kind == "duration")
 CALIBRES = frozenset(
-    "mm millimetre millimeter millimetres millimeters cm inch inches caliber calibre".split()
+    [
+        "mm",
+        "millimetre",
+        "millimeter",
+        "millimetres",
+        "millimeters",
+        "cm",
+        "inch",
+        "inches",
+        "caliber",
+        "calibre",
+    ]
 )
 PERIODS = {
     "hour": "hour", "hours": "hour", "hr": "hour", "h": "hour", "day": "day", "week": "week", "month": "month",
@@ -69,8 +80,44 @@ PREFIXES = {  # before a symbol: NT$, US$, A$ …
     "r": "BRL",
 }  # fmt: skip
 CODES = frozenset(
-    "USD EUR GBP JPY INR RUB UAH KRW TRY ILS TWD AUD CAD HKD SGD NZD CNY RMB PLN SEK NOK DKK CHF CZK HUF RON BGN IRR "
-    "AED SAR QAR EGP PKR BRL ZAR IDR".split()
+    [
+        "USD",
+        "EUR",
+        "GBP",
+        "JPY",
+        "INR",
+        "RUB",
+        "UAH",
+        "KRW",
+        "TRY",
+        "ILS",
+        "TWD",
+        "AUD",
+        "CAD",
+        "HKD",
+        "SGD",
+        "NZD",
+        "CNY",
+        "RMB",
+        "PLN",
+        "SEK",
+        "NOK",
+        "DKK",
+        "CHF",
+        "CZK",
+        "HUF",
+        "RON",
+        "BGN",
+        "IRR",
+        "AED",
+        "SAR",
+        "QAR",
+        "EGP",
+        "PKR",
+        "BRL",
+        "ZAR",
+        "IDR",
+    ]
 )
 CURRENCY_WORDS = {
     "dollar": "USD", "dollars": "USD", "euro": "EUR", "euros": "EUR", "sterling": "GBP",
@@ -93,12 +140,81 @@ NATIONAL = {
     ("japanese", "yen"): "JPY", ("canadian", "dollar"): "CAD", ("egyptian", "pounds"): "EGP",
 }  # fmt: skip
 IRREGULAR_PLURALS = frozenset(
-    "people troops aircraft personnel police men women children staff spacecraft watercraft helicopters crew "
-    "ammunition munitions vessels militants deaths jets ordnance cattle fish livestock servicemen "
-    "servicewomen firemen policemen businessmen".split()
+    [
+        "people",
+        "troops",
+        "aircraft",
+        "personnel",
+        "police",
+        "men",
+        "women",
+        "children",
+        "staff",
+        "spacecraft",
+        "watercraft",
+        "helicopters",
+        "crew",
+        "ammunition",
+        "munitions",
+        "vessels",
+        "militants",
+        "deaths",
+        "jets",
+        "ordnance",
+        "cattle",
+        "fish",
+        "livestock",
+        "servicemen",
+        "servicewomen",
+        "firemen",
+        "policemen",
+        "businessmen",
+    ]
 )
 NOT_PLURAL = frozenset(
-    "is was has does this his its us plus across previous various serious hypersonic yes less unless as always perhaps "
-    "afterwards towards besides sometimes ours hers theirs gas bus news series cross loss mass pass press access "
-    "process success business class glass overseas".split()
+    [
+        "is",
+        "was",
+        "has",
+        "does",
+        "this",
+        "his",
+        "its",
+        "us",
+        "plus",
+        "across",
+        "previous",
+        "various",
+        "serious",
+        "hypersonic",
+        "yes",
+        "less",
+        "unless",
+        "as",
+        "always",
+        "perhaps",
+        "afterwards",
+        "towards",
+        "besides",
+        "sometimes",
+        "ours",
+        "hers",
+        "theirs",
+        "gas",
+        "bus",
+        "news",
+        "series",
+        "cross",
+        "loss",
+        "mass",
+        "pass",
+        "press",
+        "access",
+        "process",
+        "success",
+        "business",
+        "class",
+        "glass",
+        "overseas",
+    ]
 )
