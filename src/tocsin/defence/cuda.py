@@ -203,7 +203,9 @@ def _launch(
 
 def ptx(general_options: bool = False, capability: tuple[int, int] = (9, 0)) -> str:
     """PTX of a global function, compiled without a GPU (needs NVVM, from the CUDA toolkit or its wheels)."""
-    from numba import types as t
+    from numba import types
+
+    t: Any = types
 
     module = _cuda()
     i64, i32, u64, boolean = t.int64, t.int32, t.uint64, t.boolean

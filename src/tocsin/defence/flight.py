@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from tocsin.defence import kernel as K
+from tocsin.defence import kernel
 from tocsin.defence.engine import Tally, run_cpu
 from tocsin.defence.model import (
     Deadline,
@@ -133,39 +133,31 @@ def _fly(raid: Raid, defence: Defence, replications: int, first: int, options: d
 def _result(raid: Raid, defence: Defence, packed: Packed, tally: Tally) -> Result:
     """Name what the kernel counted, and price it."""
     layers = defence.layers
-    replications = len(tally.leakers)
     salvo = np.array([layer.salvo for layer in layers])
-    engagements = tally.counts[..., K.SHOTS]
+    engagements = tally.counts[..., kernel.SHOTS]
     if packed.special:
         credit, by_type = tally.credit / 2.0**32, tally.by_type
     else:
-        credit = engagements * (packed.typed[:, :, 0, K.THRESHOLD] / 2.0**32)
-        kills = tally.counts[..., K.KILLS].sum(axis=1)
+        credit = engagements * (packed.typed[:, :, 0, kernel.THRESHOLD] / 2.0**32)
+        kills = tally.counts[..., kernel.KILLS].sum(axis=1)
         by_type = np.stack([tally.leakers, kills, np.zeros_like(kills)], axis=-1)[:, None].astype(np.int32)
     counts = tally.counts
-    counts[..., K.SHOTS] = engagements * salvo
+    counts[..., kernel.SHOTS] = engagements * salvo
     launched = by_type.sum(axis=-1).astype(np.int64)
-    return (
-        Result(
-            leakers=tally.leakers,
-            counts=counts,
-            credit=credit,
-            rounds_left=_rounds_left(raid, defence, counts[..., K.SHOTS]),
-            by_type=by_type,
-            launched=launched,
-            types=tuple(drone.name for drone in raid.types),
-            layers=tuple(layer.name or f"layer {i + 1}" for i, layer in enumerate(layers)),
-            cost_defender_usd=counts[..., K.SHOTS]
-            @ np.array([layer.cost_per_shot_usd for layer in layers], dtype=float),
-            cost_attacker_usd=launched @ np.array([drone.cost_usd for drone in raid.types], dtype=float),
-        )
-        if replications
-        else _empty()
+    per_shot = np.array([layer.cost_per_shot_usd for layer in layers], dtype=float)
+    per_drone = np.array([drone.cost_usd for drone in raid.types], dtype=float)
+    return Result(
+        leakers=tally.leakers,
+        counts=counts,
+        credit=credit,
+        rounds_left=_rounds_left(raid, defence, counts[..., kernel.SHOTS]),
+        by_type=by_type,
+        launched=launched,
+        types=tuple(drone.name for drone in raid.types),
+        layers=tuple(layer.name or f"layer {i + 1}" for i, layer in enumerate(layers)),
+        cost_defender_usd=counts[..., kernel.SHOTS] @ per_shot,
+        cost_attacker_usd=launched @ per_drone,
     )
-
-
-def _empty() -> Result:
-    raise _fail("simulate: nothing flown", "Ask for at least one replication")
 
 
 def _rounds_left(raid: Raid, defence: Defence, shots: npt.NDArray[np.int32]) -> npt.NDArray[np.int64]:
@@ -204,7 +196,7 @@ def _until_precise(
 
 def _join(a: Result, b: Result) -> Result:
     """Concatenate replications."""
-    arrays = {
+    arrays: dict[str, Any] = {
         name: np.concatenate([value, getattr(b, name)])
         for name, value in vars(a).items()
         if isinstance(value, np.ndarray)

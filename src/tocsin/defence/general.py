@@ -218,9 +218,10 @@ def serve_axis(
     outcome, opened, closed, ended, free, keys, chosen, queue, first, second = desk
     ident, kind, _ = drones
     law, shot, look = params[EXPONENTIAL] != 0, params[SHOT], params[LOOK]
-    channels, magazine = params[CHANNELS], params[MAGAZINE]
+    magazine = params[MAGAZINE]
     m = candidates(n, way, state, drones, chosen)
-    crowded = channels < m
+    channels = min(params[CHANNELS], m)
+    crowded = channels < m or discipline != FIFO
     if crowded:
         for i in range(channels):
             free[i] = 0

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from tocsin.defence import kernel as K
+from tocsin.defence import kernel
 from tocsin.defence.model import Defence, Drone, Layer, Raid, _fail
 
 MICRO = 1_000_000
@@ -42,23 +42,27 @@ class Packed:
     @property
     def most_rounds(self) -> int:
         """Largest magazine that can bind."""
-        rounds = self.params[:, :, K.MAGAZINE]
-        return int(rounds[rounds < K.ENDLESS].max(initial=1))
+        rounds = self.params[:, :, kernel.MAGAZINE]
+        return int(rounds[rounds < kernel.ENDLESS].max(initial=1))
 
     @property
     def most_channels(self) -> int:
         """Most channels that are ever tracked one by one."""
-        return int(min(self.params[:, :, K.CHANNELS].max(initial=1), self.most_drones))
+        return int(min(self.params[:, :, kernel.CHANNELS].max(initial=1), self.most_drones))
 
 
 def microseconds(seconds: Any) -> IntArray:
     """Seconds to whole microseconds, cut at 50 days."""
-    return np.rint(np.minimum(np.asarray(seconds, dtype=float) * MICRO, LONGEST_US)).astype(np.int64)
+    whole: IntArray = np.rint(np.minimum(np.asarray(seconds, dtype=float) * MICRO, LONGEST_US)).astype(
+        np.int64
+    )
+    return whole
 
 
 def threshold(probability: Any) -> IntArray:
     """Probability to the number of 32-bit words below it; 0 and 1 are exact."""
-    return np.rint(np.clip(np.asarray(probability, dtype=float), 0, 1) * 2.0**32).astype(np.int64)
+    words: IntArray = np.rint(np.clip(np.asarray(probability, dtype=float), 0, 1) * 2.0**32).astype(np.int64)
+    return words
 
 
 def _slowness(layer: Layer, drone: Drone, name: str) -> Any:
@@ -87,31 +91,31 @@ def _seconds(layer: Layer, drone: Drone, time: Any, distance: Any, name: str) ->
     return np.asarray(distance, dtype=float) * 3600 / speed
 
 
-def _layer_columns(layer: Layer) -> list[IntArray]:
+def _layer_columns(layer: Layer) -> list[Any]:
     """The layer's parameters in the order of the kernel's columns."""
     if layer.magazine is None:
-        magazine = np.int64(K.ENDLESS)
+        magazine: Any = np.int64(kernel.ENDLESS)
     else:
-        magazine = np.minimum(np.asarray(layer.magazine, dtype=np.int64) // layer.salvo, K.ENDLESS)
+        magazine = np.minimum(np.asarray(layer.magazine, dtype=np.int64) // layer.salvo, kernel.ENDLESS)
     jam = np.asarray(layer.jam_per_min, dtype=float)
     with np.errstate(divide="ignore"):
         jam_mean = np.where(jam > 0, microseconds(60.0 / np.where(jam > 0, jam, 1.0)), 0)
     return [
         np.asarray(layer.channels, dtype=np.int64),
         microseconds(layer.shot_s),
-        np.int64(layer.shot_law == "exponential"),  # type: ignore[list-item]
-        magazine,  # type: ignore[list-item]
+        np.int64(layer.shot_law == "exponential"),
+        magazine,
         microseconds(layer.look_s),
         threshold(layer.coverage),
         threshold(layer.discrimination),
         threshold(layer.false_decoy),
         jam_mean,
-        np.int64(layer.dwell_law == "exponential"),  # type: ignore[list-item]
-        np.int64(layer.per_axis),  # type: ignore[list-item]
+        np.int64(layer.dwell_law == "exponential"),
+        np.int64(layer.per_axis),
     ]
 
 
-def _typed_columns(layer: Layer, drone: Drone) -> list[IntArray]:
+def _typed_columns(layer: Layer, drone: Drone) -> list[Any]:
     """What depends on the kind of drone too: dwell, transit, kill threshold (−1: cannot engage)."""
     dwell = microseconds(_seconds(layer, drone, layer.dwell_s, layer.depth_km, "dwell_s"))
     transit = microseconds(_seconds(layer, drone, layer.transit_s, layer.transit_km, "transit_s"))
@@ -120,7 +124,7 @@ def _typed_columns(layer: Layer, drone: Drone) -> list[IntArray]:
     return [dwell, transit, np.where(layer.engages(drone), kill, -1)]
 
 
-def _stack(rows: list[list[IntArray]], replications: int | None) -> IntArray:
+def _stack(rows: list[list[Any]], replications: int | None) -> IntArray:
     """Columns that are scalars or [replication] → [1|replication, row, column]."""
     flat = [np.asarray(c) for row in rows for c in row]
     sizes = {c.shape[0] for c in flat if c.ndim}
@@ -174,14 +178,16 @@ def _axes(raid: Raid) -> IntArray:
 def _is_special(raid: Raid, defence: Defence, params: IntArray, typed: IntArray) -> bool:
     """Whether any option is used that only the general kernel knows."""
     plain_rules = (defence.leaker, defence.magazine_order, defence.discipline) == ("flies_on", "time", "fifo")
-    columns = params[:, :, [K.LOOK, K.DISCRIMINATION, K.FALSE_DECOY, K.JAM, K.RANDOM_DWELL]]
+    columns = params[
+        :, :, [kernel.LOOK, kernel.DISCRIMINATION, kernel.FALSE_DECOY, kernel.JAM, kernel.RANDOM_DWELL]
+    ]
     return bool(
         not plain_rules
         or len(raid.types) > 1
         or _axes(raid).size > 1
         or columns.any()
-        or (params[:, :, K.COVERAGE] < 1 << 32).any()
-        or (typed[..., K.THRESHOLD] < 0).any()
+        or (params[:, :, kernel.COVERAGE] < 1 << 32).any()
+        or (typed[..., kernel.THRESHOLD] < 0).any()
     )
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from tocsin.defence import kernel as K
+from tocsin.defence import kernel
 
 Z95 = 1.959963984540054
 CAUSES = ("coverage", "ineligible", "decoy", "queue", "dwell", "magazine")
@@ -73,37 +73,37 @@ class Result:
     @property
     def seen(self) -> npt.NDArray[np.int32]:
         """Drones that reached each layer [R, layer]."""
-        return self.counts[..., K.SEEN]
+        return self.counts[..., kernel.SEEN]
 
     @property
     def engaged(self) -> npt.NDArray[np.int32]:
         """Drones shot at, at least once [R, layer]."""
-        return self.counts[..., K.ENGAGED]
+        return self.counts[..., kernel.ENGAGED]
 
     @property
     def shots(self) -> npt.NDArray[np.int32]:
         """Rounds fired [R, layer]."""
-        return self.counts[..., K.SHOTS]
+        return self.counts[..., kernel.SHOTS]
 
     @property
     def hits(self) -> npt.NDArray[np.int32]:
         """Engagements that hit, in time to count or not [R, layer]."""
-        return self.counts[..., K.HITS]
+        return self.counts[..., kernel.HITS]
 
     @property
     def kills(self) -> npt.NDArray[np.int32]:
         """Drones shot down in time [R, layer]."""
-        return self.counts[..., K.KILLS]
+        return self.counts[..., kernel.KILLS]
 
     @property
     def jammed(self) -> npt.NDArray[np.int32]:
         """Drones downed by jamming [R, layer]."""
-        return self.counts[..., K.JAMMED]
+        return self.counts[..., kernel.JAMMED]
 
     @property
     def causes(self) -> dict[str, npt.NDArray[np.int32]]:
         """Why drones leaked each layer, by name [R, layer]."""
-        return {name: self.counts[..., K.C_COVER + i] for i, name in enumerate(CAUSES)}
+        return {name: self.counts[..., kernel.C_COVER + i] for i, name in enumerate(CAUSES)}
 
     @property
     def leakers_by_type(self) -> npt.NDArray[np.int32]:
@@ -133,7 +133,7 @@ class Result:
         """Means per layer as a pandas DataFrame."""
         import pandas as pd
 
-        return pd.DataFrame(self.counts.mean(axis=0), index=list(self.layers), columns=list(K.COLUMNS))
+        return pd.DataFrame(self.counts.mean(axis=0), index=list(self.layers), columns=list(kernel.COLUMNS))
 
 
 def controlled(values: npt.ArrayLike, controls: npt.ArrayLike) -> Estimate:

@@ -87,7 +87,7 @@ def simulate_sequence(
             "sequence: magazines per axis cannot be carried over", "Use one magazine per layer", "per_axis"
         )
     delivered = list(resupply) if len(resupply) else [0] * len(defence.layers)
-    full = [layer.magazine for layer in defence.layers]
+    full: list[Any] = [layer.magazine for layer in defence.layers]
     current, results = defence, []
     for i, raid in enumerate(raids):
         result = simulate(raid, current, replications=replications, seed=seed + i, **options)
