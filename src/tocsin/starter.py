@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from tocsin.errors import InputError, Problem
+from tocsin.files import write_atomic
 
 CASE = """\
 # A Tocsin case: what was said about one weapons programme, and what was counted afterwards.
@@ -117,7 +118,7 @@ def write_case(folder: Path, *, today: date) -> list[Path]:
         "README.md": README.format(title=title),
     }
     for name, text in texts.items():
-        (folder / name).write_text(text, encoding="utf-8")
+        write_atomic(folder / name, text.encode())
     write_ledger(Ledger(()), folder / "claims.csv")
     write_record(empty(), folder / "record.csv")
     return sorted(folder.iterdir())

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tocsin.errors import InputError, MissingExtra, Problem
+from tocsin.files import write_atomic
 from tocsin.tables import read_toml, typed
 
 if TYPE_CHECKING:
@@ -202,10 +203,8 @@ def _finished(partial: Path) -> dict[str, dict[str, Any]]:
 
 
 def _write_csv(path: Path, rows: list[dict[str, Any]]) -> None:
-    from tocsin.answers.store import write_bytes
-
     text = io.StringIO()
     writer = csv.DictWriter(text, fieldnames=list(rows[0]), lineterminator="\n")
     writer.writeheader()
     writer.writerows(rows)
-    write_bytes(path, text.getvalue().encode())
+    write_atomic(path, text.getvalue().encode())

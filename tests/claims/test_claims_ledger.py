@@ -204,7 +204,7 @@ def test_a_failed_write_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.
         raise OSError("disk full")
 
     monkeypatch.setattr(Path, "replace", fail)
-    with pytest.raises(OSError, match="disk full"):
+    with pytest.raises(InputError, match="disk full"):
         write_ledger([claim("C2")], path)
     assert path.read_bytes() == before
     assert list(tmp_path.iterdir()) == [path]

@@ -89,11 +89,11 @@ def _assess(arguments: argparse.Namespace) -> int:
 def _compute(view: Case, arguments: argparse.Namespace, out: Path) -> None:
     from tocsin.answers import assess
     from tocsin.answers.core import draws_frame
-    from tocsin.answers.store import write_bytes
+    from tocsin.files import write_atomic
 
     with _progress(arguments.quiet) as step:
         assessment = assess(view, draws=arguments.draws, seed=arguments.seed, progress=step)
-        write_bytes(out / "assessment.json", assessment.dumps().encode())
+        write_atomic(out / "assessment.json", assessment.dumps().encode())
         draws_frame(list(assessment.answers.values())).to_parquet(out / "draws.parquet", index=False)
         if not arguments.no_report:
             from tocsin.report import write
@@ -121,6 +121,7 @@ def _print_assessment(out: Path, arguments: argparse.Namespace, seconds: float, 
 def _document(view: Case, arguments: argparse.Namespace) -> dict[str, Any]:
     """assessment.json of a view, from the shelf or computed now without the report."""
     from tocsin.answers import assess, store
+    from tocsin.files import write_atomic
 
     key = store.key(view, draws=arguments.draws, seed=arguments.seed)
     for kind in ("report", "numbers"):
@@ -129,7 +130,7 @@ def _document(view: Case, arguments: argparse.Namespace) -> dict[str, Any]:
             return stored
     with _progress(arguments.quiet) as step, tempfile.TemporaryDirectory() as temporary:
         assessment = assess(view, draws=arguments.draws, seed=arguments.seed, progress=step)
-        store.write_bytes(Path(temporary) / "assessment.json", assessment.dumps().encode())
+        write_atomic(Path(temporary) / "assessment.json", assessment.dumps().encode())
         store.put(f"{key}-numbers", Path(temporary))
     document: dict[str, Any] = json.loads(assessment.dumps())
     return document

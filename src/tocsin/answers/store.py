@@ -13,6 +13,7 @@ from typing import Any
 
 import tocsin
 from tocsin.case import Case
+from tocsin.files import write_atomic
 
 
 def key(case: Case, *, draws: int, seed: int) -> str:
@@ -36,10 +37,7 @@ def find(item: str) -> Path | None:
 def load(item: str) -> dict[str, Any] | None:
     """A stored assessment.json, or None."""
     folder = find(item)
-    if folder is None:
-        return None
-    loaded: dict[str, Any] = json.loads((folder / "assessment.json").read_text(encoding="utf-8"))
-    return loaded
+    return None if folder is None else json.loads((folder / "assessment.json").read_text(encoding="utf-8"))
 
 
 def put(item: str, source: Path) -> None:
@@ -58,17 +56,9 @@ def copy_into(folder: Path, out: Path) -> None:
     """Lay a shelved folder's files into `out`, skipping those already there with the same bytes."""
     for file in sorted(folder.rglob("*")):
         if file.is_file():
-            write_bytes(out / file.relative_to(folder), file.read_bytes())
-
-
-def write_bytes(path: Path, data: bytes) -> None:
-    """Write atomically: the path holds the old bytes or the new ones, never a part."""
-    if path.is_file() and path.read_bytes() == data:
-        return
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name}.part")
-    temporary.write_bytes(data)
-    temporary.replace(path)
+            target, data = out / file.relative_to(folder), file.read_bytes()
+            if not (target.is_file() and target.read_bytes() == data):
+                write_atomic(target, data)
 
 
 @cache
@@ -76,6 +66,7 @@ def _code_hash() -> str:
     root = Path(tocsin.__file__).parent
     digest = hashlib.sha256()
     for file in sorted(root.rglob("*")):
-        if file.suffix in {".py", ".csv", ".html", ".css", ".js", ".json", ".jinja"}:
-            digest.update(str(file.relative_to(root)).encode() + file.read_bytes())
+        # Shipped data (TOML, fonts, outlines) shape the output as code does; compiled files follow from code.
+        if file.is_file() and "__pycache__" not in file.parts:
+            digest.update(f"{file.relative_to(root)}\0".encode() + file.read_bytes())
     return digest.hexdigest()[:16]

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import os
-import tempfile
 from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import pairwise
@@ -15,6 +13,7 @@ from typing import Any
 from tocsin.claims.cells import RowReader, neutralise, restore, show
 from tocsin.claims.model import COLUMNS, COVERAGES, PRECISIONS, STATUSES, Claim, Value, split_list
 from tocsin.errors import InputError, Problem
+from tocsin.files import write_atomic
 from tocsin.quantities import (
     CREDIBILITY,
     MODALITIES,
@@ -162,24 +161,6 @@ def write_table(path: str | Path, header: Sequence[str], rows: Iterable[Sequence
     write_atomic(path, buffer.getvalue().encode("utf-8-sig" if bom else "utf-8"))
 
 
-def write_atomic(path: str | Path, data: bytes) -> None:
-    """Replace a file's content in one step."""
-    target = Path(path)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".tmp")
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())
-        mode = target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask()
-        Path(name).chmod(mode)
-        Path(name).replace(target)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
-
-
 def claim_rows(claims: Sequence[Claim]) -> tuple[list[str], list[list[str]]]:
     """Header and safe cells of a ledger; unknown columns follow the known ones in order of appearance."""
     extra = list(dict.fromkeys(name for claim in claims for name, _ in claim.extra))
@@ -191,12 +172,6 @@ def claim_rows(claims: Sequence[Claim]) -> tuple[list[str], list[list[str]]]:
             + [neutralise(more.get(name, "")) for name in extra]
         )
     return [*COLUMNS, *map(neutralise, extra)], rows
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
 
 
 def _header_problems(header: list[str], file: str) -> list[Problem]:

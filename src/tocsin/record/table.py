@@ -18,6 +18,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from tocsin.errors import InputError, Problem
+from tocsin.files import write_atomic
 from tocsin.record import series
 from tocsin.record.cells import read_cells
 from tocsin.record.report import COUNTS, Cells, Report
@@ -132,15 +133,12 @@ def from_reports(reports: Iterable[Report]) -> Record:
 
 def write_record(record: Record, path: Path | str) -> None:
     """Write the record as CSV, atomically: a reader sees the old file or the new one, never half of one."""
-    path = Path(path)
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(COLUMNS)
     for row in record.rows.itertuples(index=False):
         writer.writerow([_show(getattr(row, name)) for name in COLUMNS])
-    temporary = path.with_name(path.name + ".part")
-    temporary.write_text(text.getvalue(), encoding="utf-8")
-    temporary.replace(path)
+    write_atomic(path, text.getvalue().encode())
 
 
 def _is_counted(index: pd.Index) -> bool:

@@ -11,8 +11,8 @@ from tocsin.claims.exchange.followthemoney import entities
 from tocsin.claims.exchange.geojson import features
 from tocsin.claims.exchange.inward import import_claims
 from tocsin.claims.exchange.stix import bundle
-from tocsin.claims.files import write_atomic
 from tocsin.claims.ledger import Ledger, write_ledger
+from tocsin.files import write_atomic
 
 __all__ = ["FORMATS", "collection", "bundle", "entities", "export", "features", "import_claims"]
 
