@@ -52,7 +52,7 @@ def level(history: pd.Series[float], view: Case, draws: int, seed: int, months: 
     errors = log_history[1:] - smooth[:-1]
     moves = np.diff(smooth)
     variance = _variance(errors, 0.30, rng, draws)
-    drift = 0.5 * _variance(moves, 0.22, rng, draws)
+    drift = 0.8 * _variance(moves, 0.22, rng, draws)
     path = np.cumsum(rng.normal(size=(draws, months)) * np.sqrt(drift)[:, None], axis=1)
     noise = rng.normal(size=(draws, months)) * np.sqrt(np.maximum(variance - drift, 0.02))[:, None]
     return _counts(smooth[-1] + path + noise)
@@ -149,13 +149,13 @@ def _simulate(
 def _saturate(paths: Paths, bounds: tuple[Floor, ...], origin: int, rng: np.random.Generator) -> None:
     """Rebuild the levels with growth times 1 − level/ceiling, in place.
 
-    The ceiling is lognormal (sd .6) around the larger of twice the present level and the upper quartile of the rates
+    The ceiling is lognormal (sd .8) around the larger of three times the present level and the upper quartile of the rates
     that claims of the past year name.
     """
     recent = [np.log(item.rate) for item in bounds if origin - index_of(item.known) <= UP_TO_DATE_MONTHS]
     middle = float(np.median(paths.start))
-    centre = max(middle + np.log(2.0), float(np.quantile(recent, 0.75)) if recent else -np.inf)
-    ceiling = np.maximum(centre + 0.6 * rng.normal(size=len(paths.start)), middle + 0.05)
+    centre = max(middle + np.log(3.0), float(np.quantile(recent, 0.75)) if recent else -np.inf)
+    ceiling = np.maximum(centre + 0.8 * rng.normal(size=len(paths.start)), middle + 0.05)
     now = paths.start.copy()
     for month in range(paths.steps.shape[1]):
         room = np.clip(1 - np.exp(np.minimum(now - ceiling, 1.0)), -1.0, 1.0)
