@@ -13,7 +13,7 @@ from test_campaign_flight import CASES, DRAWS, made_up
 
 from tocsin.campaign import PRESETS, Campaign, Scenario, build_surface, calibrate_case, standing_channels
 from tocsin.case import load_case
-from tocsin.decisions import bargains, binding, constraints, plan_enough, plan_mix
+from tocsin.decisions import bargains, binding, constraints, plan_enough, plan_mix, worth_knowing
 from tocsin.errors import InputError
 
 
@@ -70,3 +70,16 @@ def test_surface_holds_at_its_points_and_states_its_error(campaign: Campaign) ->
     with pytest.raises(InputError, match="outside the surface"):
         surface.at(volume=5.0)
     assert set(surface.to_json()) == {"axes", "periods", "quantiles", "leakers", "error"}
+
+
+def test_what_is_worth_knowing_before_buying(campaign: Campaign) -> None:
+    inputs = {
+        "price of a front channel": np.log(campaign.prices.channel["front"]),
+        "front leak": campaign.defence.front_leak,
+        "noise": np.random.default_rng(1).normal(size=DRAWS),
+    }
+    ranked = dict(worth_knowing(campaign, inputs))
+    assert set(ranked) == set(inputs)
+    for found in ranked.values():
+        assert 0 <= found.lower <= found.value
+        assert found.upper >= 0

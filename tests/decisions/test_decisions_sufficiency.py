@@ -130,3 +130,37 @@ def test_bad_input_is_explained() -> None:
         enough(LEVELS, straight(np.ones(2)), limit=1, confidence=80)
     with pytest.raises(InputError, match="unit cost"):
         mix({"a": LEVELS}, np.zeros((5, 1)), {}, limit=1, confidence=0.5)
+
+
+def test_a_cut_forecast_flies_the_same_months_with_fewer_drones() -> None:
+    from dataclasses import dataclass
+
+    from tocsin.decisions import with_supply_cut
+
+    supply, strike, stock = flow()
+
+    @dataclass(frozen=True)
+    class Forecast:
+        launches: np.ndarray
+        strike: np.ndarray
+        output: dict[str, np.ndarray]
+        imports: np.ndarray
+        stock: np.ndarray
+        strike_history: np.ndarray
+        periods: tuple[str, ...] = tuple("abcdefghijkl")
+        full_periods: tuple[str, ...] = tuple("zabcdefghijkl")
+
+    def padded(values: np.ndarray) -> np.ndarray:
+        return np.column_stack([np.zeros(len(values)), values])
+
+    before = Forecast(
+        2 * strike, strike, {"all_strike": padded(supply)}, padded(0 * supply),
+        padded(0 * supply) + stock[:, None], padded(strike),
+    )  # fmt: skip
+    whole = with_supply_cut(before, cut=0.0)
+    assert whole.launches == pytest.approx(before.launches)
+    cut = with_supply_cut(before, cut=0.6, start=3)
+    avoided = disruption(supply, strike, stock, cut=0.6, start=3).launches
+    assert before.strike - cut.strike == pytest.approx(avoided)
+    assert cut.strike / cut.launches == pytest.approx(before.strike / before.launches)
+    assert (cut.launches[:, :3] == before.launches[:, :3]).all()

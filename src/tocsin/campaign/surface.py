@@ -23,8 +23,8 @@ from tocsin.randomness import stream
 Array = NDArray[np.float64]
 LEVELS = (0.025, 0.05, 0.10, 0.25, 0.50, 0.75, 0.90, 0.95, 0.975)
 VOLUMES = (1.0, 1.4, 2.0, 3.0)
-FAST_SHARES = (0.0, 0.4, 1.0)
-CHANNEL_FACTORS = (1.0, 2.0, 5.0)
+FAST_SHARES = (0.0, 0.25, 0.6, 1.0)
+CHANNEL_FACTORS = (1.0, 1.5, 2.5, 5.0)
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from tocsin.decisions.disruption import Avoided, disruption
+from tocsin.decisions.disruption import Avoided, disruption, with_supply_cut
 from tocsin.decisions.information import InformationValue, cross_fitted, evpi, evppi, evsi, rank_information
 from tocsin.decisions.mixing import Mix, mix
 from tocsin.decisions.regression import conditional_mean, explained_share
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         constraints,
         plan_enough,
         plan_mix,
+        worth_knowing,
     )
 
 __all__ = [
@@ -55,9 +56,20 @@ __all__ = [
     "shapley_shares",
     "spearman",
     "watch",
+    "with_supply_cut",
+    "worth_knowing",
 ]
 
-_PLANNING = ("Bargain", "MixPlan", "bargains", "channel_prices", "constraints", "plan_enough", "plan_mix")
+_PLANNING = (
+    "Bargain",
+    "MixPlan",
+    "bargains",
+    "channel_prices",
+    "constraints",
+    "plan_enough",
+    "plan_mix",
+    "worth_knowing",
+)
 
 
 def __getattr__(name: str) -> Any:

@@ -5,12 +5,16 @@ A stock absorbs a cut at first. Launches stay as forecast while the stock lasts;
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from tocsin.errors import InputError, Problem
+
+if TYPE_CHECKING:
+    from tocsin.programme import Forecast
 
 Array = NDArray[np.float64]
 
@@ -80,6 +84,29 @@ def disruption(
     if decoys is not None and decoys_follow:
         avoided = avoided + decoys * np.divide(avoided, strike, out=np.zeros_like(avoided), where=strike > 0)
     return Avoided(avoided, avoided * leak_share, left, cut)
+
+
+def with_supply_cut(forecast: Forecast, *, cut: float, start: int = 0) -> Forecast:
+    """The forecast as it would be under a supply cut, ready for a campaign to fly.
+
+    Parameters
+    ----------
+    forecast : Forecast
+    cut, start : as in `disruption`.
+
+    Returns
+    -------
+    Forecast
+        Launches and strike drones reduced; decoys fall with them, so shares stay.
+    """
+    months = len(forecast.periods)
+    ahead = len(forecast.full_periods) - months
+    supply = (forecast.output["all_strike"] + forecast.imports)[:, ahead:]
+    stock = forecast.stock[:, ahead - 1] if ahead else np.zeros(len(supply))
+    strike = forecast.strike_history[:, ahead:]
+    avoided = disruption(supply, strike, stock, cut=cut, start=start).launches
+    kept = 1.0 - np.divide(avoided, strike, out=np.zeros_like(avoided), where=strike > 0)
+    return replace(forecast, launches=forecast.launches * kept, strike=forecast.strike * kept)
 
 
 def _fly(supply: Array, wanted: Array, stock: Array) -> tuple[Array, Array]:

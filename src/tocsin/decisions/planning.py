@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tocsin.campaign import PRESETS, Campaign, Scenario, standing_channels
+from tocsin.decisions.information import InformationValue, rank_information
 from tocsin.decisions.mixing import Mix, mix
 from tocsin.decisions.sufficiency import Sufficiency, enough
 
@@ -135,6 +136,49 @@ def plan_mix(
         leakers[place] = campaign.leakers(_with(scenario, added)).ravel()
     found = mix(levels, leakers, prices, limit=limit, confidence=confidence, steps=7)
     return MixPlan(found, levels, (leakers <= limit).mean(-1), ranked)
+
+
+def worth_knowing(
+    campaign: Campaign,
+    inputs: Mapping[str, Array],
+    *,
+    budget_usd: float = TRIAL_USD,
+    scenario: Scenario = PRESETS["today"],
+    seed: int = 1,
+) -> list[tuple[str, InformationValue]]:
+    """What knowing each input is worth before choosing which means to buy, in leakers a month.
+
+    Parameters
+    ----------
+    campaign : Campaign
+    inputs : name -> [draw]
+        Uncertain inputs in the campaign's draw order.
+    budget_usd : float
+        Spent on one means; each draw buys what its own price allows.
+    scenario : Scenario
+
+    Returns
+    -------
+    list of (name, InformationValue), most valuable first
+        An input that moves leakers but not the best purchase is worth nothing here, however uncertain it is.
+    """
+    names = sorted(campaign.prices.channel)
+    base = campaign.leakers(scenario).mean(1)
+    benefit = np.column_stack([base - _bought(campaign, scenario, name, budget_usd) for name in names])
+    return rank_information(benefit, inputs, seed=seed)
+
+
+def _bought(campaign: Campaign, scenario: Scenario, means: str, budget_usd: float) -> Array:
+    """Mean monthly leakers [draw] when each draw spends the budget at its own price: read off five flights."""
+    price = campaign.prices.channel[means]
+    added = budget_usd / price
+    levels = np.unique(np.quantile(added, [0.0, 0.25, 0.5, 0.75, 1.0]))
+    flown = np.stack([campaign.leakers(_with(scenario, {means: float(level)})).mean(1) for level in levels])
+    place = np.clip(np.interp(added, levels, np.arange(len(levels))), 0, len(levels) - 1.000001)
+    below = place.astype(np.intp)
+    draw = np.arange(len(added))
+    low, high = flown[below, draw], flown[np.minimum(below + 1, len(levels) - 1), draw]
+    return np.asarray(low + (high - low) * (place - below))
 
 
 def _with(scenario: Scenario, added: Mapping[str, float]) -> Scenario:

@@ -24,7 +24,7 @@ Index = NDArray[np.intp]
 MINIMUM_NIGHTS = 60
 CHAINS = 240
 BURN, KEEP, THIN = 120, 10, 8
-PRIOR_ROWS = 250
+MOST_ROWS = 250  # every scenario flies each defence in use
 STARTS = 12
 SCALARS = ("front_count", "front_leak", "phi", "month_sd")
 
@@ -173,9 +173,9 @@ def _from_prior(
     g = stream(seed, "prior")
     weight = np.exp(kill_share_fit(prior, flight))
     few = g.choice(
-        len(weight), size=PRIOR_ROWS, p=weight / weight.sum()
+        len(weight), size=MOST_ROWS, p=weight / weight.sum()
     )  # so that scenarios stay quick to fly
-    which = few[np.arange(draws) % PRIOR_ROWS]
+    which = few[np.arange(draws) % MOST_ROWS]
     scalars = {name: g.choice(getattr(prior, name), size=draws) for name in SCALARS}
     return _posterior(prior, flight, response, which, scalars, "assumed", nights, {})
 
@@ -279,9 +279,18 @@ def _walk(target: _Target, draws: int, g: np.random.Generator) -> tuple[Index, A
         "accepted_design": float(moved[1] / (steps * CHAINS)),
         "designs_used": float(len(np.unique(np.concatenate([w for w, _ in kept])))),
     }
-    all_which, all_x = np.concatenate([w for w, _ in kept]), np.concatenate([state for _, state in kept])
-    pick = g.choice(len(all_which), size=draws, replace=draws > len(all_which))
-    return all_which[pick], all_x[pick], diagnostics
+    return *_sample(
+        np.concatenate([w for w, _ in kept]), np.concatenate([y for _, y in kept]), draws, g
+    ), diagnostics
+
+
+def _sample(which: Index, x: Array, draws: int, g: np.random.Generator) -> tuple[Index, Array]:
+    """Draws from the kept states; from fewer of them where they use more than `MOST_ROWS` defences."""
+    order = g.permutation(len(which))
+    _, first = np.unique(which[order], return_index=True)
+    states = len(order) if len(first) <= MOST_ROWS else int(np.sort(first)[MOST_ROWS])
+    pick = order[g.choice(states, size=draws, replace=draws > states)]
+    return which[pick], x[pick]
 
 
 def _differential(x: Array, rows: Index, pool: Index, g: np.random.Generator) -> Array:
