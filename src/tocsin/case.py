@@ -8,21 +8,28 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import io
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tocsin.errors import InputError, Problem
 from tocsin.parameters import Parameters, default_parameters, read_parameters
+from tocsin.quantities import SCOPES
 from tocsin.tables import read_text, read_toml, typed
 
 if TYPE_CHECKING:
     from tocsin.claims import Ledger
     from tocsin.record import Record
 
+# Optional hand-made tables, with the columns that answers read.
+HELPERS = {
+    "people": ("name", "kind", "role", "claims"),
+    "bargain": ("side", "item", "stage", "status", "text", "claims"),
+}
 FILES = ("case.toml", "claims.csv", "record.csv", "parameters.csv", "defence.toml", "sources.toml")
 
 
@@ -226,17 +233,15 @@ def load_case(path: str | Path) -> Case:
         "parameters": lambda: _parameters(folder / "parameters.csv"),
         "facts": lambda: read_facts(folder / "sources.toml"),
         "defence": lambda: read_toml(folder / "defence.toml"),
+        "tables": lambda: {
+            name: _helper_table(folder / f"{name}.csv", needed) for name, needed in HELPERS.items()
+        },
     }
     for name, reader in readers.items():
-        try:
-            parts[name] = reader()
-        except InputError as error:
-            problems.extend(error.problems)
+        _collect(problems, parts, name, reader)
     if problems:
         raise InputError(problems)
-    tables = {file.stem: _plain_table(file) for file in (folder / "people.csv", folder / "bargain.csv")}
-    default = parts["settings"].about.default_as_of
-    return Case(path=folder, **parts, as_of_date=default, tables=tables)
+    return Case(path=folder, **parts, as_of_date=parts["settings"].about.default_as_of)
 
 
 def read_settings(path: Path) -> Settings:
@@ -257,14 +262,45 @@ def read_settings(path: Path) -> Settings:
         _collect(problems, built, name, partial(typed, cls, raw.get(name, {}), file=file, where=name))
     for name, item_cls in lists.items():
         items: dict[str, Any] = {}
-        for number, row in enumerate(raw.get(name, []), start=1):
+        rows = raw.get(name, [])
+        if not isinstance(rows, list):
+            problems.append(Problem("not a list of tables", f"Write each as [[{name}]].", file, None, name))
+            continue
+        for number, row in enumerate(rows, start=1):
             key = f"{name}[{number}]"
             _collect(problems, items, key, partial(typed, item_cls, row, file=file, where=key))
         built[name] = tuple(items.values())
     if problems:
         raise InputError(problems)
     built["about"] = built.pop("case")
-    return Settings(**built)
+    settings = Settings(**built)
+    problems = _unfit_values(settings, file)
+    if problems:
+        raise InputError(problems)
+    return settings
+
+
+def _unfit_values(settings: Settings, file: str) -> list[Problem]:
+    """Values of the right type that no model could use."""
+    output, decisions = settings.output, settings.decisions
+    scopes = [scope for scope in SCOPES if scope]
+    points = settings.geography.contact_line
+    rules = (
+        ("output.scope", output.scope in scopes, "One of: " + ", ".join(scopes) + ".", output.scope),
+        ("output.milestones", bool(output.milestones) and min(output.milestones, default=0) > 0,
+         "Give at least one whole number above 0.", output.milestones),
+        ("decisions.leakers_per_month", decisions.leakers_per_month >= 0,
+         "Write 0 or more.", decisions.leakers_per_month),
+        ("decisions.confidence", 0 < decisions.confidence <= 1,
+         "Write a share above 0 and up to 1.", decisions.confidence),
+        ("geography.contact_line", all(len(point) == 2 for point in points),
+         "Write a list of [latitude, longitude].", points),
+    )  # fmt: skip
+    return [
+        Problem("value out of range", remedy, file, None, key, str(value))
+        for key, fits, remedy, value in rules
+        if not fits
+    ]
 
 
 def read_facts(path: Path) -> dict[str, Fact]:
@@ -275,9 +311,13 @@ def read_facts(path: Path) -> dict[str, Fact]:
     problems = [
         Problem("unknown section", "Facts are tables [facts.ID].", file, None, key) for key in unknown
     ]
+    tables = raw.get("facts", {})
+    if not isinstance(tables, Mapping):
+        raise InputError(Problem("not a table", "Facts are tables [facts.ID].", file, None, "facts"))
     facts: dict[str, Any] = {}
-    for key, table in raw.get("facts", {}).items():
-        _collect(problems, facts, key, partial(typed, Fact, {"id": key, **table}, file=file, where=key))
+    for key, table in tables.items():
+        named = {"id": key, **table} if isinstance(table, Mapping) else table
+        _collect(problems, facts, key, partial(typed, Fact, named, file=file, where=f"facts.{key}"))
     for key, fact in facts.items():
         stated = [value for value in (fact.low, fact.best, fact.high) if value is not None]
         if stated != sorted(stated):
@@ -298,12 +338,15 @@ def known_by(node: Any, day: date) -> Any:
 
 def parse_date(day: date | str, name: str) -> date:
     """A date from a date or ISO text."""
+    if isinstance(day, datetime):  # a datetime is a date that no date compares with
+        return day.date()
     if isinstance(day, date):
         return day
     try:
         return date.fromisoformat(day)
-    except ValueError:
-        raise InputError(Problem(f"{name} is not a date", "Write it as YYYY-MM-DD.", value=day)) from None
+    except (TypeError, ValueError):
+        problem = Problem(f"{name} is not a date", "Write it as YYYY-MM-DD.", value=str(day))
+        raise InputError(problem) from None
 
 
 def month_end(month: str) -> date:
@@ -331,7 +374,7 @@ def _collect(problems: list[Problem], into: dict[str, Any], key: str, build: Cal
 def _later(node: Any, day: date) -> bool:
     if not isinstance(node, Mapping) or "known_from" not in node:
         return False
-    return parse_date(node["known_from"], "known_from") > day
+    return parse_date(node["known_from"], "defence.toml: known_from") > day
 
 
 def _parameters(path: Path) -> Parameters:
@@ -340,9 +383,16 @@ def _parameters(path: Path) -> Parameters:
     return Parameters([row for row in default_parameters() if row.name not in overridden] + own)
 
 
-def _plain_table(path: Path) -> tuple[Mapping[str, str], ...]:
-    """An optional helper table whose `claims` column names its claims, separated by spaces."""
-    return tuple(csv.DictReader(read_text(path).splitlines())) if path.is_file() else ()
+def _helper_table(path: Path, needed: tuple[str, ...]) -> tuple[Mapping[str, str], ...]:
+    """An optional table whose `claims` column names its claims, separated by spaces."""
+    if not path.is_file():
+        return ()
+    reader = csv.DictReader(io.StringIO(read_text(path), newline=""), restval="")
+    missing = [name for name in needed if name not in (reader.fieldnames or ())]
+    if missing:
+        remedy = "Columns are: " + ", ".join(needed) + "."
+        raise InputError([Problem("a column is missing", remedy, str(path), 1, name) for name in missing])
+    return tuple(reader)
 
 
 def _supported(rows: tuple[Mapping[str, str], ...], claims: set[str]) -> tuple[Mapping[str, str], ...]:

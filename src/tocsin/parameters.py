@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 
 from tocsin.errors import InputError, Problem
 from tocsin.randomness import stream
+from tocsin.tables import read_text
 
 COLUMNS = (
     "name", "room", "unit", "family", "low", "best", "high", "meaning", "source", "known_from", "note",
@@ -173,23 +174,14 @@ _FAMILIES: dict[str, _Family] = {
 
 
 def read_parameters(path: Path) -> list[Parameter]:
-    """Read one table; every problem in it is reported at once."""
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
-        raise InputError(
-            Problem("the file is missing", "Create it, or start from `tocsin new`.", file=str(path))
-        ) from None
-    except UnicodeDecodeError as error:
-        raise InputError(
-            Problem(
-                f"byte {error.start} is not UTF-8",
-                "Save the file as UTF-8 (in a spreadsheet: 'CSV UTF-8').",
-                file=str(path),
-                value=repr(error.object[error.start : error.start + 1]),
-            )
-        ) from None
-    return parse_parameters(text, str(path))
+    """Read one table.
+
+    Raises
+    ------
+    InputError
+        With every problem in it at once.
+    """
+    return parse_parameters(read_text(path), str(path))
 
 
 def default_parameters() -> list[Parameter]:

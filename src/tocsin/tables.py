@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import difflib
+import math
 import tomllib
 from collections.abc import Mapping
 from dataclasses import MISSING, Field, fields
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, TypeVar, get_type_hints
+from types import NoneType
+from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 from tocsin.errors import InputError, Problem
 
@@ -16,14 +18,24 @@ T = TypeVar("T")
 
 
 def read_text(path: Path) -> str:
-    """The text of a case file, or an error that says what is wrong with it."""
+    """The text of a case file.
+
+    Raises
+    ------
+    InputError
+        If the file is missing, may not be read, or is not UTF-8.
+    """
     if not path.is_file():
         raise InputError(
             Problem(
                 "the file is missing", "Create it, or start a case with `tocsin new DIR`.", file=str(path)
             )
         )
-    raw = path.read_bytes()
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        problem = Problem(f"cannot be read ({error.strerror})", "Check its permissions.", file=str(path))
+        raise InputError(problem) from error
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -50,7 +62,15 @@ def read_toml(path: Path) -> dict[str, Any]:
 
 
 def typed(cls: type[T], table: Mapping[str, Any], *, file: str, where: str) -> T:
-    """Build dataclass `cls` from a TOML table: unknown, missing and mistyped keys are errors."""
+    """Build dataclass `cls` from a TOML table.
+
+    Raises
+    ------
+    InputError
+        For unknown, missing and mistyped keys, all at once.
+    """
+    if not isinstance(table, Mapping):
+        raise InputError(Problem("not a table", f"Write it as [{where}].", file, None, where, str(table)))
     hints = get_type_hints(cls)
     known: dict[str, Field[Any]] = {field.name: field for field in fields(cls)}  # type: ignore[arg-type]
     problems = [_unknown(key, known, file, where) for key in table if key not in known]
@@ -64,7 +84,7 @@ def typed(cls: type[T], table: Mapping[str, Any], *, file: str, where: str) -> T
             continue
         try:
             values[name] = _coerce(table[name], hints[name])
-        except (TypeError, ValueError) as error:
+        except TypeError as error:
             problems.append(
                 Problem("wrong kind of value", f"{error}.", file, None, f"{where}.{name}", str(table[name]))
             )
@@ -81,17 +101,18 @@ def _unknown(key: str, known: Mapping[str, Any], file: str, where: str) -> Probl
 
 def _coerce(value: Any, hint: Any) -> Any:
     """Check a TOML value against a field's type; numbers widen, lists become tuples, dates come either way."""
-    text = str(hint)
-    if value is None or hint is Any:
+    if hint is Any:
         return value
-    if "date" in text:
+    if NoneType in get_args(hint):
+        hint = next(kind for kind in get_args(hint) if kind is not NoneType)
+    if get_origin(hint) is tuple:
+        if not isinstance(value, list):
+            raise TypeError("Write a list in square brackets")
+        return tuple(_coerce(item, get_args(hint)[0]) for item in value)
+    if hint is date:
         return _as_date(value)
-    if text.startswith("tuple"):
-        return _as_tuple(value, text)
-    if hint is float or text.startswith("float"):
-        if isinstance(value, bool) or not isinstance(value, int | float):
-            raise TypeError("Write a number")
-        return float(value)
+    if hint is float:
+        return _as_float(value)
     if hint is int and (isinstance(value, bool) or not isinstance(value, int)):
         raise TypeError("Write a whole number")
     if hint is str and not isinstance(value, str):
@@ -101,22 +122,18 @@ def _coerce(value: Any, hint: Any) -> Any:
     return value
 
 
+def _as_float(value: Any) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+        raise TypeError("Write a finite number")
+    return float(value)
+
+
 def _as_date(value: Any) -> date:
     if isinstance(value, datetime):
         return value.date()
     if isinstance(value, date):
         return value
-    if isinstance(value, str):
-        try:
-            return date.fromisoformat(value)
-        except ValueError:
-            pass
-    raise TypeError("Write a date as YYYY-MM-DD")
-
-
-def _as_tuple(value: Any, text: str) -> tuple[Any, ...]:
-    if not isinstance(value, list):
-        raise TypeError("Write a list in square brackets")
-    if "float" in text:
-        return tuple(tuple(map(float, item)) if isinstance(item, list) else float(item) for item in value)
-    return tuple(value)
+    try:
+        return date.fromisoformat(value)
+    except (TypeError, ValueError):
+        raise TypeError("Write a date as YYYY-MM-DD") from None

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import shutil
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -82,6 +83,55 @@ def test_non_utf8_byte_is_named(case_dir: Path, name: str) -> None:
     message = problem(case_dir)
     assert name in message
     assert "UTF-8" in message
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "words"),
+    [
+        ("milestones", '["many"]', "Write a whole number"),
+        ("milestones", "[]", "at least one whole number"),
+        ("scope", '"everything"', "alabuga_strike"),
+        ("confidence", "7.0", "up to 1"),
+        ("leakers_per_month", "nan", "finite number"),
+        ("launch_states", "[3]", "text in quotes"),
+    ],
+)
+def test_unusable_settings_are_named(case_dir: Path, key: str, value: str, words: str) -> None:
+    path = case_dir / "case.toml"
+    path.write_text(re.sub(rf"(?m)^{key} = .*$", f"{key} = {value}", path.read_text()))
+    message = problem(case_dir)
+    assert key in message
+    assert words in message
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "words"),
+    [
+        ("case.toml", "case = 3", "[case]"),
+        ("case.toml", "breaks = 3", "[[breaks]]"),
+        ("sources.toml", "facts = 3", "[facts.ID]"),
+        ("sources.toml", "[facts]\nF1 = 3", "[facts.F1]"),
+        ("people.csv", "name,claims\nA,M01", "'kind'"),
+        ("bargain.csv", "item,claims\nA,M01", "'side'"),
+    ],
+)
+def test_wrong_shapes_are_named(case_dir: Path, name: str, text: str, words: str) -> None:
+    (case_dir / name).write_text(text + "\n")
+    message = problem(case_dir)
+    assert name in message
+    assert words in message
+
+
+def test_a_wrong_known_from_in_the_defence_is_named(case_dir: Path) -> None:
+    path = case_dir / "defence.toml"
+    path.write_text(path.read_text() + "\n[extra]\nknown_from = 2024\n")
+    with pytest.raises(InputError, match=r"defence.toml: known_from is not a date"):
+        load_case(case_dir).as_of("2024-12-31")
+
+
+def test_as_of_takes_a_datetime_as_its_day() -> None:
+    case = load_case(MINIATURE)
+    assert case.as_of(datetime(2025, 1, 31, 18, 0)).as_of_date == date(2025, 1, 31)
 
 
 def test_all_files_are_checked_in_one_go(case_dir: Path) -> None:
