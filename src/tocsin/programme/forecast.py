@@ -133,7 +133,7 @@ def forecast(view: Case, *, draws: int = 2000, seed: int = 1) -> Forecast:
             *([fit.diagnostics] if fit is not None else []),
         ),
         converged=fit is None or fit.converged,
-        lineage=_lineage(view, flow, decoys, leak, covered),
+        lineage=_lineage(view, flow, decoys, leak, covered, usable),
         rhythm=estimate_rhythm(view),
         notes=_notes(view, fit),
     )
@@ -219,7 +219,7 @@ def _output(view: Case, flow: Flow, decoys: DecoyShare) -> dict[str, Array]:
 
 
 def _lineage(
-    view: Case, flow: Flow, decoys: DecoyShare, leak: LeakShare, covered: Span
+    view: Case, flow: Flow, decoys: DecoyShare, leak: LeakShare, covered: Span, fit: Fit | None
 ) -> dict[str, Lineage]:
     names = view.parameters.names
     record = f"launches by report, {len(view.record)} reports to {covered.last_full}"
@@ -237,7 +237,9 @@ def _lineage(
         record=record,
         parameters=names("programme.output") + names("programme.imports") + names("programme.stock")
         + names("programme.claim_spread") + names("programme.launches"),
-        method="balance: supply = strike launches + change of stock, split by start, fading imports and claims",
+        method="stock-and-flow sampled by NUTS (stored fit), amounts from counted and forecast launches"
+        if fit
+        else "balance: supply = strike launches + change of stock, split by start, fading imports and claims",
         assumptions=("launches alone cannot separate output, stock and withheld share: cover and split are assumed "
                      "where no claim speaks",),
     )  # fmt: skip
