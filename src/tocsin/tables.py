@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import math
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import MISSING, Field, fields
 from datetime import date, datetime
 from pathlib import Path
@@ -91,6 +91,14 @@ def typed(cls: type[T], table: Mapping[str, Any], *, file: str, where: str) -> T
     if problems:
         raise InputError(problems)
     return cls(**values)
+
+
+def collect(problems: list[Problem], into: dict[str, Any], key: str, build: Callable[[], Any]) -> None:
+    """Put what `build` makes under `key`, or its problems with the others, so that all are reported at once."""
+    try:
+        into[key] = build()
+    except InputError as error:
+        problems.extend(error.problems)
 
 
 def _unknown(key: str, known: Mapping[str, Any], file: str, where: str) -> Problem:

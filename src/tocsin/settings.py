@@ -1,0 +1,154 @@
+"""case.toml: what a case asks, about whom, and where; every section is a dataclass, and unknown keys fail."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from tocsin.errors import InputError, Problem
+from tocsin.quantities import SCOPES
+from tocsin.tables import collect, read_toml, typed
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """`[case]`: what this case is about, and whom it is for."""
+
+    id: str
+    title: str
+    summary: str
+    programme_states: tuple[str, ...]
+    defender: str
+    default_as_of: date
+    timezone: str = "UTC"
+
+
+@dataclass(frozen=True, slots=True)
+class OutputSettings:
+    """`[output]`: what counts as programme output, and the cumulative totals readers ask about."""
+
+    scope: str
+    milestones: tuple[int, ...]
+    programme_start: date
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionSettings:
+    """`[decisions]`: what the defender would call enough."""
+
+    leakers_per_month: float
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class GeographySettings:
+    """`[geography]`: ISO codes, and one very coarse published line of contact as (latitude, longitude)."""
+
+    defended: str
+    launch_states: tuple[str, ...]
+    contact_line: tuple[tuple[float, ...], ...] = ()
+    contact_line_source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """`[[published]]`: a published total to hold the record against."""
+
+    label: str
+    start: date
+    end: date
+    low: float
+    high: float
+    ours: float
+    source: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """`[[breaks]]`: a date at which what is counted changed."""
+
+    start: date
+    label: str
+    meaning: str
+    known_from: date
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything in case.toml."""
+
+    about: About
+    output: OutputSettings
+    decisions: DecisionSettings
+    geography: GeographySettings
+    published: tuple[Published, ...] = ()
+    breaks: tuple[Break, ...] = ()
+
+
+def read_settings(path: Path) -> Settings:
+    """Read case.toml strictly.
+
+    Raises
+    ------
+    InputError
+        For unknown sections and keys, and values that no model could use, all at once.
+    """
+    raw = read_toml(path)
+    sections: dict[str, type] = {
+        "case": About, "output": OutputSettings, "decisions": DecisionSettings, "geography": GeographySettings,
+    }  # fmt: skip
+    lists: dict[str, type] = {"published": Published, "breaks": Break}
+    file = str(path)
+    problems = [
+        Problem("unknown section", "Known: " + ", ".join([*sections, *lists]) + ".", file, None, key)
+        for key in raw
+        if key not in sections and key not in lists
+    ]
+    built: dict[str, Any] = {}
+    for name, cls in sections.items():
+        collect(problems, built, name, partial(typed, cls, raw.get(name, {}), file=file, where=name))
+    for name, item_cls in lists.items():
+        items: dict[str, Any] = {}
+        rows = raw.get(name, [])
+        if not isinstance(rows, list):
+            problems.append(Problem("not a list of tables", f"Write each as [[{name}]].", file, None, name))
+            continue
+        for number, row in enumerate(rows, start=1):
+            key = f"{name}[{number}]"
+            collect(problems, items, key, partial(typed, item_cls, row, file=file, where=key))
+        built[name] = tuple(items.values())
+    if problems:
+        raise InputError(problems)
+    built["about"] = built.pop("case")
+    settings = Settings(**built)
+    problems = _unfit_values(settings, file)
+    if problems:
+        raise InputError(problems)
+    return settings
+
+
+def _unfit_values(settings: Settings, file: str) -> list[Problem]:
+    """Values of the right type that no model could use."""
+    output, decisions = settings.output, settings.decisions
+    scopes = [scope for scope in SCOPES if scope]
+    points = settings.geography.contact_line
+    rules = (
+        ("output.scope", output.scope in scopes, "One of: " + ", ".join(scopes) + ".", output.scope),
+        ("output.milestones", bool(output.milestones) and min(output.milestones, default=0) > 0,
+         "Give at least one whole number above 0.", output.milestones),
+        ("decisions.leakers_per_month", decisions.leakers_per_month >= 0,
+         "Write 0 or more.", decisions.leakers_per_month),
+        ("decisions.confidence", 0 < decisions.confidence <= 1,
+         "Write a share above 0 and up to 1.", decisions.confidence),
+        ("geography.contact_line", all(len(point) == 2 for point in points),
+         "Write a list of [latitude, longitude].", points),
+    )  # fmt: skip
+    return [
+        Problem("value out of range", remedy, file, None, key, str(value))
+        for key, fits, remedy, value in rules
+        if not fits
+    ]
