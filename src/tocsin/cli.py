@@ -21,6 +21,7 @@ COMMANDS = (
     "tocsin.score.commands",
     "tocsin.geography.commands",
     "tocsin.sweep",
+    "tocsin.app.commands",
 )
 
 
