@@ -12,7 +12,6 @@ from scipy.stats import norm
 
 from tocsin.programme.fitinputs import FROM_TABLE, inputs_of
 from tocsin.programme.fitstore import Fit
-from tocsin.programme.periods import index_of
 from tocsin.randomness import stream
 
 if TYPE_CHECKING:
@@ -86,10 +85,7 @@ def posterior_predictive(view: Case, fit: Fit, *, seed: int = 1) -> pd.DataFrame
     replicates = rng.poisson(rng.gamma(shape, fit.launches / shape)).astype(float)
     quantiles = np.quantile(replicates, LEVELS, axis=0)
     counts = view.record.monthly()["launched"].reindex(list(fit.periods))
-    seen = (
-        np.array([index_of(period) for period in fit.periods])
-        <= index_of(fit.periods[0]) + len(fit.periods) - 15
-    )
+    seen = inputs_of(view).data["seen"][: len(fit.periods)]
     observed = np.where(seen, counts.to_numpy(dtype=float), np.nan)
     table = pd.DataFrame({"period": fit.periods})
     for level, row, prior in zip(LEVELS, quantiles, fit.prior_launches, strict=True):

@@ -236,7 +236,8 @@ def _lineage(
         claims=flow.claims,
         record=record,
         parameters=names("programme.output") + names("programme.imports") + names("programme.stock")
-        + names("programme.claim_spread") + names("programme.launches"),
+        + names("programme.claim_spread") + names("programme.launches")
+        + (names("programme.fit") if fit else ()),
         method="stock-and-flow sampled by NUTS (stored fit), amounts from counted and forecast launches"
         if fit
         else "balance: supply = strike launches + change of stock, split by start, fading imports and claims",
