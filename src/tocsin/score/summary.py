@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from tocsin.case import Case
 
+EraOf = Literal["month", "origin"]
 HORIZONS = (1, 3, 6, 12)
 NAIVE = "baseline-naive"
 FEWEST_PAIRS = 8
@@ -43,6 +44,7 @@ def compare(
     metric: str = "crps_log",
     horizon: int | None = None,
     era: str | None = None,
+    era_of: EraOf = "month",
 ) -> Skill | None:
     """Skill of one model over another on the pairs that both forecast; None where there are none.
 
@@ -50,12 +52,12 @@ def compare(
     ----------
     metric
         A score column: "crps_log", "crps_raw", "wis_log", "wis_raw", "log_score" is not a ratio and is refused.
-    era
-        A prefix of the target month, such as "2025".
+    era, era_of
+        A prefix such as "2025" of the target month or, with `era_of="origin"`, of the origin.
     """
     if metric == "log_score":
         raise ValueError("the log score has no zero: compare it by differences, not by ratios")
-    own, other = (_scores(pairs, name, target, metric, horizon, era) for name in (model, reference))
+    own, other = (_scores(pairs, name, target, metric, horizon, era, era_of) for name in (model, reference))
     both = own.index.intersection(other.index).sort_values()
     if both.empty:
         return None
@@ -146,14 +148,22 @@ def pit_curve(
 
 
 def era_table(
-    pairs: pd.DataFrame, model: str, reference: str, *, target: str = "launches", metric: str = "crps_log"
+    pairs: pd.DataFrame,
+    model: str,
+    reference: str,
+    *,
+    target: str = "launches",
+    metric: str = "crps_log",
+    era_of: EraOf = "month",
 ) -> list[dict[str, Any]]:
-    """Skill by the year of the target month and by horizon, and over all horizons (horizon None)."""
-    eras = sorted({str(month)[:4] for month in pairs["month"].unique()})
+    """Skill by the year of the target month (or of the origin) and by horizon, and over all horizons (horizon None)."""
+    eras = sorted({str(month)[:4] for month in pairs[era_of].unique()})
     rows = []
     for era in [*eras, None]:
         for horizon in (None, *HORIZONS):
-            found = compare(pairs, model, reference, target=target, metric=metric, horizon=horizon, era=era)
+            found = compare(
+                pairs, model, reference, target=target, metric=metric, horizon=horizon, era=era, era_of=era_of
+            )
             if found:
                 rows.append({"era": era or "all", "horizon": horizon, "metric": metric, "against": reference,
                              **found._asdict()})  # fmt: skip
@@ -164,7 +174,7 @@ def origin_table(
     pairs: pd.DataFrame, model: str, reference: str, *, target: str = "launches", metric: str = "crps_log"
 ) -> list[dict[str, Any]]:
     """Skill by origin over all its horizons, without intervals: one origin is one history, not a sample."""
-    own, other = (_scores(pairs, name, target, metric, None, None) for name in (model, reference))
+    own, other = (_scores(pairs, name, target, metric) for name in (model, reference))
     both = own.index.intersection(other.index)
     numbers = both.to_numpy() // ORIGIN_STEP
     return [
@@ -201,7 +211,13 @@ def past_fans(case: Case, *, model: str = ENSEMBLE, target: str = "launches") ->
 
 
 def _scores(
-    pairs: pd.DataFrame, model: str, target: str, metric: str, horizon: int | None, era: str | None
+    pairs: pd.DataFrame,
+    model: str,
+    target: str,
+    metric: str,
+    horizon: int | None = None,
+    era: str | None = None,
+    era_of: EraOf = "month",
 ) -> pd.Series[float]:
     """One model's scores, indexed by origin and horizon in one number."""
     keep = (pairs["model"] == model).to_numpy() & (pairs["target"] == target).to_numpy()
@@ -209,7 +225,7 @@ def _scores(
         keep &= pairs["horizon"].to_numpy() == horizon
     rows = pairs[keep]
     if era is not None:
-        rows = rows[rows["month"].astype(str).str.startswith(era).to_numpy()]
+        rows = rows[rows[era_of].astype(str).str.startswith(era).to_numpy()]
     numbers = [month_number(str(origin)) for origin in rows["origin"]]
     index = np.array(numbers, dtype=int) * ORIGIN_STEP + rows["horizon"].to_numpy(dtype=int)
     return rows[metric].astype(float).set_axis(index).dropna()
