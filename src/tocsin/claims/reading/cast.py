@@ -2,222 +2,40 @@
 
 from __future__ import annotations
 
+from tocsin.claims.reading.vocabulary import words
+
 from tocsin.claims.reading.cues import is_press
 from tocsin.claims.reading.lexicon import DOCUMENT_NOUNS, SOURCE_NOUNS
 
-_PERSON_TITLES = frozenset(
-    [
-        "mr",
-        "mrs",
-        "ms",
-        "dr",
-        "gen",
-        "brig",
-        "maj",
-        "col",
-        "lt",
-        "sgt",
-        "capt",
-        "adm",
-        "prof",
-        "sen",
-        "rep",
-        "gov",
-        "president",
-        "minister",
-        "secretary",
-        "chancellor",
-        "premier",
-        "general",
-        "colonel",
-        "captain",
-        "admiral",
-        "major",
-        "ambassador",
-        "senator",
-        "spokesman",
-        "spokeswoman",
-        "spokesperson",
-        "chairman",
-        "ceo",
-        "chief",
-        "king",
-        "prince",
-        "sheikh",
-        "sir",
-        "governor",
-        "mayor",
-        "commander",
-        "lieutenant",
-        "brigadier",
-        "ayatollah",
-    ]
+_PERSON_TITLES = words(
+    "mr mrs ms dr gen brig maj col lt sgt capt adm prof sen rep gov president minister secretary "
+    "chancellor premier general colonel captain admiral major ambassador senator spokesman spokeswoman "
+    "spokesperson chairman ceo chief king prince sheikh sir governor mayor commander lieutenant brigadier "
+    "ayatollah"
 )
-_ORG_WORDS = frozenset(
-    [
-        "ministry",
-        "force",
-        "forces",
-        "army",
-        "navy",
-        "command",
-        "staff",
-        "department",
-        "agency",
-        "office",
-        "council",
-        "union",
-        "company",
-        "corp",
-        "inc",
-        "group",
-        "institute",
-        "center",
-        "centre",
-        "pentagon",
-        "kremlin",
-        "house",
-        "government",
-        "administration",
-        "parliament",
-        "university",
-        "industries",
-        "systems",
-        "defense",
-        "defence",
-        "aerospace",
-        "media",
-        "times",
-        "post",
-        "coalition",
-        "authority",
-        "service",
-        "committee",
-        "commission",
-        "bureau",
-        "bank",
-        "party",
-        "movement",
-        "police",
-        "military",
-        "guard",
-        "corps",
-        "organization",
-        "organisation",
-        "association",
-        "foundation",
-        "board",
-    ]
+_ORG_WORDS = words(
+    "ministry force forces army navy command staff department agency office council union company corp inc "
+    "group institute center centre pentagon kremlin house government administration parliament university "
+    "industries systems defense defence aerospace media times post coalition authority service committee "
+    "commission bureau bank party movement police military guard corps organization organisation "
+    "association foundation board"
 )
-_PLURAL = frozenset(
-    [
-        "officials",
-        "sources",
-        "people",
-        "analysts",
-        "experts",
-        "residents",
-        "witnesses",
-        "researchers",
-        "authors",
-        "lawmakers",
-        "they",
-        "analyses",
-        "documents",
-        "images",
-        "photos",
-        "reports",
-        "observers",
-        "diplomats",
-        "critics",
-    ]
+_PLURAL = words(
+    "officials sources people analysts experts residents witnesses researchers authors lawmakers they "
+    "analyses documents images photos reports observers diplomats critics"
 )
-_PERSON_NOUNS = frozenset(
-    [
-        "lawmaker",
-        "analyst",
-        "official",
-        "expert",
-        "source",
-        "diplomat",
-        "researcher",
-        "individual",
-        "man",
-        "woman",
-        "resident",
-        "senator",
-        "correspondent",
-        "adviser",
-        "advisor",
-        "insider",
-        "witness",
-        "economist",
-        "author",
-        "historian",
-        "professor",
-        "fellow",
-        "officer",
-        "soldier",
-        "commander",
-    ]
+_PERSON_NOUNS = words(
+    "lawmaker analyst official expert source diplomat researcher individual man woman resident senator "
+    "correspondent adviser advisor insider witness economist author historian professor fellow officer "
+    "soldier commander"
 )
-_SINGULAR_GENERIC = frozenset(["it", "he", "she", "they", "him", "her", "them"])
-_GENERIC_HEADS = frozenset(
-    [
-        "ministry",
-        "company",
-        "firm",
-        "army",
-        "military",
-        "statement",
-        "report",
-        "release",
-        "spokesman",
-        "spokeswoman",
-        "spokesperson",
-        "minister",
-        "president",
-        "agency",
-        "group",
-        "department",
-        "newspaper",
-        "outlet",
-        "paper",
-        "official",
-        "general",
-        "commander",
-        "chief",
-        "ceo",
-        "manufacturer",
-        "government",
-        "administration",
-        "article",
-        "command",
-        "pentagon",
-        "study",
-        "analysis",
-        "document",
-        "institute",
-        "force",
-        "secretary",
-        "governor",
-        "executive",
-        "director",
-        "diplomat",
-        "service",
-        "maker",
-        "contractor",
-        "giant",
-        "broadcaster",
-        "magazine",
-        "authority",
-        "think-tank",
-        "colonel",
-        "ambassador",
-        "document",
-        "post",
-        "message",
-    ]
+_SINGULAR_GENERIC = words("it he she they him her them")
+_GENERIC_HEADS = words(
+    "ministry company firm army military statement report release spokesman spokeswoman spokesperson "
+    "minister president agency group department newspaper outlet paper official general commander chief "
+    "ceo manufacturer government administration article command pentagon study analysis document institute "
+    "force secretary governor executive director diplomat service maker contractor giant broadcaster "
+    "magazine authority think-tank colonel ambassador document post message"
 )
 
 
@@ -372,58 +190,10 @@ def is_company(name: str) -> bool:
     )
 
 
-COUNTRY_VOICES = frozenset(
-    [
-        "us",
-        "u.s.",
-        "uk",
-        "russia",
-        "ukraine",
-        "iran",
-        "israel",
-        "china",
-        "taiwan",
-        "seoul",
-        "moscow",
-        "tehran",
-        "kyiv",
-        "washington",
-        "beijing",
-        "tokyo",
-        "london",
-        "paris",
-        "berlin",
-        "warsaw",
-        "ankara",
-        "japan",
-        "poland",
-        "germany",
-        "france",
-        "turkey",
-        "india",
-        "pakistan",
-        "korea",
-        "north",
-        "south",
-        "nato",
-        "eu",
-        "un",
-        "pyongyang",
-        "saudi",
-        "yemen",
-        "houthis",
-        "hezbollah",
-        "hamas",
-        "taipei",
-        "delhi",
-        "islamabad",
-        "stockholm",
-        "sweden",
-        "norway",
-        "oslo",
-        "britain",
-        "italy",
-        "rome",
-    ]
+COUNTRY_VOICES = words(
+    "us u.s. uk russia ukraine iran israel china taiwan seoul moscow tehran kyiv washington beijing tokyo "
+    "london paris berlin warsaw ankara japan poland germany france turkey india pakistan korea north south "
+    "nato eu un pyongyang saudi yemen houthis hezbollah hamas taipei delhi islamabad stockholm sweden "
+    "norway oslo britain italy rome"
 )
 _ = SOURCE_NOUNS

@@ -2,106 +2,26 @@
 
 from __future__ import annotations
 
+from tocsin.claims.reading.vocabulary import words
+
 from tocsin.claims.reading.lexicon import ADVERBS, FINITE, MODALS, SOURCE_NOUNS, SPEECH
+from tocsin.claims.reading.numbers import UNITS as NUMBERS
 from tocsin.claims.reading.phrases import is_finite
 from tocsin.claims.reading.tokens import Token
 
 Part = tuple[int, int]
-_JOINERS = frozenset(
-    [
-        "while",
-        "whereas",
-        "but",
-        "although",
-        "though",
-        "after",
-        "before",
-        "because",
-        "since",
-        "when",
-        "as",
-        "until",
-        "unless",
-        "if",
-        "adding",
-        "yet",
-    ]
+_JOINERS = words(
+    "while whereas but although though after before because since when as until unless if adding yet"
 )
-_NO_RELATIVE = frozenset(
-    [
-        "so",
-        "such",
-        "of",
-        "fact",
-        "likely",
-        "unlikely",
-        "clear",
-        "possible",
-        "sure",
-        "confident",
-        "aware",
-        "concerned",
-        "certain",
-        "obvious",
-        "hope",
-        "evidence",
-        "now",
-        "expected",
-        "estimated",
-        "believed",
-        "learned",
-        "known",
-        "means",
-        "mean",
-        "given",
-        "provided",
-        "ensure",
-    ]
+_NO_RELATIVE = words(
+    "so such of fact likely unlikely clear possible sure confident aware concerned certain obvious hope "
+    "evidence now expected estimated believed learned known means mean given provided ensure"
 )
-_ROLES = frozenset(
-    [
-        "head",
-        "chief",
-        "director",
-        "commander",
-        "minister",
-        "president",
-        "chairman",
-        "chairwoman",
-        "ceo",
-        "spokesman",
-        "spokeswoman",
-        "founder",
-        "owner",
-        "leader",
-        "deputy",
-        "executive",
-        "secretary",
-        "general",
-    ]
+_ROLES = words(
+    "head chief director commander minister president chairman chairwoman ceo spokesman spokeswoman "
+    "founder owner leader deputy executive secretary general"
 )
-_NOT_PURPOSE = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "its",
-        "their",
-        "his",
-        "her",
-        "this",
-        "that",
-        "these",
-        "those",
-        "be",
-        "have",
-        "at",
-        "least",
-        "most",
-        "about",
-        "more",
-    ]
-)
+_NOT_PURPOSE = words("the a an its their his her this that these those be have at least most about more")
 
 
 def split_clauses(
@@ -176,8 +96,8 @@ def _cut_here(tokens: list[Token], at: int, start: int, stop: int, dated: list[b
         if before in ("of", "in", "for", "on", "to", "from", "with", "at", "by"):
             return False
         return _relative(tokens, at, stop, dated)
-    if word in ("and", "or"):
-        return _coordinated(tokens, at, stop, comma=before == ",")
+    if word in ("and", "or", "but"):
+        return _coordinated(tokens, at, stop, comma=before == ",") or _verbs_joined(tokens, at, start, stop)
     if word in _JOINERS:
         return not _preposed(tokens, at) and _clause_begins(tokens, at + 1, stop)
     if word == "in" and _word(tokens, at + 1) == "order" and _word(tokens, at + 2) == "to":
@@ -220,10 +140,10 @@ def _coordinated(tokens: list[Token], at: int, stop: int, *, comma: bool) -> boo
     if not comma and not _verb_since_comma(tokens, at):
         return False
     first = tokens[at + 1]
-    subject = first.capital or first.kind == "number" or first.lower in (
+    subject = first.capital or first.kind == "number" or first.lower in NUMBERS or first.lower in (
         "the", "a", "an", "it", "they", "he", "she", "its", "their", "that", "this", "more", "about", "another", "some",
     )  # fmt: skip
-    reach = 12 if comma else 7
+    reach = 12 if comma else 10
     for step in range(at + 1, min(at + reach, stop)):
         if _word(tokens, step) in (",", ";", "that", "which", "who", "and"):
             return False
@@ -236,6 +156,24 @@ def _coordinated(tokens: list[Token], at: int, stop: int, *, comma: bool) -> boo
                 return False  # "and the only system produced in the country"
             return subject or comma
     return False
+
+
+def _verbs_joined(tokens: list[Token], at: int, start: int, stop: int) -> bool:
+    """ "foiled attempts in the north and destroyed a system": a second finite verb of one subject, both parts long."""
+    if stop - at < 5 or at - start < 5 or _word(tokens, at) == "or":
+        return False
+    step = at + 1
+    while step < stop and (
+        _word(tokens, step).endswith("ly") or _word(tokens, step) in ("also", "then", "later", "now")
+    ):
+        step += 1
+    if step >= stop or not is_finite(tokens, step) or _word(tokens, step - 1) in ("the", "a"):
+        return False
+    if _word(tokens, step).endswith("ed") and _word(tokens, step + 1) in ("by", "as", "and"):
+        return False
+    return any(
+        is_finite(tokens, k) or _word(tokens, k).endswith("ed") for k in range(max(start, at - 24), at - 2)
+    )
 
 
 def _verb_since_comma(tokens: list[Token], at: int) -> bool:
@@ -362,5 +300,5 @@ def _headline_verb(tokens: list[Token], at: int) -> bool:
     )
 
 
-_HEADLINE = frozenset(["to", "awards", "orders", "plans", "attacks", "targets", "supplies", "drones"])
+_HEADLINE = words("to awards orders plans attacks targets supplies drones")
 _ = SOURCE_NOUNS

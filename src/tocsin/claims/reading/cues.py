@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from tocsin.claims.reading.vocabulary import words
+
 from dataclasses import dataclass, field
 
 from tocsin.claims.reading.lexicon import (
@@ -169,12 +171,13 @@ class _Finder:
     def _absorb_released(self, cue: Cue) -> None:
         """ "cited by Reuters", "quoted by TASS", "published by X" right after a source."""
         at = cue.stop
-        if self._word(at) in _HANDED and self._word(at + 1) in ("by", "to", "with", "on", "in"):
-            span = source_right(self.tokens, at + 2, self.dated)
+        link = self._skip_dates(at + 1) if self._word(at) in _HANDED else at + 1
+        if self._word(at) in _HANDED and self._word(link) in ("by", "to", "with", "on", "in"):
+            span = source_right(self.tokens, link + 1, self.dated)
             if span is not None:
-                if self._word(at) in _RELAYED and self._word(at + 1) in ("by", "with"):
+                if self._word(at) in _RELAYED and self._word(link) in ("by", "with"):
                     cue.via.append(surface(self.text, self.tokens, span))
-                elif self._word(at + 1) == "by" and cue.subject is not None:
+                elif self._word(link) == "by" and cue.subject is not None:
                     cue.speaker = surface(self.text, self.tokens, (cue.subject[0], span[1]))
                 cue.stop = self._skip_dates(span[1])
 
@@ -368,6 +371,10 @@ class _Finder:
         word = self.words[at]
         if self._word(at + 1) == "by" and self._passive(at) and word in _OBJECT_VERBS:
             return self._passive_by(at)
+        if word in _INVERTIBLE and self._word(at - 1) == "," and word.endswith("s"):
+            inverted = self._inverted(at)
+            if inverted is not None:
+                return inverted
         if self._not_speech(at):
             return None
         if word in PARTICIPLES and at == 0 and self._word(1) == "that":
@@ -477,7 +484,7 @@ class _Finder:
             )
         if self._word(at + 1) == "that" and word in _STATING:
             return False
-        plural = before.endswith("s") and not self.tokens[at - 1].capital
+        plural = before.endswith("s") and (at == 1 or not self.tokens[at - 1].capital)
         if (
             word == "read"
             and before not in ("to", "could", "can")
@@ -683,9 +690,8 @@ class _Finder:
     def _with_subject(self, at: int, subject: tuple[int, int]) -> Cue | None:
         word = self.words[at]
         tone = tone_of(word)
-        cue = Cue(
-            subject[0], at + 1, "lead", surface(self.text, self.tokens, subject), [], word, tone, subject
-        )
+        speaker = surface(self.text, self.tokens, self._with_name(subject))
+        cue = Cue(subject[0], at + 1, "lead", speaker, [], word, tone, subject)
         if subject[0] > at:
             return None
         if subject == (self.cues[-1].subject if self.cues else None):
@@ -957,270 +963,46 @@ class _Finder:
         return None
 
 
-_VENUES = frozenset(
-    [
-        "statement",
-        "telegram",
-        "twitter",
-        "x",
-        "facebook",
-        "conference",
-        "interview",
-        "briefing",
-        "reporters",
-        "speech",
-        "post",
-        "release",
-        "address",
-        "message",
-        "report",
-        "parliament",
-        "tv",
-        "television",
-        "website",
-        "video",
-        "remarks",
-        "journalists",
-        "letter",
-        "bulletin",
-        "congress",
-        "hearing",
-        "monday",
-        "meeting",
-        "testimony",
-        "lawmakers",
-        "update",
-        "media",
-        "social",
-        "summit",
-        "forum",
-        "channel",
-        "page",
-        "note",
-        "facebook's",
-        "bbc",
-        "cnn",
-        "platform",
-        "broadcast",
-        "event",
-        "article",
-        "communique",
-        "news",
-        "commentary",
-        "visit",
-        "email",
-        "call",
-        "radio",
-        "document",
-        "presentation",
-        "instagram",
-        "weibo",
-        "congress",
-        "newspaper",
-        "podcast",
-        "senate",
-        "brief",
-    ]
+_VENUES = words(
+    "statement telegram twitter x facebook conference interview briefing reporters speech post release "
+    "address message report parliament tv television website video remarks journalists letter bulletin "
+    "congress hearing monday meeting testimony lawmakers update media social summit forum channel page "
+    "note facebook's bbc cnn platform broadcast event article communique news commentary visit email call "
+    "radio document presentation instagram weibo congress newspaper podcast senate brief"
 )
-_BARE = frozenset(
-    [
-        "report",
-        "claim",
-        "warn",
-        "note",
-        "add",
-        "announce",
-        "confirm",
-        "reveal",
-        "suggest",
-        "show",
-        "estimate",
-        "forecast",
-        "project",
-        "judge",
-        "believe",
-        "think",
-        "suspect",
-        "expect",
-        "predict",
-        "anticipate",
-        "fear",
-        "deny",
-        "reject",
-        "dispute",
-        "dismiss",
-        "assess",
-        "calculate",
-        "find",
-        "read",
-        "write",
-        "claims",
-        "reports",
-        "details",
-        "notes",
-        "estimates",
-        "forecasts",
-        "projects",
-        "hopes",
-        "fears",
-        "calls",
-        "doubts",
-        "demands",
-        "promises",
-    ]
+_BARE = words(
+    "report claim warn note add announce confirm reveal suggest show estimate forecast project judge "
+    "believe think suspect expect predict anticipate fear deny reject dispute dismiss assess calculate "
+    "find read write claims reports details notes estimates forecasts projects hopes fears calls doubts "
+    "demands promises"
 )
 _NATIONAL = ("ian", "ean", "can", "ese", "ish", "aeli", "raqi", "ench", "rman", "utch", "wegian")
-_STATING = frozenset(
-    [
-        "fear",
-        "believe",
-        "think",
-        "suspect",
-        "expect",
-        "suggest",
-        "show",
-        "find",
-        "warn",
-        "predict",
-        "note",
-        "anticipate",
-        "assess",
-        "judge",
-    ]
+_STATING = words(
+    "fear believe think suspect expect suggest show find warn predict note anticipate assess judge"
 )
-_PREPOSITIONS = frozenset(["of", "for", "from", "at", "with", "in", "to", "by", "on", "about"])
-_EVIDENT = frozenset(
-    [
-        "indicates",
-        "indicated",
-        "suggests",
-        "suggested",
-        "shows",
-        "showed",
-        "show",
-        "suggest",
-        "indicate",
-        "highlights",
-        "highlight",
-        "reflects",
-    ]
+_PREPOSITIONS = words("of for from at with in to by on about")
+_EVIDENT = words(
+    "indicates indicated suggests suggested shows showed show suggest indicate highlights highlight reflects"
 )
-_INVERTIBLE = frozenset(
-    [
-        "said",
-        "says",
-        "added",
-        "adds",
-        "wrote",
-        "writes",
-        "warned",
-        "explained",
-        "noted",
-        "stated",
-        "announced",
-        "reported",
-        "confirmed",
-        "stressed",
-        "claimed",
-        "explains",
-        "notes",
-        "warns",
-        "announces",
-        "reports",
-        "confirms",
-        "stresses",
-        "claims",
-        "argues",
-        "insists",
-        "states",
-        "emphasised",
-        "emphasized",
-        "concluded",
-        "insisted",
-        "recalled",
-        "declared",
-        "argued",
-        "tweeted",
-        "commented",
-        "continued",
-        "replied",
-        "remarked",
-        "reads",
-        "observed",
-    ]
+_INVERTIBLE = words(
+    "said says added adds wrote writes warned explained noted stated announced reported confirmed stressed "
+    "claimed explains notes warns announces reports confirms stresses claims argues insists states "
+    "emphasised emphasized concluded insisted recalled declared argued tweeted commented continued replied "
+    "remarked reads observed"
 )
-_ADJUNCTS = frozenset(
-    ["during", "at", "in", "on", "after", "before", "to", "while", "via", "through", "with", "by"]
+_ADJUNCTS = words("during at in on after before to while via through with by")
+_CONJUNCTIONS = words("after as while that when because since although but before and")
+_RELAYED = words("cited quoted seen reviewed obtained viewed shared")
+_HANDED = _RELAYED | words("published released issued compiled provided posted submitted carried made")
+_ROLES = words(
+    "spokesman spokeswoman spokesperson minister president chief commander governor mayor ceo chairman "
+    "director head secretary leader ambassador general chancellor"
 )
-_CONJUNCTIONS = frozenset(
-    ["after", "as", "while", "that", "when", "because", "since", "although", "but", "before", "and"]
-)
-_RELAYED = frozenset(["cited", "quoted", "seen", "reviewed", "obtained", "viewed", "shared"])
-_HANDED = _RELAYED | frozenset(
-    ["published", "released", "issued", "compiled", "provided", "posted", "submitted", "carried", "made"]
-)
-_ROLES = frozenset(
-    [
-        "spokesman",
-        "spokeswoman",
-        "spokesperson",
-        "minister",
-        "president",
-        "chief",
-        "commander",
-        "governor",
-        "mayor",
-        "ceo",
-        "chairman",
-        "director",
-        "head",
-        "secretary",
-        "leader",
-        "ambassador",
-        "general",
-        "chancellor",
-    ]
-)
-_OBJECT_VERBS = frozenset(
-    [
-        "announced",
-        "announces",
-        "documented",
-        "confirmed",
-        "confirms",
-        "revealed",
-        "reveals",
-        "reported",
-        "reports",
-        "disclosed",
-        "denied",
-        "denies",
-        "unveiled",
-        "claimed",
-        "claims",
-        "admitted",
-        "acknowledged",
-        "stressed",
-        "reiterated",
-        "noted",
-        "highlighted",
-        "underscored",
-        "welcomed",
-        "promised",
-        "pledged",
-        "suggested",
-        "emphasised",
-        "emphasized",
-        "detailed",
-        "mentioned",
-        "repeated",
-        "recalled",
-        "indicated",
-        "alleged",
-        "specified",
-        "shared",
-        "cautioned",
-    ]
+_OBJECT_VERBS = words(
+    "announced announces documented confirmed confirms revealed reveals reported reports disclosed denied "
+    "denies unveiled claimed claims admitted acknowledged stressed reiterated noted highlighted "
+    "underscored welcomed promised pledged suggested emphasised emphasized detailed mentioned repeated "
+    "recalled indicated alleged specified shared cautioned"
 )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from tocsin.claims.reading.vocabulary import words
+
 from datetime import date
 
 from tocsin.claims.reading.date_context import Context
@@ -221,35 +223,9 @@ def month_year(tokens: list[Token], at: int, context: Context) -> Found | None:
     return month(context.year_of_month(number), number), at + 1
 
 
-_DATE_LEADS = frozenset(
-    [
-        "in",
-        "by",
-        "since",
-        "until",
-        "till",
-        "through",
-        "from",
-        "early",
-        "mid",
-        "late",
-        "during",
-        "of",
-        "last",
-        "this",
-        "next",
-        "before",
-        "after",
-        "-",
-        "for",
-        "to",
-        "and",
-        "between",
-        "on",
-        "to",
-        "throughout",
-        "around",
-    ]
+_DATE_LEADS = words(
+    "in by since until till through from early mid late during of last this next before after - for to and "
+    "between on to throughout around"
 )
 
 
@@ -338,47 +314,11 @@ def decade(tokens: list[Token], at: int, context: Context) -> Found | None:
     return Period(date(start, 1, 1), date(start + 9, 12, 31), "decade"), step + 2
 
 
-_YEAR_LEADS = frozenset(
-    [
-        "in",
-        "by",
-        "since",
-        "until",
-        "till",
-        "through",
-        "from",
-        "early",
-        "mid",
-        "late",
-        "during",
-        "of",
-        "before",
-        "after",
-        "between",
-        "and",
-        "to",
-        "for",
-        "fiscal",
-        "year",
-        "years",
-        "around",
-        "throughout",
-        "end",
-        "start",
-        "beginning",
-        "calendar",
-        "circa",
-        "-",
-        "–",
-        "/",
-        "(",
-        ",",
-        "as",
-    ]
+_YEAR_LEADS = words(
+    "in by since until till through from early mid late during of before after between and to for fiscal "
+    "year years around throughout end start beginning calendar circa - – / ( , as"
 )
-_FIRM_LEADS = frozenset(
-    ["in", "by", "since", "during", "early", "mid", "late", "fiscal", "year", "years", "until"]
-)
+_FIRM_LEADS = words("in by since during early mid late fiscal year years until")
 
 
 def plain_year(tokens: list[Token], at: int, *, bare: bool = False) -> Found | None:
@@ -425,9 +365,7 @@ def _year_adjective(tokens: list[Token], at: int) -> bool:
     )
 
 
-_MEASURES = frozenset(
-    ["km", "kg", "mm", "percent", "%", "per", "million", "tons", "miles", "rubles", "euros", "dollars", "mph"]
-)
+_MEASURES = words("km kg mm percent % per million tons miles rubles euros dollars mph")
 
 
 def _counts(tokens: list[Token], at: int) -> bool:

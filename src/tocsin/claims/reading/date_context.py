@@ -2,28 +2,16 @@
 
 from __future__ import annotations
 
+from tocsin.claims.reading.vocabulary import words
+
 from datetime import date
 
 from tocsin.claims.reading.periods import Period, month, week, year
 from tocsin.claims.reading.tokens import Token
 
-_FUTURE_TO = frozenset(["plans", "plan", "planning", "aims", "intends", "expects", "set", "wants", "hopes"])
-_FUTURE = frozenset(
-    [
-        "will",
-        "shall",
-        "scheduled",
-        "due",
-        "expected",
-        "slated",
-        "upcoming",
-        "forthcoming",
-        "anticipated",
-        "would",
-        "deadline",
-        "could",
-        "should",
-    ]
+_FUTURE_TO = words("plans plan planning aims intends expects set wants hopes")
+_FUTURE = words(
+    "will shall scheduled due expected slated upcoming forthcoming anticipated would deadline could should"
 )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from tocsin.claims.reading.vocabulary import words
+
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -28,7 +30,7 @@ from tocsin.claims.reading.units import UNITS
 Found = tuple[Period, int]
 _BACK = frozenset(("last", "past", "previous", "preceding"))
 _AHEAD = frozenset(("next", "coming", "following", "upcoming"))
-_PARTS_OF_DAY = frozenset(["morning", "afternoon", "evening", "night", "nights", "midday", "noon"])
+_PARTS_OF_DAY = words("morning afternoon evening night nights midday noon")
 
 
 def relative(tokens: list[Token], at: int, context: Context) -> Found | None:
@@ -221,15 +223,17 @@ def _ago(tokens: list[Token], at: int, context: Context) -> Found | None:
     else:
         return None
     unit = UNITS.get(word(tokens, step))
-    if unit is None or unit.kind != "duration" or word(tokens, step + 1) not in ("ago", "earlier"):
+    if unit is None or unit.kind != "duration" or word(tokens, step + 1) not in ("ago", "earlier", "later"):
         return None
+    if word(tokens, step + 1) == "later":
+        if not context.anchored:
+            return None
+        return _grain(shift(context.anchor, amount, unit.name), unit.name), step + 2
     base = context.published if word(tokens, step + 1) == "ago" or not context.anchored else context.anchor
     return _grain(shift(base, -amount, unit.name), unit.name), step + 2
 
 
-_SMALL = frozenset(
-    ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
-)
+_SMALL = words("one two three four five six seven eight nine ten eleven twelve")
 
 
 def _grain(value: object, unit: str) -> Period:

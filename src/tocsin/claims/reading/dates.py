@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from tocsin.claims.reading.vocabulary import words
+
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -60,66 +62,23 @@ def _may_start(tokens: list[Token], at: int) -> bool:
     return word in _STARTS or (token.capital and (word in MONTHS or word in WEEKDAYS))
 
 
-_NUMBER_WORDS = frozenset(
-    [
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-        "fifteen",
-        "twenty",
-        "thirty",
-        "a",
-        "an",
-    ]
+_NUMBER_WORDS = words(
+    "one two three four five six seven eight nine ten eleven twelve fifteen twenty thirty a an"
 )
 _AFTER_THE = (
-    frozenset(
-        [
-            "last",
-            "past",
-            "previous",
-            "preceding",
-            "next",
-            "coming",
-            "following",
-            "upcoming",
-            "current",
-            "same",
-            "first",
-            "second",
-            "third",
-            "fourth",
-            "final",
-            "day",
-            "week",
-            "month",
-            "year",
-            "very",
-            "recent",
-            "decade",
-            "summer",
-            "winter",
-            "spring",
-            "autumn",
-            "fall",
-        ]
+    words(
+        "last past previous preceding next coming following upcoming current same first second third fourth "
+        "final day week month year very recent decade summer winter spring autumn fall"
     )
     | frozenset(_PARTS)
     | {"1st", "2nd", "3rd", "4th"}
 )
 _STARTS = (
-    _BY | _SINCE | _DURING | _NUMBER_WORDS | frozenset(_PARTS) | frozenset(SEASONS) | frozenset(
-        ["between", "today", "yesterday", "tomorrow", "tonight", "overnight", "this", "last", "next", "past", "coming", "previous", "preceding", "following", "earlier", "later", "so", "that", "same", "first", "second", "third", "fourth", "q1", "q2", "q3", "q4", "h1", "h2", "fiscal", "fy", "financial", "year", "month", "current", "years", "upcoming"]
-    )
+    _BY | _SINCE | _DURING | _NUMBER_WORDS | frozenset(_PARTS) | frozenset(SEASONS) | words(
+    "between today yesterday tomorrow tonight overnight this last next past coming previous preceding "
+    "following earlier later so that same first second third fourth q1 q2 q3 q4 h1 h2 fiscal fy financial "
+    "year month current years upcoming"
+)
 )  # fmt: skip
 
 

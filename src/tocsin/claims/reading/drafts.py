@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from tocsin.claims.reading.vocabulary import words
+
 from typing import Any
 
 from tocsin.claims.reading.flags import is_unnamed
@@ -9,27 +11,14 @@ from tocsin.claims.reading.model import ClaimMention, DateMention, QuantityMenti
 from tocsin.quantities import QUANTITIES, Quantity
 
 CONTEXT = 32  # code points of prefix and suffix in a text-quote selector
-_DRONES = frozenset(["drone", "drones", "uav", "uavs", "shaheds", "geran", "gerans"])
-_MAKING = frozenset(
-    [
-        "produce",
-        "produced",
-        "producing",
-        "production",
-        "make",
-        "made",
-        "making",
-        "manufacture",
-        "manufactured",
-        "build",
-        "built",
-        "assemble",
-        "output",
-    ]
+_DRONES = words("drone drones uav uavs shaheds geran gerans")
+_MAKING = words(
+    "produce produced producing production make made making manufacture manufactured build built assemble "
+    "output"
 )
-_LAUNCHED = frozenset(["launched", "fired", "attacked", "sent", "unleashed"])
-_DOWNED = frozenset(["downed", "destroyed", "intercepted", "shot"])
-_GIVEN = frozenset(["given", "delivered", "supplied", "sent", "provided", "handed", "transferred"])
+_LAUNCHED = words("launched fired attacked sent unleashed")
+_DOWNED = words("downed destroyed intercepted shot")
+_GIVEN = words("given delivered supplied sent provided handed transferred")
 Row = dict[str, Any]
 
 

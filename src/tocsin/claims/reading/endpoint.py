@@ -6,6 +6,8 @@ its quote is found in the text, its values have the promised types, and its numb
 
 from __future__ import annotations
 
+from tocsin.claims.reading.vocabulary import words
+
 import hashlib
 import json
 import math
@@ -21,7 +23,7 @@ from tocsin.quantities import MODALITIES, QUALIFIERS
 
 MAX_REPLY_BYTES = 4_000_000
 MAX_ITEMS = 2_000
-_KINDS = frozenset(["count", "money", "percent", "distance", "duration", "mass", "speed", "multiplier"])
+_KINDS = words("count money percent distance duration mass speed multiplier")
 _PERIODS = (None, "hour", "day", "week", "month", "year")
 _RELATIONS = frozenset(("on", "by", "since", "during"))
 _PROMPT = """You draft claims from a news report published on {published}. Reply with one JSON object only:

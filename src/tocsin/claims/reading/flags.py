@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from tocsin.claims.reading.vocabulary import words
+
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -10,38 +12,13 @@ from tocsin.claims.reading.clash_rules import aliases, distances, sums
 from tocsin.claims.reading.model import ClaimMention, Flag, QuantityMention, Reading
 from tocsin.claims.reading.overlap import content_stems, similar
 
-_UNNAMED = frozenset(
-    [
-        "official",
-        "officials",
-        "source",
-        "sources",
-        "person",
-        "people",
-        "diplomat",
-        "diplomats",
-        "insider",
-        "insiders",
-        "individual",
-        "individuals",
-    ]
+_UNNAMED = words(
+    "official officials source sources person people diplomat diplomats insider insiders individual "
+    "individuals"
 )
-_NAMING = frozenset(["spokesman", "spokeswoman", "spokesperson", "minister"])
-_PRODUCED = frozenset(
-    [
-        "make",
-        "produce",
-        "manufacture",
-        "build",
-        "assemble",
-        "output",
-        "produced",
-        "made",
-        "making",
-        "producing",
-        "built",
-        "capacity",
-    ]
+_NAMING = words("spokesman spokeswoman spokesperson minister")
+_PRODUCED = words(
+    "make produce manufacture build assemble output produced made making producing built capacity"
 )
 _NEAR = 24  # claims looked back for those that overlap a span
 _WINDOW = 60  # claims compared back, which keeps every rule linear in the length of the text

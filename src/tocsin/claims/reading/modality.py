@@ -226,7 +226,13 @@ def _capable(words: list[str], line: str) -> bool:
         for phrase in ("capable of", "able to", "the ability to", "capacity to", "capability to")
     ):
         return "not able to" not in line and "unable to" not in line
-    return "range of" in line or "capacity of" in line or "payload of" in line or "top speed" in line
+    return (
+        "range of" in line
+        or "capacity of" in line
+        or "payload of" in line
+        or "makes it possible" in line
+        or "top speed" in line
+    )
 
 
 def _expected(words: list[str]) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from tocsin.claims.reading.vocabulary import words
+
 from tocsin.claims.reading.numbers import parse_number
 from tocsin.claims.reading.qualifiers import before as qualifier_before
 from tocsin.claims.reading.tokens import Token
@@ -19,57 +21,11 @@ _VERBS = {
 _FOLD = {"twofold": 2.0, "threefold": 3.0, "fourfold": 4.0, "fivefold": 5.0, "sixfold": 6.0, "tenfold": 10.0,
          "sevenfold": 7.0, "eightfold": 8.0, "ninefold": 9.0}  # fmt: skip
 STARTS = frozenset(_VERBS) | frozenset(_FOLD) | {"twice"}
-_COMPARED = frozenset(
-    [
-        "more",
-        "higher",
-        "larger",
-        "greater",
-        "bigger",
-        "faster",
-        "longer",
-        "less",
-        "fewer",
-        "lower",
-        "the",
-        "as",
-        "its",
-        "that",
-        "their",
-        "what",
-        "cheaper",
-        "smaller",
-        "stronger",
-        "heavier",
-        "above",
-        "current",
-        "production",
-        "output",
-        "previous",
-        "prewar",
-        "pre-war",
-        "normal",
-        "today's",
-        "what",
-    ]
+_COMPARED = words(
+    "more higher larger greater bigger faster longer less fewer lower the as its that their what cheaper "
+    "smaller stronger heavier above current production output previous prewar pre-war normal today's what"
 )
-_NOT_VERB = frozenset(
-    [
-        "check",
-        "standard",
-        "standards",
-        "agent",
-        "agents",
-        "digit",
-        "tap",
-        "glazing",
-        "edged",
-        "decker",
-        "blow",
-        "jeopardy",
-        "whammy",
-    ]
-)
+_NOT_VERB = words("check standard standards agent agents digit tap glazing edged decker blow jeopardy whammy")
 
 
 def multiplier_at(tokens: list[Token], at: int) -> tuple[float, float, int, int, str] | None:
@@ -127,24 +83,6 @@ def _times(tokens: list[Token], at: int) -> tuple[float | None, float | None, in
     return None, None, at
 
 
-_NUMBER_HEADS = frozenset(
-    [
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-        "fifteen",
-        "twenty",
-        "thirty",
-        "fifty",
-        "hundred",
-        "a",
-    ]
+_NUMBER_HEADS = words(
+    "two three four five six seven eight nine ten eleven twelve fifteen twenty thirty fifty hundred a"
 )

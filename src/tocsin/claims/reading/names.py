@@ -2,164 +2,32 @@
 
 from __future__ import annotations
 
+from tocsin.claims.reading.vocabulary import words
+
 from tocsin.claims.reading.gazetteer import PLACES
 from tocsin.claims.reading.model import NamedMention
 from tocsin.claims.reading.parties import ALIASES
 from tocsin.claims.reading.periods import MONTHS, WEEKDAYS
 from tocsin.claims.reading.tokens import Token
 
-TITLES = frozenset(
-    [
-        "mr",
-        "mrs",
-        "ms",
-        "dr",
-        "gen",
-        "brig",
-        "maj",
-        "col",
-        "lt",
-        "sgt",
-        "capt",
-        "adm",
-        "cmdr",
-        "prof",
-        "sen",
-        "rep",
-        "gov",
-        "president",
-        "minister",
-        "secretary",
-        "chancellor",
-        "premier",
-        "general",
-        "colonel",
-        "captain",
-        "admiral",
-        "major",
-        "ambassador",
-        "senator",
-        "spokesman",
-        "spokeswoman",
-        "spokesperson",
-        "chairman",
-        "ceo",
-        "chief",
-        "king",
-        "prince",
-        "sheikh",
-        "sir",
-        "governor",
-        "mayor",
-        "commander",
-        "lieutenant",
-        "brigadier",
-        "ayatollah",
-        "prime",
-        "defense",
-        "defence",
-        "foreign",
-        "deputy",
-        "vice",
-        "executive",
-        "director",
-    ]
+TITLES = words(
+    "mr mrs ms dr gen brig maj col lt sgt capt adm cmdr prof sen rep gov president minister secretary "
+    "chancellor premier general colonel captain admiral major ambassador senator spokesman spokeswoman "
+    "spokesperson chairman ceo chief king prince sheikh sir governor mayor commander lieutenant brigadier "
+    "ayatollah prime defense defence foreign deputy vice executive director"
 )
-_ORG_HEADS = frozenset(
-    [
-        "ministry",
-        "force",
-        "forces",
-        "army",
-        "navy",
-        "command",
-        "staff",
-        "department",
-        "agency",
-        "office",
-        "council",
-        "union",
-        "company",
-        "corp",
-        "inc",
-        "ltd",
-        "group",
-        "institute",
-        "center",
-        "centre",
-        "house",
-        "government",
-        "administration",
-        "parliament",
-        "university",
-        "industry",
-        "industries",
-        "systems",
-        "aerospace",
-        "organization",
-        "organisation",
-        "coalition",
-        "authority",
-        "service",
-        "committee",
-        "commission",
-        "bureau",
-        "bank",
-        "party",
-        "movement",
-        "police",
-        "guard",
-        "corps",
-        "association",
-        "foundation",
-        "board",
-        "dynamics",
-        "technologies",
-        "plant",
-        "factory",
-        "bureau",
-        "intelligence",
-        "times",
-        "post",
-        "journal",
-        "news",
-        "nato",
-        "pentagon",
-        "kremlin",
-        "eu",
-        "un",
-        "reuters",
-        "afp",
-        "irgc",
-    ]
+_ORG_HEADS = words(
+    "ministry force forces army navy command staff department agency office council union company corp inc "
+    "ltd group institute center centre house government administration parliament university industry "
+    "industries systems aerospace organization organisation coalition authority service committee "
+    "commission bureau bank party movement police guard corps association foundation board dynamics "
+    "technologies plant factory bureau intelligence times post journal news nato pentagon kremlin eu un "
+    "reuters afp irgc"
 )
-_LINKERS = frozenset(["of", "for", "and", "the", "al", "el", "bin", "de", "van", "von", "la"])
-_ROLE_HEADS = frozenset(
-    [
-        "head",
-        "chief",
-        "director",
-        "commander",
-        "minister",
-        "president",
-        "chairman",
-        "chairwoman",
-        "ceo",
-        "spokesman",
-        "spokeswoman",
-        "founder",
-        "owner",
-        "leader",
-        "deputy",
-        "executive",
-        "secretary",
-        "ambassador",
-        "governor",
-        "mayor",
-        "analyst",
-        "adviser",
-        "advisor",
-    ]
+_LINKERS = words("of for and the al el bin de van von la")
+_ROLE_HEADS = words(
+    "head chief director commander minister president chairman chairwoman ceo spokesman spokeswoman "
+    "founder owner leader deputy executive secretary ambassador governor mayor analyst adviser advisor"
 )
 _MAX_NAME = 12
 
@@ -268,53 +136,8 @@ def _role(tokens: list[Token], start: int, stop: int) -> str:
     return " ".join(token.text for token in tokens[start:stop] if token.lower in TITLES)
 
 
-_COMMON = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "in",
-        "on",
-        "at",
-        "it",
-        "he",
-        "she",
-        "they",
-        "we",
-        "but",
-        "and",
-        "this",
-        "that",
-        "these",
-        "those",
-        "according",
-        "meanwhile",
-        "however",
-        "after",
-        "as",
-        "while",
-        "for",
-        "since",
-        "its",
-        "their",
-        "his",
-        "her",
-        "there",
-        "if",
-        "when",
-        "earlier",
-        "last",
-        "both",
-        "some",
-        "more",
-        "many",
-        "most",
-        "all",
-        "another",
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-    ]
+_COMMON = words(
+    "the a an in on at it he she they we but and this that these those according meanwhile however after "
+    "as while for since its their his her there if when earlier last both some more many most all another "
+    "one two three four five"
 )

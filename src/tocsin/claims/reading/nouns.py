@@ -2,104 +2,20 @@
 
 from __future__ import annotations
 
+from tocsin.claims.reading.vocabulary import words
+
 from tocsin.claims.reading.lexicon import FINITE
 from tocsin.claims.reading.tokens import Token
 from tocsin.claims.reading.units import CALIBRES, IRREGULAR_PLURALS, NOT_PLURAL
 
-_STOP = frozenset(
-    [
-        "in",
-        "on",
-        "at",
-        "to",
-        "for",
-        "with",
-        "by",
-        "from",
-        "into",
-        "over",
-        "under",
-        "after",
-        "before",
-        "since",
-        "until",
-        "during",
-        "per",
-        "and",
-        "or",
-        "but",
-        "that",
-        "which",
-        "who",
-        "as",
-        "is",
-        "are",
-        "was",
-        "were",
-        "be",
-        "been",
-        "has",
-        "have",
-        "had",
-        "will",
-        "would",
-        "could",
-        "can",
-        "may",
-        "might",
-        "must",
-        "should",
-        "did",
-        "do",
-        "does",
-        "than",
-        "a",
-        "an",
-        "the",
-        "each",
-        "every",
-        "this",
-        "those",
-        "these",
-        "their",
-        "its",
-        "his",
-        "her",
-        "if",
-        "when",
-        "while",
-        "where",
-        "because",
-        "via",
-        "near",
-        "between",
-        "among",
-        "against",
-        "across",
-        "toward",
-        "towards",
-        "without",
-        "within",
-        "so",
-        "not",
-        "only",
-        "also",
-        "now",
-        "then",
-        "said",
-        "says",
-        "it",
-        "they",
-        "he",
-        "she",
-        "we",
-        "you",
-        "i",
-        "whose",
-        "amid",
-    ]
+_STOP = words(
+    "in on at to for with by from into over under after before since until during per and or but that "
+    "which who as is are was were be been has have had will would could can may might must should did do "
+    "does than a an the each every this those these their its his her if when while where because via near "
+    "between among against across toward towards without within so not only also now then said says it "
+    "they he she we you i whose amid"
 )
-_OF_NEXT = frozenset(["the", "these", "those", "them", "which", "its", "their", "his", "our", "such", "whom"])
+_OF_NEXT = words("the these those them which its their his our such whom")
 _MAX_REACH = 8
 
 

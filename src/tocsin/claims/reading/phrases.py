@@ -2,103 +2,27 @@
 
 from __future__ import annotations
 
+from tocsin.claims.reading.vocabulary import words
+
 from tocsin.claims.reading.lexicon import ADJECTIVAL, ADVERBS, DOCUMENT_NOUNS, FINITE, NP_BREAK
 from tocsin.claims.reading.tokens import Token
 
 REACH = 28
 _HARD = frozenset(',;:()—–“”"«»?!…[]|•')
-_LEADS = frozenset(
-    [
-        "meanwhile",
-        "however",
-        "but",
-        "and",
-        "also",
-        "separately",
-        "later",
-        "still",
-        "instead",
-        "moreover",
-        "nevertheless",
-        "additionally",
-        "or",
-        "yet",
-        "furthermore",
-        "so",
-        "then",
-        "thus",
-        "besides",
-        "earlier",
-        "recently",
-        "previously",
-        "similarly",
-        "nonetheless",
-        "exclusive",
-        "breaking",
-        "update",
-    ]
+_LEADS = words(
+    "meanwhile however but and also separately later still instead moreover nevertheless additionally or "
+    "yet furthermore so then thus besides earlier recently previously similarly nonetheless exclusive "
+    "breaking update"
 )
-_PREPOSITIONS = frozenset(
-    [
-        "in",
-        "on",
-        "at",
-        "by",
-        "during",
-        "after",
-        "before",
-        "since",
-        "until",
-        "with",
-        "without",
-        "amid",
-        "despite",
-        "under",
-        "over",
-        "following",
-    ]
+_PREPOSITIONS = words(
+    "in on at by during after before since until with without amid despite under over following"
 )
-_RIGHT_STOP = frozenset(
-    [
-        "that",
-        "who",
-        "which",
-        "whom",
-        "as",
-        "on",
-        "about",
-        "amid",
-        "when",
-        "while",
-        "after",
-        "before",
-        "where",
-        "during",
-        "via",
-        "citing",
-        "quoting",
-        "who’s",
-        "because",
-        "if",
-        "but",
-        "through",
-        "published",
-        "released",
-        "earlier",
-        "later",
-        "against",
-        "since",
-        "than",
-        "told",
-        "said",
-        "says",
-        "so",
-        "and/or",
-        "thursday",
-        "friday",
-    ]
+_RIGHT_STOP = words(
+    "that who which whom as on about amid when while after before where during via citing quoting who’s "
+    "because if but through published released earlier later against since than told said says so and/or "
+    "thursday friday"
 )
-_NOUN_PREPOSITIONS = frozenset(["of", "for", "from", "at", "with", "in", "to", "by", "on"])
+_NOUN_PREPOSITIONS = words("of for from at with in to by on")
 
 
 def is_hard(token: Token) -> bool:
@@ -109,6 +33,8 @@ def is_hard(token: Token) -> bool:
 def is_finite(tokens: list[Token], at: int) -> bool:
     """Whether the token is a finite verb by the lists (participles inside noun phrases excluded)."""
     token = tokens[at]
+    if token.kind == "word" and at and tokens[at - 1].lower in ("we", "they", "i") and token.text.islower():
+        return token.lower not in ADVERBS
     if token.kind != "word" or token.lower not in FINITE:
         return False
     if token.lower in ADJECTIVAL:
@@ -140,8 +66,31 @@ def subject_left(tokens: list[Token], verb: int, dated: list[bool], floor: int =
             return None
         stop = _skip_adverbials(tokens, opened, dated, floor)
     start = _walk_left(tokens, stop, dated, floor)
+    start, stop = _named_before(tokens, start, stop, dated, floor)
     relative = next((k for k in range(start, stop) if tokens[k].lower == "who" and k > start), stop)
     return _trimmed(tokens, start, relative, dated)
+
+
+_ROLE_HEADS = frozenset(
+    "head chief director spokesman spokeswoman commander minister president chairman ceo leader".split()
+)
+
+
+def _named_before(
+    tokens: list[Token], start: int, stop: int, dated: list[bool], floor: int
+) -> tuple[int, int]:
+    """ "Kaarel Mäesalu, head of a department said": the name before an apposition without its second comma."""
+    first = start + 1 if start < stop and tokens[start].lower in ("the", "a") else start
+    if (
+        first < stop
+        and tokens[first].lower in _ROLE_HEADS
+        and start - 2 >= floor
+        and tokens[start - 1].text == ","
+    ):
+        name = _walk_left(tokens, start - 1, dated, floor)
+        if name < start - 1 and tokens[start - 2].capital and not dated[start - 2] and start - 1 - name <= 7:
+            return name, start - 1
+    return start, stop
 
 
 def _skip_adverbials(tokens: list[Token], at: int, dated: list[bool], floor: int) -> int:
@@ -150,6 +99,7 @@ def _skip_adverbials(tokens: list[Token], at: int, dated: list[bool], floor: int
         token = tokens[at - 1]
         if (
             (token.lower.endswith("ly") and len(token.text) > 4 and not token.capital)
+            or (token.lower == "since" and at - 2 >= floor and tokens[at - 2].lower in ("has", "have", "had"))
             or (token.lower in ADVERBS and not (token.lower in ("all", "both") and at - 1 == floor))
             or dated[at - 1]
             or (

@@ -55,11 +55,16 @@ def before(tokens: list[Token], at: int, kind: str, form: str) -> tuple[str, int
             return "", at
     if not found:
         return "", at
+    if tokens[left].lower == "under" and left and tokens[left - 1].lower in _UNDER_VERBS:
+        return "", at
     if kind == "duration" and not _qualifies_duration(tokens, left):
         return "", at
     if tokens[left].lower in ("within",) or (tokens[left].lower in ("near", "beyond") and kind == "count"):
         return "", at
     return found, left
+
+
+_UNDER_VERBS = frozenset("came come comes coming fell fall falls placed put brought".split())
 
 
 def _match_before(tokens: list[Token], at: int) -> tuple[str, int]:

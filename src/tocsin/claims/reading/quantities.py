@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from tocsin.claims.reading.vocabulary import words
+
 from dataclasses import dataclass, replace
 
 from tocsin.claims.reading.ellipsis import share
@@ -247,109 +249,15 @@ def _link(tokens: list[Token], core: _Core) -> int | None:
     return None
 
 
-_CHANGES = frozenset(
-    [
-        "increase",
-        "increased",
-        "increases",
-        "increasing",
-        "raise",
-        "raised",
-        "raises",
-        "raising",
-        "rise",
-        "rose",
-        "risen",
-        "rising",
-        "grow",
-        "grew",
-        "grown",
-        "growing",
-        "growth",
-        "boost",
-        "boosted",
-        "boosts",
-        "boosting",
-        "expand",
-        "expanded",
-        "expands",
-        "expanding",
-        "expansion",
-        "jump",
-        "jumped",
-        "jumps",
-        "jumping",
-        "up",
-        "cut",
-        "cuts",
-        "reduce",
-        "reduced",
-        "reduces",
-        "reducing",
-        "fall",
-        "fell",
-        "fallen",
-        "falling",
-        "drop",
-        "dropped",
-        "drops",
-        "dropping",
-        "climb",
-        "climbed",
-        "climbing",
-        "down",
-        "double",
-        "doubled",
-        "doubling",
-        "triple",
-        "tripled",
-        "tripling",
-        "quadruple",
-        "quadrupled",
-        "lift",
-        "lifted",
-        "lifting",
-        "went",
-        "gone",
-        "going",
-        "go",
-        "goes",
-        "surge",
-        "surged",
-        "move",
-        "moved",
-        "shrink",
-        "shrank",
-        "decline",
-        "declined",
-        "ramp",
-        "ramped",
-        "ramping",
-        "upped",
-        "extend",
-        "extended",
-        "scale",
-        "scaled",
-        "soared",
-        "hike",
-        "hiked",
-        "hiking",
-        "bring",
-        "brought",
-        "brings",
-        "rises",
-        "grows",
-        "falls",
-        "increased_",
-        "widen",
-        "widened",
-        "decreased",
-        "decrease",
-        "slashed",
-        "lowered",
-        "lower",
-        "improved",
-    ]
+_CHANGES = words(
+    "increase increased increases increasing raise raised raises raising rise rose risen rising grow grew "
+    "grown growing growth boost boosted boosts boosting expand expanded expands expanding expansion jump "
+    "jumped jumps jumping up cut cuts reduce reduced reduces reducing fall fell fallen falling drop "
+    "dropped drops dropping climb climbed climbing down double doubled doubling triple tripled tripling "
+    "quadruple quadrupled lift lifted lifting went gone going go goes surge surged move moved shrink "
+    "shrank decline declined ramp ramped ramping upped extend extended scale scaled soared hike hiked "
+    "hiking bring brought brings rises grows falls increased_ widen widened decreased decrease slashed "
+    "lowered lower improved"
 )
 
 

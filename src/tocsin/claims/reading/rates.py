@@ -2,54 +2,16 @@
 
 from __future__ import annotations
 
+from tocsin.claims.reading.vocabulary import words
+
 from tocsin.claims.reading.tokens import Token
 from tocsin.claims.reading.units import ADVERB_PERIODS, PERIODS
 
-_RATE_NOUNS = frozenset(
-    [
-        "capacity",
-        "output",
-        "production",
-        "rate",
-        "target",
-        "pace",
-        "volume",
-        "quota",
-        "average",
-        "production-rate",
-        "deliveries",
-        "manufacturing",
-        "manufacture",
-        "sales",
-        "revenue",
-        "budget",
-        "turnover",
-        "spending",
-        "cost",
-        "costs",
-        "produce",
-        "quantity",
-        "demand",
-        "need",
-        "needs",
-        "consumption",
-        "use",
-        "supply",
-        "launches",
-        "firing",
-        "total",
-        "figure",
-        "goal",
-        "requirement",
-        "throughput",
-        "basis",
-        "income",
-        "exports",
-        "imports",
-        "shipments",
-        "purchases",
-        "losses",
-    ]
+_RATE_NOUNS = words(
+    "capacity output production rate target pace volume quota average production-rate deliveries "
+    "manufacturing manufacture sales revenue budget turnover spending cost costs produce quantity demand "
+    "need needs consumption use supply launches firing total figure goal requirement throughput basis "
+    "income exports imports shipments purchases losses"
 )
 _CLAUSE_ENDS = frozenset((";", "while", "whereas", "but", "although", "though", "—", ":"))
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from tocsin.claims.reading.vocabulary import words
+
 import hashlib
 from dataclasses import replace
 from datetime import date
@@ -116,24 +118,6 @@ def _duration(tokens: list[Token], at: int, stop: int) -> bool:
     return any(tokens[step].lower in DURATIONS for step in range(at + 1, min(at + 4, stop)))
 
 
-_SMALL = frozenset(
-    [
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-        "fifteen",
-        "eighteen",
-        "twenty",
-        "thirty",
-        "fifty",
-    ]
+_SMALL = words(
+    "one two three four five six seven eight nine ten eleven twelve fifteen eighteen twenty thirty fifty"
 )

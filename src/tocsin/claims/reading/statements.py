@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from tocsin.claims.reading.vocabulary import words
+
 from dataclasses import dataclass, field
 
 from tocsin.claims.reading.cast import Cast
@@ -55,8 +57,11 @@ def statements(text: str, sentence: Sentence, dated: list[bool], cast: Cast) -> 
     printed = {id(cue): original for cue, original in zip(cues, said, strict=True)}
     made = []
     for stretch in _stretches(tokens, cues):
-        leading = stretch.cue is not None and (
-            stretch.cue.form == "lead" or stretch.stop <= stretch.cue.start
+        spoken = stretch.stop > stretch.start and all(t.quoted for t in tokens[stretch.start : stretch.stop])
+        leading = (
+            spoken
+            or stretch.cue is not None
+            and (stretch.cue.form == "lead" or stretch.stop <= stretch.cue.start)
         )
         for part in split_clauses(
             tokens, stretch.start, stretch.stop, dated, heading=sentence.heading, lenient=leading
@@ -76,11 +81,7 @@ def _note_subject(text: str, tokens: list[Token], dated: list[bool], cast: Cast)
     for at in range(1, min(len(tokens), 30)):
         if is_finite(tokens, at):
             span = subject_left(tokens, at, dated)
-            if (
-                span is not None
-                and any(t.capital for t in tokens[span[0] : span[1]])
-                and span[1] - span[0] <= 8
-            ):
+            if span is not None and tokens[span[1] - 1].capital and span[1] - span[0] <= 8:
                 cast.mention(surface(text, tokens, span))
             return
 
@@ -149,6 +150,8 @@ def _merge_relays(tokens: list[Token], cues: list[Cue]) -> list[Cue]:
 def _act_start(tokens: list[Token], cue: Cue, floor: int) -> int:
     """Where a speech act's own clause begins: at its subject if another clause stands before it, else at `floor`."""
     subject = cue.subject[0] if cue.subject is not None else floor
+    if floor and subject < floor:
+        return cue.start  # "X denies … and has condemned …"
     if subject > floor and any(is_finite(tokens, k) for k in range(floor, subject)):
         return subject
     return floor
@@ -263,39 +266,36 @@ def _statement(
     )  # fmt: skip
 
 
-_SHOWN = frozenset(
-    [
-        "shows",
-        "showed",
-        "show",
-        "indicates",
-        "indicated",
-        "suggest",
-        "suggests",
-        "suggested",
-        "reveal",
-        "reveals",
-        "revealed",
-    ]
-)
+_SHOWN = words("shows showed show indicates indicated suggest suggests suggested reveal reveals revealed")
 _MARKS = frozenset('“”"‘’«»')
-_NOT_AGENTS = frozenset(
-    [
-        "which",
-        "that",
-        "it",
-        "this",
-        "these",
-        "drone",
-        "drones",
-        "engine",
-        "missile",
-        "missiles",
-        "weapon",
-        "system",
-        "systems",
-    ]
-)
+_NOT_AGENTS = words("which that it this these drone drones engine missile missiles weapon system systems")
+
+
+def _subject_words(tokens: list[Token], start: int, stop: int) -> list[Token]:
+    """Words of a clause's subject up to its head: behind a leading phrase and its comma, before a preposition."""
+    commas = [k for k in range(start, stop) if tokens[k].text == ","]
+    low, high = start, stop
+    if commas:
+        leading = tokens[start].lower in (
+            "under",
+            "in",
+            "with",
+            "after",
+            "by",
+            "at",
+            "on",
+            "for",
+            "during",
+            "as",
+            "from",
+        )
+        low, high = (commas[-1] + 1, stop) if leading and commas[-1] + 1 < stop else (start, commas[0])
+    words = [t for t in tokens[low:high] if t.kind == "word"]
+    cut = next(
+        (k for k, t in enumerate(words) if k and t.lower in ("of", "with", "in", "for", "at", "from", "on")),
+        len(words),
+    )
+    return words[:cut]
 
 
 def _modal_word(token: Token) -> str:
@@ -308,7 +308,7 @@ def _agent(tokens: list[Token], start: int, stop: int, *, voiced: bool) -> bool:
     for at in range(start, min(stop, start + 20)):
         word = tokens[at].lower
         if word in ("will", "would", "shall", "won't", "wouldn't"):
-            subject = [t for t in tokens[start:at] if t.kind == "word"]
+            subject = _subject_words(tokens, start, at)
             if len(subject) == 1 and subject[0].lower == "it":
                 return voiced
             if not subject or subject[0].lower in _NOT_AGENTS:

@@ -6,6 +6,8 @@ more than `MAX_SENTENCE` tokens, so whatever a later pass does inside a sentence
 
 from __future__ import annotations
 
+from tocsin.claims.reading.vocabulary import words
+
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -19,160 +21,18 @@ _TOKEN = re.compile(
     r"|(?P<punct>.)",
     re.DOTALL,
 )
-_SPLIT_HEADS = frozenset(
-    [
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-        "thirteen",
-        "fourteen",
-        "fifteen",
-        "sixteen",
-        "seventeen",
-        "eighteen",
-        "nineteen",
-        "twenty",
-        "thirty",
-        "forty",
-        "fifty",
-        "sixty",
-        "seventy",
-        "eighty",
-        "ninety",
-        "hundred",
-        "thousand",
-        "million",
-        "billion",
-        "half",
-        "mid",
-        "early",
-        "late",
-        "multi",
-        "end",
-        "year",
-    ]
+_SPLIT_HEADS = words(
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+    "seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand "
+    "million billion half mid early late multi end year"
 )
-_ABBREVIATIONS = frozenset(
-    [
-        "mr",
-        "mrs",
-        "ms",
-        "dr",
-        "gen",
-        "brig",
-        "maj",
-        "col",
-        "lt",
-        "sgt",
-        "capt",
-        "adm",
-        "cmdr",
-        "prof",
-        "sen",
-        "rep",
-        "gov",
-        "pres",
-        "st",
-        "no",
-        "jan",
-        "feb",
-        "mar",
-        "apr",
-        "jun",
-        "jul",
-        "aug",
-        "sep",
-        "sept",
-        "oct",
-        "nov",
-        "dec",
-        "mon",
-        "tue",
-        "tues",
-        "wed",
-        "thu",
-        "thurs",
-        "fri",
-        "sat",
-        "sun",
-        "inc",
-        "co",
-        "corp",
-        "ltd",
-        "vs",
-        "approx",
-        "dept",
-        "est",
-        "fig",
-        "ark",
-        "calif",
-        "ariz",
-        "fla",
-        "ala",
-        "va",
-        "pa",
-        "mass",
-        "mich",
-        "minn",
-        "conn",
-        "ill",
-        "tex",
-        "hon",
-        "rev",
-        "supt",
-        "ret",
-    ]
+_ABBREVIATIONS = words(
+    "mr mrs ms dr gen brig maj col lt sgt capt adm cmdr prof sen rep gov pres st no jan feb mar apr jun "
+    "jul aug sep sept oct nov dec mon tue tues wed thu thurs fri sat sun inc co corp ltd vs approx dept "
+    "est fig ark calif ariz fla ala va pa mass mich minn conn ill tex hon rev supt ret"
 )
-_MONTHS = frozenset(
-    [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ]
-)
-_NEVER_FINAL = frozenset(
-    [
-        "mr",
-        "mrs",
-        "ms",
-        "dr",
-        "gen",
-        "brig",
-        "maj",
-        "col",
-        "lt",
-        "sgt",
-        "capt",
-        "adm",
-        "cmdr",
-        "prof",
-        "sen",
-        "rep",
-        "gov",
-        "pres",
-        "st",
-        "vs",
-        "approx",
-    ]
-)
+_MONTHS = words("january february march april may june july august september october november december")
+_NEVER_FINAL = words("mr mrs ms dr gen brig maj col lt sgt capt adm cmdr prof sen rep gov pres st vs approx")
 _CLOSERS = frozenset("\"”’»)]'")
 _OPENERS = frozenset("\"“‘«([„'")
 _TERMINAL = frozenset(".!?…")
@@ -327,49 +187,10 @@ def _ends_sentence(held: list[Token], after: Token | None) -> bool:
     return closing and after.start > last.end and _starter(after)
 
 
-_STARTERS = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "in",
-        "on",
-        "at",
-        "it",
-        "he",
-        "she",
-        "they",
-        "we",
-        "but",
-        "and",
-        "this",
-        "that",
-        "these",
-        "those",
-        "according",
-        "meanwhile",
-        "however",
-        "after",
-        "as",
-        "while",
-        "for",
-        "since",
-        "officials",
-        "russia",
-        "ukraine",
-        "iran",
-        "its",
-        "their",
-        "his",
-        "her",
-        "there",
-        "if",
-        "when",
-        "earlier",
-        "last",
-        "both",
-        "some",
-    ]
+_STARTERS = words(
+    "the a an in on at it he she they we but and this that these those according meanwhile however after "
+    "as while for since officials russia ukraine iran its their his her there if when earlier last both "
+    "some"
 )
 
 

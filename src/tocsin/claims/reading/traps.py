@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from tocsin.claims.reading.vocabulary import words
+
 from tocsin.claims.reading.numbers import Number
 from tocsin.claims.reading.parties import ALIASES
 from tocsin.claims.reading.tokens import Token
@@ -27,171 +29,21 @@ _CLOCK = frozenset(
         "o’clock",
     )
 )
-_NAMED = frozenset(
-    [
-        "no",
-        "no.",
-        "number",
-        "article",
-        "resolution",
-        "chapter",
-        "section",
-        "paragraph",
-        "group",
-        "channel",
-        "flight",
-        "brigade",
-        "phase",
-        "block",
-        "type",
-        "version",
-        "boeing",
-        "airbus",
-        "day",
-        "task",
-        "unit",
-        "page",
-        "figure",
-        "table",
-        "line",
-        "stage",
-        "tranche",
-        "mark",
-        "mk",
-        "level",
-        "class",
-        "category",
-        "room",
-        "highway",
-        "route",
-        "battery",
-        "model",
-        "law",
-        "decree",
-        "order",
-        "apollo",
-        "expo",
-        "lot",
-        "increment",
-        "wave",
-        "package",
-        "issue",
-        "vol",
-        "volume",
-        "item",
-        "bus",
-        "sector",
-        "zone",
-        "gate",
-        "terminal",
-        "pier",
-        "protocol",
-        "patriot",
-        "gaza",
-        "region",
-        "hangar",
-        "building",
-        "dated",
-        "part",
-        "grade",
-        "tier",
-        "gen",
-        "generation",
-        "form",
-        "title",
-        "rule",
-        "world",
-    ]
+_NAMED = words(
+    "no no. number article resolution chapter section paragraph group channel flight brigade phase block "
+    "type version boeing airbus day task unit page figure table line stage tranche mark mk level class "
+    "category room highway route battery model law decree order apollo expo lot increment wave package "
+    "issue vol volume item bus sector zone gate terminal pier protocol patriot gaza region hangar building "
+    "dated part grade tier gen generation form title rule world"
 )
-_NOT_NAMES = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "in",
-        "on",
-        "at",
-        "of",
-        "and",
-        "to",
-        "for",
-        "with",
-        "by",
-        "from",
-        "about",
-        "over",
-        "under",
-        "at",
-        "least",
-        "more",
-        "than",
-        "some",
-        "nearly",
-        "almost",
-        "around",
-        "up",
-        "between",
-        "as",
-        "but",
-        "that",
-        "while",
-        "which",
-        "russia",
-        "ukraine",
-        "iran",
-        "israel",
-        "kyiv",
-        "moscow",
-        "tehran",
-    ]
+_NOT_NAMES = words(
+    "the a an in on at of and to for with by from about over under at least more than some nearly almost "
+    "around up between as but that while which russia ukraine iran israel kyiv moscow tehran"
 )
-_ONE_OF = frozenset(
-    [
-        "of",
-        "another",
-        "who",
-        "which",
-        "that",
-        "s",
-        "day",
-        "can",
-        "could",
-        "would",
-        "such",
-        "time",
-        "by",
-        "more",
-        "or",
-        "way",
-        "reason",
-        "thing",
-        "side",
-    ]
-)
-_ANAPHORIC = frozenset(
-    [
-        "countries",
-        "nations",
-        "sides",
-        "men",
-        "women",
-        "states",
-        "leaders",
-        "governments",
-        "parties",
-        "allies",
-        "neighbours",
-        "neighbors",
-        "ministers",
-        "presidents",
-        "companies",
-        "officials",
-        "capitals",
-        "militaries",
-        "powers",
-        "rivals",
-        "firms",
-    ]
+_ONE_OF = words("of another who which that s day can could would such time by more or way reason thing side")
+_ANAPHORIC = words(
+    "countries nations sides men women states leaders governments parties allies neighbours neighbors "
+    "ministers presidents companies officials capitals militaries powers rivals firms"
 )
 
 
@@ -291,8 +143,6 @@ def _one(tokens: list[Token], number: Number) -> bool:
         "any",
         "every",
         "each",
-        "this",
-        "that",
         "which",
         "the",
         "only",
@@ -349,6 +199,8 @@ def is_designator(tokens: list[Token], number: Number) -> bool:
         and _adjacent(tokens, stop)
         and _adjacent(tokens, stop + 1)
     ):
+        if tokens[stop + 1].kind == "number":
+            return False
         return not _hyphen_counts(_at(tokens, stop + 1), number)
     if number.start == 0:
         return False
@@ -369,48 +221,10 @@ def is_designator(tokens: list[Token], number: Number) -> bool:
     return names and bare and "," not in tokens[number.start].text
 
 
-_FUNCTION = frozenset(
-    [
-        "in",
-        "on",
-        "at",
-        "of",
-        "and",
-        "to",
-        "for",
-        "with",
-        "by",
-        "from",
-        "is",
-        "was",
-        "were",
-        "are",
-        "has",
-        "had",
-        "have",
-        "will",
-        "would",
-        "that",
-        "which",
-        "as",
-        "model",
-        "variant",
-        "version",
-        "system",
-        "class",
-        "type",
-        "family",
-        "missile",
-        "drone",
-        "jet",
-        "tank",
-        "aircraft",
-        "fighter",
-        "helicopter",
-        "howitzer",
-        "launcher",
-        "rocket",
-    ]
+_FUNCTION = words(
+    "in on at of and to for with by from is was were are has had have will would that which as model "
+    "variant version system class type family missile drone jet tank aircraft fighter helicopter howitzer "
+    "launcher rocket"
 )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from tocsin.claims.reading.vocabulary import words
+
 from dataclasses import dataclass
 
 
@@ -49,20 +51,7 @@ def _table() -> dict[str, Unit]:
 
 UNITS = _table()
 DURATIONS = frozenset(word for word, unit in UNITS.items() if unit.kind == "duration")
-CALIBRES = frozenset(
-    [
-        "mm",
-        "millimetre",
-        "millimeter",
-        "millimetres",
-        "millimeters",
-        "cm",
-        "inch",
-        "inches",
-        "caliber",
-        "calibre",
-    ]
-)
+CALIBRES = words("mm millimetre millimeter millimetres millimeters cm inch inches caliber calibre")
 PERIODS = {
     "hour": "hour", "hours": "hour", "hr": "hour", "h": "hour", "day": "day", "week": "week", "month": "month",
     "year": "year", "annum": "year", "yr": "year", "night": "day", "mo": "month",
@@ -79,45 +68,9 @@ PREFIXES = {  # before a symbol: NT$, US$, A$ …
     "us": "USD", "nt": "TWD", "a": "AUD", "au": "AUD", "c": "CAD", "ca": "CAD", "hk": "HKD", "s": "SGD", "nz": "NZD",
     "r": "BRL",
 }  # fmt: skip
-CODES = frozenset(
-    [
-        "USD",
-        "EUR",
-        "GBP",
-        "JPY",
-        "INR",
-        "RUB",
-        "UAH",
-        "KRW",
-        "TRY",
-        "ILS",
-        "TWD",
-        "AUD",
-        "CAD",
-        "HKD",
-        "SGD",
-        "NZD",
-        "CNY",
-        "RMB",
-        "PLN",
-        "SEK",
-        "NOK",
-        "DKK",
-        "CHF",
-        "CZK",
-        "HUF",
-        "RON",
-        "BGN",
-        "IRR",
-        "AED",
-        "SAR",
-        "QAR",
-        "EGP",
-        "PKR",
-        "BRL",
-        "ZAR",
-        "IDR",
-    ]
+CODES = words(
+    "USD EUR GBP JPY INR RUB UAH KRW TRY ILS TWD AUD CAD HKD SGD NZD CNY RMB PLN SEK NOK DKK CHF CZK HUF "
+    "RON BGN IRR AED SAR QAR EGP PKR BRL ZAR IDR"
 )
 CURRENCY_WORDS = {
     "dollar": "USD", "dollars": "USD", "euro": "EUR", "euros": "EUR", "sterling": "GBP",
@@ -139,82 +92,13 @@ NATIONAL = {
     ("british", "pounds"): "GBP", ("polish", "zlotys"): "PLN", ("turkish", "lira"): "TRY", ("chinese", "yuan"): "CNY",
     ("japanese", "yen"): "JPY", ("canadian", "dollar"): "CAD", ("egyptian", "pounds"): "EGP",
 }  # fmt: skip
-IRREGULAR_PLURALS = frozenset(
-    [
-        "people",
-        "troops",
-        "aircraft",
-        "personnel",
-        "police",
-        "men",
-        "women",
-        "children",
-        "staff",
-        "spacecraft",
-        "watercraft",
-        "helicopters",
-        "crew",
-        "ammunition",
-        "munitions",
-        "vessels",
-        "militants",
-        "deaths",
-        "jets",
-        "ordnance",
-        "cattle",
-        "fish",
-        "livestock",
-        "servicemen",
-        "servicewomen",
-        "firemen",
-        "policemen",
-        "businessmen",
-    ]
+IRREGULAR_PLURALS = words(
+    "people troops aircraft personnel police men women children staff spacecraft watercraft helicopters "
+    "crew ammunition munitions vessels militants deaths jets ordnance cattle fish livestock servicemen "
+    "servicewomen firemen policemen businessmen"
 )
-NOT_PLURAL = frozenset(
-    [
-        "is",
-        "was",
-        "has",
-        "does",
-        "this",
-        "his",
-        "its",
-        "us",
-        "plus",
-        "across",
-        "previous",
-        "various",
-        "serious",
-        "hypersonic",
-        "yes",
-        "less",
-        "unless",
-        "as",
-        "always",
-        "perhaps",
-        "afterwards",
-        "towards",
-        "besides",
-        "sometimes",
-        "ours",
-        "hers",
-        "theirs",
-        "gas",
-        "bus",
-        "news",
-        "series",
-        "cross",
-        "loss",
-        "mass",
-        "pass",
-        "press",
-        "access",
-        "process",
-        "success",
-        "business",
-        "class",
-        "glass",
-        "overseas",
-    ]
+NOT_PLURAL = words(
+    "is was has does this his its us plus across previous various serious hypersonic yes less unless as "
+    "always perhaps afterwards towards besides sometimes ours hers theirs gas bus news series cross loss "
+    "mass pass press access process success business class glass overseas"
 )
