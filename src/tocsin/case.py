@@ -30,7 +30,6 @@ HELPERS = {
     "people": ("name", "kind", "role", "claims"),
     "bargain": ("side", "item", "stage", "status", "text", "claims"),
 }
-FILES = ("case.toml", "claims.csv", "record.csv", "parameters.csv", "defence.toml", "sources.toml")
 
 
 @dataclass(frozen=True, slots=True)

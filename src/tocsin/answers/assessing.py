@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterator
 
 import tocsin
 from tocsin.answers import outcome, places, production, sources
-from tocsin.answers.core import Answer, Assessment
+from tocsin.answers.core import Answer, Assessment, Step
 from tocsin.answers.enough import enough_answer
 from tocsin.answers.watch import watch_answer
-from tocsin.campaign import PRESETS, Campaign
+from tocsin.campaign import PRESETS, Campaign, Outcome
 from tocsin.case import Case
 from tocsin.errors import InputError, Problem
-from tocsin.programme import forecast
+from tocsin.programme import Forecast, forecast
 
 FLOWN = ("today", "faster", "more", "mixed")
 ORDER = (
@@ -22,9 +22,7 @@ ORDER = (
 LEAST_REPORTS = 3
 
 
-def assess(
-    case: Case, *, draws: int = 2000, seed: int = 1, progress: Callable[..., None] | None = None
-) -> Assessment:
+def assess(case: Case, *, draws: int = 2000, seed: int = 1, progress: Step | None = None) -> Assessment:
     """Answer every question of a case from what was public at its date.
 
     Parameters
@@ -61,27 +59,7 @@ def assess(
     for name in FLOWN:
         step(f"Flying the campaign: {name}", 2, 8)
         outcomes[name] = campaign.fly(PRESETS[name])
-    answers: list[Answer] = [
-        production.launches(view, made),
-        production.output_when(view, made),
-        production.output_rate(view, made),
-        production.raid_size(view, made, seed=seed),
-        outcome.leakers(made, outcomes),
-        outcome.cost_exchange(outcomes["today"], made),
-        outcome.magazine_days(outcomes["today"], made),
-        outcome.disruption_answer(view, made, outcomes["today"]),
-        enough_answer(campaign, progress=step),
-    ]
-    step("Warning and reach", 6, 8)
-    warned = places.warning_answer(view, draws=draws, seed=seed)
-    answers += [warned, places.reach_answer(view, draws=draws, seed=seed)]
-    answers.append(watch_answer(view, made, campaign, outcomes["today"], warned, seed=seed, progress=step))
-    step("Who said what", 7, 8)
-    answers += [
-        room(view)
-        for room in (sources.clashes, sources.timeline, sources.bargain, sources.network, sources.skill)
-    ]
-    found = {answer.id: answer for answer in answers}
+    found = {answer.id: answer for answer in _answers(campaign, made, outcomes, draws, seed, step)}
     return Assessment(
         case=view.name,
         as_of=view.as_of_date,
@@ -94,3 +72,26 @@ def assess(
         forecast=made,
         outcomes=outcomes,
     )
+
+
+def _answers(
+    campaign: Campaign, made: Forecast, outcomes: dict[str, Outcome], draws: int, seed: int, step: Step
+) -> Iterator[Answer]:
+    view, today = campaign.view, outcomes["today"]
+    yield production.launches(view, made)
+    yield production.output_when(view, made)
+    yield production.output_rate(view, made)
+    yield production.raid_size(made, seed=seed)
+    yield outcome.leakers(made, outcomes)
+    yield outcome.cost_exchange(today, made)
+    yield outcome.magazine_days(today, made)
+    yield outcome.disruption_answer(made, today)
+    yield enough_answer(campaign, progress=step)
+    step("Warning and reach", 6, 8)
+    warned = places.warning_answer(view, draws=draws, seed=seed)
+    yield warned
+    yield places.reach_answer(view, draws=draws, seed=seed)
+    yield watch_answer(view, made, campaign, today, warned, seed=seed, progress=step)
+    step("Who said what", 7, 8)
+    for room in (sources.clashes, sources.timeline, sources.bargain, sources.network, sources.skill):
+        yield room(view)

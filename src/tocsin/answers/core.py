@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from importlib import import_module
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from tocsin.programme import Forecast
 
 Draws = NDArray[np.float64]
+Step = Callable[..., None]  # progress(text, done, total)
 QUANTILES: dict[str, float] = {
     "q025": 0.025, "q05": 0.05, "q10": 0.10, "q25": 0.25, "q50": 0.50,
     "q75": 0.75, "q90": 0.90, "q95": 0.95, "q975": 0.975,

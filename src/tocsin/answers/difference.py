@@ -13,7 +13,8 @@ from typing import Any
 import numpy as np
 
 from tocsin.answers import say
-from tocsin.answers.influence import Mover, Step, movers
+from tocsin.answers.core import Step
+from tocsin.answers.influence import LEAST_MOVE, Mover, movers
 from tocsin.case import Case
 
 
@@ -126,7 +127,7 @@ def describe(found: Difference, case: Case) -> str:
         out += [f"  now  {change.after}"]
         out += [f"       {move}" for move in change.moves]
     out += ["", "Claims that moved the answers (the forecast made again without them, same random numbers):"]
-    moved = [mover for mover in found.movers if mover.size >= 0.005]
+    moved = [mover for mover in found.movers if mover.size >= LEAST_MOVE]
     for mover in moved[:12]:
         out.append(f"  {mover.origin}: launches {_percent(mover.launches)}, output {_percent(mover.output)}")
         for claim_id in mover.claims:

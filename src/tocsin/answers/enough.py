@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
-from tocsin.answers.core import Answer, Draws, plain, quantile_row
+from tocsin.answers.core import Answer, Draws, Step, plain, quantile_row
 from tocsin.answers.say import NBSP, number, percent
 from tocsin.campaign import PRESETS, Campaign, Scenario
 from tocsin.decisions import Sufficiency, binding, enough
 from tocsin.lineage import Lineage
 
-Step = Callable[..., None]
 # Added channels and rounds, in multiples of what stands today; the same for every drone, so rows compare.
 CHANNEL_FACTORS = (0.0, 0.5, 1.5, 4.0)
 ROUND_FACTORS = (0.0, 4.0)

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from tocsin.answers.core import Draws, plain
+from tocsin.answers.core import Draws, Step, plain
 from tocsin.case import Case
 from tocsin.claims import Claim, Ledger
 from tocsin.programme import Forecast, forecast
 
-Step = Callable[..., None]
+LEAST_MOVE = 0.005  # half a percent: smaller moves are not worth a reader's time
 # Fewer draws than the answers: medians of paired forecasts need no more.
 PAIRED_DRAWS = 500
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -11,7 +13,6 @@ from tocsin.answers.core import Answer, Draws, plain, quantile_row
 from tocsin.answers.production import headline_period
 from tocsin.answers.say import NBSP, middle, month, number, percent, ranges
 from tocsin.campaign import Outcome
-from tocsin.case import Case
 from tocsin.decisions import disruption
 from tocsin.lineage import Lineage, merge
 from tocsin.programme import Forecast
@@ -144,7 +145,7 @@ def _times(ratio: float) -> str:
 
 def magazine_days(outcome: Outcome, forecast: Forecast) -> Answer:
     """Days until the stock behind each layer's ready rounds is used up at forecast rates."""
-    rows = []
+    rows: list[dict[str, Any]] = []
     draws: dict[str, Draws] = {}
     for name, days in outcome.magazine_days.items():
         lasting = float((~np.isfinite(days)).mean())
@@ -155,7 +156,7 @@ def magazine_days(outcome: Outcome, forecast: Forecast) -> Answer:
         }
         rows.append({**row, "p_lasts": plain(lasting, 3)})
         draws[name] = days
-    short = min(rows, key=lambda row: (row["p_lasts"], row["q50"] or 1e9), default=None)
+    short = min(rows, key=lambda row: (row["p_lasts"], _days(row)), default=None)
     headline = "No layer's stock is modelled at this date."
     if short is not None:
         when = f"about {number(short['q50'])} days" if short["q50"] is not None else "beyond the horizon"
@@ -178,7 +179,12 @@ def magazine_days(outcome: Outcome, forecast: Forecast) -> Answer:
     )
 
 
-def disruption_answer(view: Case, forecast: Forecast, outcome: Outcome) -> Answer:
+def _days(row: Mapping[str, Any]) -> float:
+    """Median days, infinite where they lie beyond the horizon; 0 days is a number like any other."""
+    return math.inf if row["q50"] is None else float(row["q50"])
+
+
+def disruption_answer(forecast: Forecast, outcome: Outcome) -> Answer:
     """What withholding a share of supply (sanctions, export control) buys in launches and leakers."""
     ahead = forecast.full_periods.index(forecast.periods[0])
     supply = (forecast.output["all_strike"] + forecast.imports)[:, ahead:]

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from tocsin.answers.core import Answer, Draws, plain, quantile_row
+from tocsin.answers.core import QUANTILES, Answer, Draws, plain, quantile_row
 from tocsin.answers.say import middle, plural, ranges
 from tocsin.case import Case
 from tocsin.geography import UNDER_MINUTES, Reach, WarningTimes, reach, warning
@@ -67,19 +67,18 @@ def _district_rows(time: WarningTimes) -> list[dict[str, Any]]:
 
 
 def _place_rows(time: WarningTimes) -> list[dict[str, Any]]:
-    levels = np.quantile(time.minutes, [0.025, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.975], axis=0)
-    names = ("q025", "q05", "q10", "q25", "q50", "q75", "q90", "q95", "q975")
+    levels = np.quantile(time.minutes, list(QUANTILES.values()), axis=0)
     rows = []
-    for index, place in enumerate(time.places.itertuples(index=False)):
-        quantiles = {name: plain(levels[level, index]) for level, name in enumerate(names)}
+    for index, place in enumerate(time.places.to_dict("records")):
+        quantiles = {name: plain(levels[level, index]) for level, name in enumerate(QUANTILES)}
         rows.append(
             {
                 "row": "place",
-                "place": str(place.name),
-                "admin": str(place.admin),
-                "lat": plain(float(place.lat), 4),
-                "lon": plain(float(place.lon), 4),
-                "population": int(place.population),
+                "place": str(place["name"]),
+                "admin": str(place["admin"]),
+                "lat": plain(float(place["lat"]), 4),
+                "lon": plain(float(place["lon"]), 4),
+                "population": int(place["population"]),
                 "drone": time.drone,
                 **quantiles,
             }

@@ -159,7 +159,7 @@ def headline_period(forecast: Forecast) -> int:
     return min(len(forecast.periods) - 1, 5 + int(forecast.partial))
 
 
-def raid_size(view: Case, forecast: Forecast, *, seed: int) -> Answer:
+def raid_size(forecast: Forecast, *, seed: int) -> Answer:
     """Drones in a night of the base stream and in a strike night, six months ahead.
 
     A night is the month's running median night times a lognormal factor of its kind (docs/programme.md).

@@ -6,8 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from tocsin.answers.core import Answer, Draws, plain
-from tocsin.answers.influence import Mover, Step, movers
+from tocsin.answers.core import Answer, Draws, Step, plain
+from tocsin.answers.influence import LEAST_MOVE, Mover, movers
 from tocsin.answers.say import NBSP, day, percent
 from tocsin.campaign import Campaign, Outcome
 from tocsin.case import Case
@@ -46,7 +46,7 @@ def watch_answer(
         for share, name, answer in ranked
     ]  # fmt: skip
     moved = movers(view, view.claims.accepted(), draws=draws, seed=seed, progress=progress)
-    rows += [_claim_row(view, item) for item in moved[:MOST_CLAIMS] if item.size >= 0.005]
+    rows += [_claim_row(view, item) for item in moved[:MOST_CLAIMS] if item.size >= LEAST_MOVE]
     rows = [{**row, "rank": rank} for rank, row in enumerate(rows, start=1)]
     return Answer(
         id="watch",
