@@ -103,3 +103,16 @@ def test_escaping_never_leaks_markup(text: str) -> None:
     assert "<" not in re.sub(r"</?bdi>", "", str(own(text)))
     bare = re.sub(r'<a class="n" href="#why-x">|</a>|<span class="nb">|</span>', "", str(linked(text, "x")))
     assert "<" not in bare
+
+
+def test_notebook_charts() -> None:
+    from fake_assessment import fake_assessment
+
+    from tocsin.errors import InputError
+    from tocsin.report import chart_of
+
+    found = fake_assessment(keep={"launches", "cost.exchange", "clashes"})
+    for name in ("launches", "cost.exchange"):
+        assert chart_of(found[name]).to_dict(validate=True)["layer"]
+    with pytest.raises(InputError, match="table without a chart"):
+        chart_of(found["clashes"])

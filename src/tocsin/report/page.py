@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).parent
 _CLAIMS_IN_CELL = 8
+_RIGHT_TO_LEFT = {"R", "AL", "AN"}
 
 
 @dataclass(frozen=True)
@@ -125,14 +127,19 @@ def environment(targets: frozenset[str] = frozenset(), *folders: Path) -> Enviro
 
 
 def own(text: Any) -> Markup:
-    """Text written by others: escaped, without direction overrides, isolated from the words around it.
+    """Text written by others: escaped, without direction overrides, isolated where it runs right to left.
 
     Examples
     --------
     >>> own("<b>\\u202e x")
-    Markup('<bdi>&lt;b&gt; x</bdi>')
+    Markup('&lt;b&gt; x')
+    >>> own("\u05d0 1")
+    Markup('<bdi>\u05d0 1</bdi>')
     """
-    return Markup("<bdi>{}</bdi>").format(plain(text))
+    bare = plain(text)
+    if any(unicodedata.bidirectional(character) in _RIGHT_TO_LEFT for character in bare):
+        return Markup("<bdi>{}</bdi>").format(bare)
+    return escape(bare)
 
 
 def safe_url(url: Any) -> str:
@@ -198,7 +205,7 @@ def cell(column: Column, row: Mapping[str, Any], targets: frozenset[str]) -> Mar
             else Markup("yes" if value else "no")
         )
     if column.kind == "date":
-        return Markup('<time datetime="{0}">{0}</time>').format(str(value)[:10])
+        return Markup("<time>{}</time>").format(str(value)[:10])
     return own(value)
 
 

@@ -32,6 +32,17 @@ _DROPPED = {
 }  # fmt: skip
 _LONG_NUMBER = re.compile(r"-?\d+\.\d{2,}(?:e-?\d+)?")
 _REFERENCE = re.compile(r"url\(#([^)]+)\)")
+_CIRCLE = re.compile(r"M([\d.]+),0A\1,\1,0,1,1,-\1,0A\1,\1,0,1,1,\1,0")
+_TRANSLATED = re.compile(r"translate\((-?[\d.]+),(-?[\d.]+)\)")
+_INHERITED = (
+    "fill",
+    "stroke",
+    "stroke-width",
+    "stroke-linejoin",
+    "stroke-dasharray",
+    "text-anchor",
+    "font-weight",
+)
 _KEPT_FILES = 600
 
 ET.register_namespace("", SVG)
@@ -147,7 +158,34 @@ def _cleaned(svg: str, prefix: str) -> ET.Element:
         _clean_attributes(element, names)
     _drop_background(root)
     _drop_empty_groups(root)
+    _shorten(root)
     return root
+
+
+def _shorten(parent: ET.Element) -> None:
+    """Circles as circles, defaults left out, and what all children share said once by their group."""
+    for child in parent:
+        _as_circle(child)
+        if child.attrib.get("opacity") == "1":
+            del child.attrib["opacity"]
+        _shorten(child)
+    if parent.tag == f"{{{SVG}}}g" and len(parent) > 1:
+        for name in _INHERITED:
+            shared = {child.attrib.get(name) for child in parent}
+            if len(shared) == 1 and None not in shared and name not in parent.attrib:
+                parent.attrib[name] = shared.pop() or ""
+                for child in parent:
+                    del child.attrib[name]
+
+
+def _as_circle(element: ET.Element) -> None:
+    found = _CIRCLE.fullmatch(element.attrib.get("d", ""))
+    place = _TRANSLATED.fullmatch(element.attrib.get("transform", ""))
+    if found is None or place is None:
+        return
+    element.tag = f"{{{SVG}}}circle"
+    del element.attrib["d"], element.attrib["transform"]
+    element.attrib.update({"cx": place[1], "cy": place[2], "r": found[1]})
 
 
 def _new_names(root: ET.Element, prefix: str) -> dict[str, str]:

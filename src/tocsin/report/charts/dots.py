@@ -19,34 +19,41 @@ from tocsin.report.charts.base import (
 from tocsin.report.palette import LIGHT
 
 Data = Mapping[str, Any]
-_BINS_WIDE, _BINS_NARROW = 30, 20
+_COLUMNS_WIDE, _COLUMNS_NARROW = 32, 22
+_LEAST_DAYS = 60
+_STACK = 6  # "later" dots stand in columns of this height at the right
 
 
 def dots(data: Data, width: int) -> Any:
     """Dot plot of equally likely dates.
 
-    `data`: `dates` (ISO dates, one dot each), `as_of` (dots before it are dark), `beyond` (dots after the
-    horizon, stacked at the right under "later"), `horizon`, `beyond_label`.
+    `data`: `dates` (ISO dates, one dot each), `beyond` (how many lie after `horizon`; stacked at the right under
+    "later"), `as_of` (dots before it are dark).
     """
     import altair as alt
 
-    bins = _BINS_NARROW if width < 500 else _BINS_WIDE
+    columns = _COLUMNS_NARROW if width < 500 else _COLUMNS_WIDE
+    later = -(-int(data.get("beyond", 0)) // _STACK)
+    bins = columns - (later + 1 if later else 0)
     placed = _placed(data, bins)
-    highest = max(row["level"] for row in placed)
-    diameter = min(18.0, 0.9 * (width - 30) / (bins + 1.5))
-    height = int(max(4, highest + 1) * (diameter + 1.5) + 26)
-    x = alt.X("slot:Q", scale=alt.Scale(domain=[-0.6, bins + 1.1], nice=False), axis=None)
+    diameter = min(18.0, 0.9 * (width - 30) / (columns + 1))
+    pitch = diameter + 1.5
+    height = int(max(4, max(row["level"] for row in placed) + 1) * pitch + 26)
+    x = alt.X("slot:Q", scale=alt.Scale(domain=[-0.6, columns + 0.6], nice=False), axis=None)
     y = alt.Y("pixel:Q", scale=None, axis=None)
     for row in placed:
-        row["pixel"] = height - (row["level"] + 0.5) * (diameter + 1.5) - 2
+        row["pixel"] = height - (row["level"] + 0.5) * pitch - 2
     marks = alt.Chart(values(placed)).mark_circle(size=diameter**2 * 0.785, opacity=1, clip=False)
     colour = alt.Color("colour:N", scale=None)
-    layers = [*_axis(data, bins, height, x), marks.encode(x=x, y=y, color=colour, description="tip:N")]
+    layers = [
+        *_axis(data, bins, columns, height, x),
+        marks.encode(x=x, y=y, color=colour, description="tip:N"),
+    ]
     return configured(alt.layer(*layers), width, height)
 
 
 def _placed(data: Data, bins: int) -> list[dict[str, Any]]:
-    """Stack the dots in equal bins of time; the bin after the last holds "later"."""
+    """Stack the dots in equal bins of time; those beyond the horizon fill columns at the right."""
     first, step = _grid(data, bins)
     heights: dict[float, int] = {}
     rows = []
@@ -58,41 +65,50 @@ def _placed(data: Data, bins: int) -> list[dict[str, Any]]:
             {"slot": slot, "level": level, "colour": BLUE if past else LIGHT["blue50"], "tip": tip(iso)}
         )
     for index in range(int(data.get("beyond", 0))):
-        column, level = divmod(index, _beyond_stack(data))
+        column, level = divmod(index, _STACK)
         rows.append(
-            {"slot": bins + 0.6 - column, "level": level, "colour": LIGHT["orange50"], "tip": tip("later")}
+            {"slot": bins + 1.5 + column, "level": level, "colour": LIGHT["orange50"], "tip": tip("later")}
         )
     return rows
 
 
-def _beyond_stack(data: Data) -> int:
-    return max(12, int(data.get("beyond", 0)))
-
-
 def _grid(data: Data, bins: int) -> tuple[date, float]:
-    """First day and width in days of the bins: the dots' own span, at least 60 days."""
-    days = [date.fromisoformat(iso) for iso in data["dates"]] or [date.fromisoformat(data["horizon"])]
-    span = max(60, (max(days) - min(days)).days + 1)
-    return min(days), span / bins
+    """First day and width in days of the bins: the dots' own span, to the horizon where some lie beyond it."""
+    days = [date.fromisoformat(iso) for iso in data["dates"]]
+    if data.get("beyond"):
+        days += [date.fromisoformat(data["horizon"])]
+    if len(days) < 2 or (max(days) - min(days)).days < _LEAST_DAYS:
+        days.append(
+            min(
+                max(days) - timedelta(days=_LEAST_DAYS),
+                date.fromisoformat(data.get("as_of") or max(days).isoformat()),
+            )
+        )
+    return min(days), ((max(days) - min(days)).days + 1) / bins
 
 
-def _axis(data: Data, bins: int, height: int, x: Any) -> list[Any]:
+def _axis(data: Data, bins: int, columns: int, height: int, x: Any) -> list[Any]:
     import altair as alt
 
     first, step = _grid(data, bins)
-    count = 3 if bins == _BINS_NARROW else 5
+    count = max(1, bins // 7)
     ticks = [
         {"slot": bins * index / count, "text": _label(first, step * bins * index / count)}
-        for index in range(count + (0 if data.get("beyond") else 1))
+        for index in range(count + 1)
     ]
-    if data.get("beyond"):
-        ticks.append({"slot": bins + 0.6, "text": "later"})
-    base = alt.Chart(values(ticks)).encode(x=x)
-    line = alt.Chart(values([{"slot": -0.6, "end": bins + 1.1}])).mark_rule(color=AXIS, y=height)
+    words = [{"slot": (bins + 1 + columns) / 2, "text": "later"}] if data.get("beyond") else []
+    base = alt.Chart(values([*ticks, *words])).encode(x=x)
+    spans = [
+        {"slot": -0.6, "end": bins + 0.1},
+        *([{"slot": bins + 0.9, "end": columns + 0.1}] if words else []),
+    ]
+    line = alt.Chart(values(spans)).mark_rule(color=AXIS, y=height)
     layers = [
         line.encode(x=x, x2="end:Q"),
         base.mark_text(color=MUTED, baseline="top", y=height + 7).encode(text="text:N"),
-        base.mark_tick(color=AXIS, thickness=1, height=4, y=height + 2, orient="vertical", opacity=1),
+        alt.Chart(values(ticks))
+        .mark_tick(color=AXIS, thickness=1, height=4, y=height + 2, orient="vertical", opacity=1)
+        .encode(x=x),
     ]
     return layers + _as_of(data, first, step, bins, x)
 

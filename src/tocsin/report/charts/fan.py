@@ -57,7 +57,7 @@ def fan(data: Data, width: int) -> Any:
         *_record(data, x, y),
         *_claims(data, x, y, top),
         *_alternative(data, x, y),
-        *_end_labels(data, x, y, top, height),
+        *_end_labels(data, x, top, height, width),
         *_hover(data, x),
     ]
     unit = (
@@ -198,12 +198,15 @@ def _rules(data: Data, x: Any, width: int, first: str, last: str) -> list[Any]:
     return layers
 
 
-def _end_labels(data: Data, x: Any, y: Any, top: float, height: int) -> list[Any]:
+def _end_labels(data: Data, x: Any, top: float, height: int, width: int) -> list[Any]:
     """ "95 %", "80 %", "50 %" at the bands' upper edges, "median" on the line, moved apart."""
     import altair as alt
 
     end = data["rows"][-1]
-    wanted = [(_level(level, end[high], top), end[high], MUTED) for level, (_, high) in EDGES.items()]
+    wanted = [
+        (_level(level, end[high], top, narrow=width < 500), end[high], MUTED)
+        for level, (_, high) in EDGES.items()
+    ]
     wanted.append(("median", end["q50"], BANDS[data.get("colour", "blue")][0]))
     if data.get("alternative"):
         wanted.append((data["alternative_name"], data["alternative"][-1]["q50"], LIGHT["orange-text"]))
@@ -219,8 +222,11 @@ def _end_labels(data: Data, x: Any, y: Any, top: float, height: int) -> list[Any
     return layers
 
 
-def _level(level: int, edge: float, top: float) -> str:
-    return f"{level} %" if edge <= top else f"{level} % ↑ {number(edge)}"
+def _level(level: int, edge: float, top: float, *, narrow: bool) -> str:
+    """The band's level; an arrow, and its value where there is room, if it runs off the axis."""
+    if edge <= top:
+        return f"{level} %"
+    return f"{level} % ↑" if narrow else f"{level} % ↑ {number(edge)}"
 
 
 def _hover(data: Data, x: Any) -> list[Any]:

@@ -32,11 +32,11 @@ def lollipops(data: Data, width: int) -> Any:
     narrow = width < 500
     step = 40 if narrow else 28
     rows = [_placed(row, index, step, narrow) for index, row in enumerate(data["rows"])]
-    top = nice_top(max([1.02 * row["value"] for row in rows] + [0.01]))
+    top = nice_top(max([1.1 * row["value"] for row in rows] + [0.01]))
     x = alt.X(
         "value:Q",
         scale=alt.Scale(domain=[0, top], nice=False),
-        axis=share_axis(title=data["unit"], tickCount=4 if narrow else 6, domain=False, ticks=False),
+        axis=share_axis(title=data["unit"], tickCount=4 if narrow else 5, domain=False, ticks=False),
     )
     y = alt.Y("y:Q", scale=None, axis=None)
     base = alt.Chart(values(rows))

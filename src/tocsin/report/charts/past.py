@@ -42,7 +42,7 @@ def _top(data: Data) -> float:
     rows = [row for fan in data["fans"] for row in fan["rows"]]
     seen = [row["observed"] for row in rows if row.get("observed") is not None]
     before = [row["value"] for fan in data["fans"] for row in fan["before"]]
-    return nice_top(1.05 * max([*(row["q90"] for row in rows), *seen, *before]))
+    return nice_top(1.05 * max([*(row["q75"] for row in rows), *seen, *before]))
 
 
 def _one(fan: Mapping[str, Any], width: int, top: float) -> Any:

@@ -59,7 +59,7 @@ def step_of(share: float) -> int:
 def _cell(cell: Mapping[str, Any]) -> dict[str, Any]:
     step = step_of(cell["p"])
     said = f"{cell['x']:g} and {cell['y']:g}: {percent(cell['p'])}"
-    text = percent(cell["p"]).replace("under ", "<").replace("over ", ">")
+    text = percent(min(0.999, max(0.001, cell["p"]))).replace("under ", "<").replace("over ", ">")
     return {
         "x": cell["x"],
         "y": cell["y"],

@@ -10,7 +10,7 @@ from tocsin.report.charts import intervals, surface
 from tocsin.report.figure import Column, Figure, Section, Table
 from tocsin.report.sections.shared import LEVELS, ROWS_HOW, censored, drone_name, quantile_table, said
 from tocsin.report.source import Source
-from tocsin.report.words import number, percent
+from tocsin.report.words import money, number, percent
 
 
 def section(source: Source) -> Section:
@@ -44,7 +44,7 @@ def _paragraph(source: Source) -> Markup:
         f"“Enough” here means at most {number(settings.leakers_per_month)} drones a month that get through,"
         f" held with {percent(settings.confidence)} confidence: a planning target of this case, not a published one."
     )
-    if binding:
+    if binding and (binding[0].get("p_enough_now") or 0) < settings.confidence:
         text += f" What runs out first: {binding[0]['binding']}."
     return Markup("{}").format(text)
 
@@ -88,6 +88,8 @@ def _surface_title(source: Source, found: list[Any]) -> str:
     confidence = source.view.settings.decisions.confidence
     speeds = sorted({row["speed_kmh"] for row in found})
     best = max(row["p_enough"] for row in found)
+    if all(row["p_enough"] >= confidence for row in found if row["added"] == 0):
+        return "Today's channels are enough at every speed shown"
     if best < confidence:
         return f"No number of channels shown reaches {percent(confidence)}; the best is {percent(best)}"
     parts = [
@@ -106,8 +108,8 @@ def added(source: Source, resource: str) -> Figure | None:
     """What would have to be added, by drone; futures that no number flown saves run off the axis."""
     rows = [row for row in source.rows("defence.enough", resource=resource) if row.get("q025") is not None]
     limit = max((row.get("largest_flown") or row.get("q975") or 0 for row in rows), default=0)
-    if not rows or not limit or all(row.get("q50") is None for row in rows):
-        return None
+    if not rows or not limit or all(row.get("q50") is None or row.get("q95") == 0 for row in rows):
+        return None  # nothing to draw: no number flown is enough, or none is needed; the table says which
     data = [
         {
             "label": drone_name(str(row["drone"])),
@@ -119,7 +121,7 @@ def added(source: Source, resource: str) -> Figure | None:
     return Figure(
         id=f"enough-{resource}",
         answer="defence.enough",
-        title=f"Today's drone: {data[0].get('text') or number(data[0]['q50'])} more {resource} would be enough",
+        title=_needed_title(rows[0], resource, limit),
         subtitle=f"{resource.capitalize()} to add for at most {number(rows[0]['limit_per_month'])} leakers a month, future by future",
         chart=intervals.rows,
         data={"rows": data, "unit": f"{resource} added", "end": limit},
@@ -130,6 +132,12 @@ def added(source: Source, resource: str) -> Figure | None:
             f"t-enough-{resource}", f"{resource.capitalize()} to add", (Column("drone", "Drone"),), rows
         ),
     )
+
+
+def _needed_title(row: Any, resource: str, limit: float) -> str:
+    if row.get("q50") is None:
+        return f"Half of the futures need more than {number(limit)} more {resource}"
+    return f"Half of the futures need at most {number(row['q50'])} more {resource}"
 
 
 def magazines(source: Source) -> Figure | None:
@@ -164,20 +172,22 @@ def _layer(row: Any) -> str:
 
 
 def _table(source: Source) -> Table:
+    """Amounts and cost as text, because a range may end beyond the largest amount flown."""
     columns = (
-        Column("drone", "Drone"), Column("resource", "Added"), Column("q50", "Median", "number"),
-        Column("q05", "5 %", "number"), Column("q95", "95 %", "number"), Column("cost_usd_q50", "Cost, median", "money"),
-        Column("cost_usd_q05", "5 %", "money"), Column("cost_usd_q95", "95 %", "money"),
-        Column("p_enough_now", "Enough now", "percent"), Column("binding", "Runs out first"),
+        Column("drone", "Drone"), Column("resource", "Added"), Column("needed", "Needed: median (90 %)"),
+        Column("cost", "Cost: median (90 %)"), Column("p_enough_now", "Enough now", "percent"), Column("binding", "Runs out first"),
     )  # fmt: skip
-    rows = [
-        {
-            **row,
-            **{
-                key: row.get(key) if row.get(key) is not None else "not reached"
-                for key in ("q50", "q05", "q95")
-            },
-        }
-        for row in _needs(source)
-    ]
+    rows = [{**row, "needed": _reached(row, number), "cost": _cost(row)} for row in _needs(source)]
     return Table("t-enough", "What would be enough, and what it costs", columns, rows)
+
+
+def _reached(row: Any, said_as: Any) -> str:
+    low, middle, high = (
+        "not reached" if row.get(level) is None else said_as(row[level]) for level in ("q05", "q50", "q95")
+    )
+    return middle if low == middle == high else f"{middle} ({low} to {high})"
+
+
+def _cost(row: Any) -> str:
+    costs = {level: row.get(f"cost_usd_{level}") for level in ("q05", "q50", "q95")}
+    return "" if costs["q50"] is None else _reached(costs, money)

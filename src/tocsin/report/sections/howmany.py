@@ -15,7 +15,7 @@ from tocsin.report.figure import Column, Figure, Section, Table
 from tocsin.report.sections.claimed import launch_claims, production_claims
 from tocsin.report.sections.shared import BANDS_HOW, COUNTED, ROWS_HOW, quantile_table, quantiles, said
 from tocsin.report.source import Source, linked
-from tocsin.report.words import chance, day, listed, month, number, percent
+from tocsin.report.words import chance, day, listed, month, number, percent, plural
 
 MONTH = Column("period", "Month", "month")
 
@@ -84,10 +84,19 @@ def launches(source: Source) -> Figure | None:
             if record
             else ""
         ),
-        how=f"Dots: counts. {BANDS_HOW} Plum: {len(claims)} published claims about launches"
-        " – an arrow up is “at least”, an arrow down “up to”, a bracket a range, a diamond a single number.",
+        how=f"Dots: counts. {BANDS_HOW}" + _marks_how(claims, "about launches"),
         source=COUNTED,
         table=table,
+    )
+
+
+def _marks_how(claims: list[Any], what: str) -> str:
+    """How to read the plum marks, where there are any."""
+    if not claims:
+        return ""
+    return (
+        f" Plum: {plural(len(claims), 'published claim')} {what} – an arrow up is “at least”, an arrow down"
+        " “up to”, a bracket a range, a diamond a single number."
     )
 
 
@@ -203,12 +212,12 @@ def output(source: Source) -> Figure | None:
     return Figure(
         id="output",
         answer="output.rate",
-        title=f"The plant makes about {number(now['q50'])} strike drones a month",
+        title=f"Output: about {number(now['q50'])} a month now, {number(rows[-1]['q50'])} by {month(last)}",
         subtitle=f"Estimated monthly output, {month(first)} to {month(last)}; decoys and other plants excluded",
         chart=fan.fan,
         data=data,
         alt=f"Fan chart of the plant's output a month. {month(now['period'])}: {said(now)}. {month(last)}: {said(rows[-1])}.",
-        how=f"{BANDS_HOW} Plum: {len(claims)} published claims about this plant's rate, converted to a month of 30.44 days.",
+        how=BANDS_HOW + _marks_how(claims, "about this plant's rate, converted to a month of 30.44 days"),
         source="Bounded by launches, imports and claims together; not counted by anyone outside.",
         table=quantile_table(
             "t-output", "Output a month; other scopes are in tables/output.rate.csv", (MONTH,), rows

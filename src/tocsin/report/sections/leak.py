@@ -120,7 +120,7 @@ def by_month(source: Source) -> Figure | None:
         data=data,
         alt=f"Fan chart of leakers a month. {month(last['period'])}: {said(last)}"
         + (f"; median with the faster drone {number(faster[-1]['q50'])}." if faster else "."),
-        how=f"Dots: reported. {BANDS_HOW} Orange dashes: the faster drone's median.",
+        how=("Dots: reported. " if record else "") + f"{BANDS_HOW} Orange dashes: the faster drone's median.",
         source=COUNTED,
         table=quantile_table("t-leakers", "Leakers a month", (MONTH, DRONE), source.spread("leakers")),
     )

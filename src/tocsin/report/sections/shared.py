@@ -31,7 +31,7 @@ def levels(draws: Any) -> dict[str, float]:
 def censored(row: Mapping[str, Any], limit: float) -> dict[str, Any]:
     """Quantiles of a row whose upper ones may lie beyond `limit`: drawn up to it, and said to be beyond."""
     filled = {level: limit if row.get(level) is None else min(row[level], limit) for level in LEVELS}
-    if all(row.get(level) is not None for level in LEVELS):
+    if row.get("q50") is not None and row.get("q95") is not None:
         return filled
     middle, high = (
         number(row[level]) if row.get(level) is not None else f"over {number(limit)}"
