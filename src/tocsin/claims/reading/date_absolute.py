@@ -147,7 +147,7 @@ def month_day(tokens: list[Token], at: int, context: Context) -> Found | None:
         second = day_number(tokens, step + 1)
         plain = second is not None and (
             word(tokens, step) != "and"
-            or word(tokens, second[1]) in (",", ".", ";", ":")
+            or word(tokens, second[1]) in _AFTER_RANGE
             or word(tokens, at - 1) == "between"
         )
         if second is not None and second[0] > low and plain and not is_month(tokens, second[1]):
@@ -240,6 +240,7 @@ def _dateable(tokens: list[Token], at: int) -> bool:
     )
 
 
+_AFTER_RANGE = frozenset(", . ; : had were was in on at which that when after to for".split())
 _ORDINALS = {
     "first": 1,
     "second": 2,
@@ -355,6 +356,8 @@ def _two_digits(tokens: list[Token], at: int, start: int) -> bool:
 def _year_adjective(tokens: list[Token], at: int) -> bool:
     """ "the 2023 budget", "a 2022 report", or a year at the end of a phrase."""
     before, following = word(tokens, at - 1), word(tokens, at + 1)
+    if before == "the" and at + 1 < len(tokens) and tokens[at + 1].capital and not is_month(tokens, at + 1):
+        return False  # "the 2024 Paris Air Show" is a name
     return before in ("the", "a", "its", "their", "this", "his") or following in (
         "",
         ".",

@@ -46,7 +46,7 @@ def _single(tokens: list[Token], at: int, context: Context) -> Found | None:
     """ "today", "yesterday", "tomorrow", "overnight", "this morning"."""
     head, published = tokens[at].lower, context.published
     offsets = {"today": 0, "yesterday": -1, "tomorrow": 1, "tonight": 0}
-    if head in offsets:
+    if head in offsets and not (at and tokens[at].capital and tokens[at - 1].capital):
         return day(published + timedelta(days=offsets[head])), at + 1
     if head == "overnight" and word(tokens, at + 1) not in ("on", "into", "from", "to", "between", "stay"):
         if _weekday_at(tokens, at + 1):

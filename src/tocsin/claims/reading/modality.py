@@ -12,10 +12,10 @@ _PLAN_VERBS = frozenset(
     "eyes mulls weighing committed requested".split()
 )
 _PLAN_PHRASES = (
-    "due to be", "in order to", "going ahead with", "on track to", "goal of",
-    "target of", "aim of", "the goal is", "the aim is", "plan to", "plans to", "plans for", "ready to",
+    "due to be", "in order to", "going ahead with", "on track to", "goal of", "aim of", "the goal is", "the aim is", "plan to", "plans to", "plans for", "ready to",
     "in talks to", "expected to sign", "is to ", "are to ", "was to ", "were to ",
-    "working to", "looking to", "slated for", "scheduled for", "intention to", "with the aim", "goal is", "aim is",
+    "working to", "is looking to",
+    "are looking to", "slated for", "scheduled for", "intention to", "with the aim", "goal is", "aim is",
     "target is", "is aimed at", "the plan is to",
     "due to begin", "due to start", "due to receive", "due to deliver", "due for", "will seek",
     "is preparing", "are preparing", "would like to",
@@ -62,6 +62,7 @@ def modality_of(words: list[str], tone: str = "say", *, agent: bool = True) -> s
     """
     if tone == "deny" or any(word in _DENIED for word in words[:12]):
         return "denied"
+    words = _without_relative(words)
     words = words[: _reach(words)]
     line = " ".join(words) + " "
     modal = _modal(words, agent)
@@ -97,13 +98,22 @@ def _set_to(words: list[str], agent: bool) -> bool:
     for index, word in enumerate(words[:-1]):
         if word == "set" and words[index + 1] == "to" and BE & set(words[max(0, index - 2) : index]):
             return agent
-    if not any(word in FINITE for word in words):
+    if not any(word in FINITE or word.endswith("ed") for word in words):
         return any(
             word == "to" and words[k + 1] in _AGENTIVE | {"buy", "get"}
             for k, word in enumerate(words[:-1])
             if k
         )
     return False
+
+
+def _without_relative(words: list[str]) -> list[str]:
+    """Drop a relative clause between commas: it says nothing about the main verb."""
+    for index, word in enumerate(words[:-2]):
+        if word == "," and words[index + 1] in ("which", "who", "whose"):
+            closing = next((k for k in range(index + 2, len(words)) if words[k] == ","), None)
+            return words[:index] + words[closing + 1 :] if closing is not None else words
+    return words
 
 
 def _reach(words: list[str]) -> int:
@@ -226,6 +236,8 @@ def _capable(words: list[str], line: str) -> bool:
         for phrase in ("capable of", "able to", "the ability to", "capacity to", "capability to")
     ):
         return "not able to" not in line and "unable to" not in line
+    if "capacity" in words[:6] and any(word in BE for word in words):
+        return True
     return (
         "range of" in line
         or "capacity of" in line

@@ -151,6 +151,13 @@ def _walk_left(tokens: list[Token], stop: int, dated: list[bool], floor: int) ->
         if token.text == "," and tokens[start].lower.endswith("-based") and start - 2 > floor:
             start -= 1  # "the Bethesda, Maryland-based defense giant"
             continue
+        if token.text == ")" and start < stop:
+            opened = next(
+                (k for k in range(start - 2, max(floor, start - 8) - 1, -1) if tokens[k].text == "("), None
+            )
+            if opened is not None:
+                start = opened
+                continue
         if is_hard(token) or (
             token.kind == "punct" and token.text in ".-" and token.end < tokens[start].start
         ):

@@ -25,6 +25,10 @@ def rate_after(tokens: list[Token], at: int, kind: str) -> tuple[str | None, int
     found = _rate_at(tokens, at)
     if found is not None:
         return found
+    if tokens[at].text == "(":
+        closing = next((k for k in range(at, min(at + 8, len(tokens))) if tokens[k].text == ")"), at)
+        found = _rate_at(tokens, closing + 1) if at < closing < len(tokens) - 1 else None
+        return (found[0], at) if found is not None else (None, at)
     for step in range(at + 1, min(at + 7, len(tokens))):
         word = tokens[step - 1].lower
         if word in _CLAUSE_ENDS or word in (",", ".", "(", ")") or tokens[step - 1].kind == "number":

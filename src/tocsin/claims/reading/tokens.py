@@ -110,7 +110,9 @@ def _word_tokens(piece: str, start: int) -> Iterator[Token]:
     """A word without trailing punctuation; "seven-year" and "mid-2024" fall apart at the hyphen."""
     core = piece.rstrip("'’&-‐‑")
     letters = core.rstrip("0123456789")
-    if letters != core and letters.lower() in _MONTHS:  # "February14"
+    if letters != core and (
+        letters.lower() in _MONTHS or letters in ("AUD", "USD", "EUR", "GBP", "KRW")
+    ):  # "February14"
         yield Token(letters, start, start + len(letters), "word", letters.lower())
         yield from _number_tokens(core[len(letters) :], start + len(letters))
         return
