@@ -106,3 +106,42 @@ def test_statements_on_who_kills_move_the_design_weights(prior: Prior) -> None:
     share = flight.kills[:, at, 2] / flight.kills[:, at].sum(-1)
     assert (weight * share).sum() / weight.sum() > share.mean()
     assert (kill_share_fit(prior, flight) == 0).all()
+
+
+@pytest.mark.integration
+def test_simulation_based_calibration(prior: Prior) -> None:
+    """Ranks of the truth among posterior draws are uniform when truths come from the prior (Talts et al. 2018)."""
+    from scipy.stats import kstest
+
+    flight = fly_cells(prior.cells, seed=1)
+    response = respond(prior.cells, flight)
+    ranks: dict[str, list[float]] = {"front": [], "front_leak": [], "phi": [], "deep": []}
+    for run in range(40):
+        g = stream(run, "sbc")
+        n = np.round(np.exp(g.normal(4.6, 0.9, size=120))) + 5
+        month = np.repeat(["a", "b", "c", "d"], 30)
+        row = g.integers(len(prior.cells), size=1)
+        truth = {
+            name: _prior_draw(prior, name, g) for name in ("front_count", "front_leak", "phi", "month_sd")
+        }
+        shift = np.repeat(truth["month_sd"] * g.normal(size=4), 30)
+        front = front_expected(n, np.full(120, truth["front_count"]))
+        deep = response.at(row, (n - front)[None])[0]
+        p = np.clip(night_leak(front, n - front, np.array(truth["front_leak"]), deep, shift), 1e-6, 1 - 1e-6)
+        k = g.binomial(n.astype(int), g.beta(truth["phi"] * p, truth["phi"] * (1 - p)))
+        found = calibrate(n, k, month, prior, draws=400, seed=1)
+        at = np.full((found.draws, 1), 200.0)
+        ranks["front"].append((found.front_count < truth["front_count"]).mean())
+        ranks["front_leak"].append((found.front_leak < truth["front_leak"]).mean())
+        ranks["phi"].append((found.phi < truth["phi"]).mean())
+        ranks["deep"].append((found.deep_leak(at)[:, 0] < response.at(row, at[:1])[0, 0]).mean())
+    for name, values in ranks.items():
+        assert kstest(values, "uniform").pvalue > 0.005, name
+
+
+def _prior_draw(prior: Prior, name: str, g: np.random.Generator) -> float:
+    """One draw of the normal that the fit puts on the unbounded scale."""
+    draws = getattr(prior, name)
+    scale = np.log(draws / (1 - draws)) if name == "front_leak" else np.log(draws)
+    value = scale.mean() + scale.std() * g.normal()
+    return float(1 / (1 + np.exp(-value)) if name == "front_leak" else np.exp(value))

@@ -48,7 +48,8 @@ class Outcome:
     shots, kills : layer -> [draw, period]
         Engagements fired and drones stopped in the deep cells; "front" holds the front stream's kills.
     causes : name -> [draw]
-        Deep leakers' share by what let them pass, all layers and months together.
+        Passes of a deep drone through a layer without being engaged to the end, by reason; shares over all layers and
+        months (a drone may pass several layers, and be stopped by a later one).
     magazine_days : layer -> [draw]
         Days until the stock behind the ready rounds is used up; inf where not within the horizon.
     cost_defender_usd, cost_attacker_usd, debris : [draw, period]
