@@ -80,8 +80,8 @@ def party(name: str) -> str:
     >>> party("the Kremlin"), party("Tehran"), party("Berlin Wall")
     ('RU', 'IR', '')
     """
-    key = name.lower().strip().replace("’s", "").replace("'s", "")
-    return ALIASES.get(key.removeprefix("the "), "")
+    key = name.lower().strip().replace("’s", "").replace("'s", "").removeprefix("the ")
+    return ALIASES.get(key) or ALIASES.get(key.rstrip("."), "")
 
 
 def display(code: str) -> str:
