@@ -29,6 +29,7 @@ MONTHS = 64
 CLAIMS = 96
 ORIGINS = 56
 SCOPE_ROWS = {"alabuga_strike": 0, "all_strike": 1, "garpiya": 2, "imports": 3, "incl_decoys": 4}
+TOTALS = ("production_target_units", "produced_in_period", "produced_cumulative", "delivered_from_iran_units")
 STOCK_SPREAD = 0.7
 SHARE_SPREAD = 0.45
 MINIMUM = 0.5
@@ -168,6 +169,8 @@ def _claim_rows(view: Case, first: int) -> list[dict[str, Any]]:
 
 
 def _rate_row(view: Case, claim: Claim, first: int) -> dict[str, Any] | None:
+    if not claim.kind.per and claim.quantity not in TOTALS:
+        return None  # ratios and lateness name no number of drones
     plan = claim.modality in {"plan", "forecast"} or claim.quantity.startswith("production_target")
     low, high = claim.interval
     if plan:

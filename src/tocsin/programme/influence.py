@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 Array = NDArray[np.float64]
 RELIABLE = 0.7
+NEGLIGIBLE = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +123,8 @@ def pareto_smooth(log_ratios: Array) -> tuple[Array, float]:
     """Smoothed, normalised importance weights [draw] and the shape k̂ of their tail."""
     log_weight = log_ratios - log_ratios.max()
     size = len(log_weight)
+    if np.ptp(log_weight) < NEGLIGIBLE:
+        return normalised(log_weight), -np.inf  # all weights within 10 %: nothing to smooth
     tail = int(min(np.ceil(0.2 * size), np.ceil(3 * np.sqrt(size))))
     order = np.argsort(log_weight)
     cut = log_weight[order[-tail - 1]]
