@@ -58,15 +58,11 @@ def read_with_endpoint(
     """
     answer = _ask(text, published, url, model, timeout_s)
     grounder = _Grounder(text)
-    claims = [
-        made for item in _items(answer, "claims", grounder) if (made := grounder.claim(item)) is not None
-    ]
+    claims = [c for item in _items(answer, "claims", grounder) if (c := grounder.claim(item)) is not None]
     quantities = [
-        made
-        for item in _items(answer, "quantities", grounder)
-        if (made := grounder.quantity(item)) is not None
+        q for item in _items(answer, "quantities", grounder) if (q := grounder.quantity(item)) is not None
     ]
-    dates = [made for item in _items(answer, "dates", grounder) if (made := grounder.date(item)) is not None]
+    dates = [d for item in _items(answer, "dates", grounder) if (d := grounder.date(item)) is not None]
     return Reading(
         published,
         hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(),

@@ -1,0 +1,223 @@
+"""Attributions by a verb of speech: "X said", "said X", "X told Y", ", adding that …"."""
+
+from __future__ import annotations
+
+from tocsin.claims.reading.cue_model import Cue, is_press, tone_of
+from tocsin.claims.reading.cue_verbs import Verbs
+from tocsin.claims.reading.cue_words import (
+    INVERTIBLE,
+    OBJECT_VERBS,
+)
+from tocsin.claims.reading.lexicon import (
+    BE,
+    NEEDS_THAT,
+    NOT_RELAY_OBJECTS,
+    PARTICIPLES,
+    SOURCE_NOUNS,
+)
+from tocsin.claims.reading.phrases import (
+    is_finite,
+    source_right,
+    surface,
+)
+
+
+class Speech(Verbs):
+    """Constructions around a verb of speech."""
+
+    # X said …
+    def _speech(self, at: int) -> Cue | None:
+        word = self.words[at]
+        if self._word(at + 1) == "by" and self._passive(at) and word in OBJECT_VERBS:
+            return self._passive_by(at)
+        if word in INVERTIBLE and self._word(at - 1) == "," and word.endswith("s"):
+            inverted = self._inverted(at)
+            if inverted is not None:
+                return inverted
+        if self._not_speech(at):
+            return None
+        if word in PARTICIPLES and at == 0 and self._word(1) == "that":
+            return Cue(0, 2, "lead", "", [], word)
+        if word in PARTICIPLES and not any(w in BE for w in self.words[max(0, at - 2) : at]):
+            return self._participle(at)
+        inverted = self._inverted(at)
+        if inverted is not None:
+            return inverted
+        subject = self._subject(at)
+        if subject is None or self._evidence_inside(at, subject):
+            return None
+        return self._with_subject(at, subject)
+
+    def _passive_by(self, at: int) -> Cue | None:
+        """ "the deaths were confirmed by the ministry"."""
+        span = source_right(self.tokens, at + 2, self.dated)
+        if span is None or not self._can_speak(span):
+            return None
+        return Cue(at + 1, span[1], "trail", surface(self.text, self.tokens, span), verb="by", subject=span)
+
+    def _participle(self, at: int) -> Cue | None:
+        """ ", adding that …", ", saying …" speaks with the voice of the cue or subject before it."""
+        previous = self.cues[-1] if self.cues else None
+        before = self._word(at - 1)
+        if before not in (",", "and", "”", '"', "while") and self._word(at + 1) != "that":
+            return None
+        if previous is not None:
+            speaker, via, subject = previous.speaker, list(previous.via), previous.subject
+        else:
+            span = self._main_subject(at)
+            if span is None or not self._sourcelike(span):
+                return None
+            speaker, via, subject = surface(self.text, self.tokens, span), [], span
+        if self.words[at] == "adding" and not self._that_follows(at):
+            return None
+        return Cue(
+            at,
+            self._past_that(at + 1),
+            "lead",
+            speaker,
+            via,
+            self.words[at],
+            tone_of(self.words[at]),
+            subject,
+        )
+
+    # "…," said X
+    def _inverted(self, at: int) -> Cue | None:
+        before = self._word(at - 1)
+        if self.words[at] not in INVERTIBLE or before not in (",", "”", '"', "’", "?", "!", "»", "'", "—"):
+            return None
+        first = self._skip_dates(at + 1)
+        following = self.tokens[first] if first < len(self.tokens) else None
+        if following is None or not (
+            following.capital or following.lower in ("the", "a", "an", "one", "two", "three")
+        ):
+            return None
+        if before == "," and self._apposed(at, first):
+            return None
+        span = source_right(self.tokens, first, self.dated)
+        if span is None:
+            return None
+        span = self._with_name(span)
+        cue = Cue(at, span[1], "trail", surface(self.text, self.tokens, span), verb=self.words[at],
+                  tone=tone_of(self.words[at]), subject=span)  # fmt: skip
+        cue.stop = self._past_apposition(cue.stop)
+        self._to_press(cue)
+        self._absorb_citing(cue)
+        self._told(cue, cue.stop)
+        return cue
+
+    def _to_press(self, cue: Cue) -> None:
+        """ "said the individual to the Washington Post"."""
+        if self._word(cue.stop) == "to":
+            span = source_right(self.tokens, cue.stop + 1, self.dated)
+            if span is not None and is_press(" ".join(self.words[span[0] : span[1]])):
+                cue.via.append(surface(self.text, self.tokens, span))
+                cue.stop = span[1]
+
+    def _past_apposition(self, at: int) -> int:
+        """After "said X": ", head of Y," belongs to the attribution when a comma or the sentence closes it."""
+        if self._word(at) != ",":
+            return at
+        for step in range(at + 1, min(at + 18, len(self.tokens))):
+            if self._word(step) in (",", "."):
+                inner = range(at + 1, step)
+                clean = not any(is_finite(self.tokens, k) or self.tokens[k].text in '“"' for k in inner)
+                started = (
+                    self._word(at + 1) in ("the", "a", "an", "who") or self._word(at + 1) in SOURCE_NOUNS
+                )
+                return step if clean and started else at
+            if self.tokens[step].text in '“"':
+                return at
+        return at
+
+    def _with_subject(self, at: int, subject: tuple[int, int]) -> Cue | None:
+        word = self.words[at]
+        tone = tone_of(word)
+        speaker = surface(self.text, self.tokens, self._with_name(subject))
+        cue = Cue(subject[0], at + 1, "lead", speaker, [], word, tone, subject)
+        if subject[0] > at:
+            return None
+        if subject == (self.cues[-1].subject if self.cues else None):
+            cue.start = at
+        if word == "pointed" and self._word(at + 1) == "out":
+            cue.stop = at + 2
+        self._told(cue, at + 1)
+        self._absorb_citing(cue)
+        after = self._before_that(self._skip_adverbials(cue.stop))
+        nested = self._relative_before(subject[0])
+        if (
+            tone == "act"
+            or (tone == "deny")
+            or self._nominal_object(at, after)
+            or self._expects_to(at, after)
+        ):
+            if not self._content_after(after) and self._trails(subject[0]):
+                cue.form = "trail"
+                return cue
+            return self._act(cue, at, tone)
+        closing = self._closing_adjunct(after) if self._trails(subject[0]) else 0
+        if closing:
+            cue.form, cue.stop = "trail", closing
+            return cue
+        if self._content_after(after):
+            if nested:
+                cue.form, cue.stop = "nested", cue.stop
+                return cue
+            if word in NEEDS_THAT and not self._clause_after(after) and not self._trails(subject[0]):
+                return None
+            cue.stop = self._past_that(after)
+            return cue
+        if not self._trails(subject[0]) and not self.heading:
+            return None
+        cue.form, cue.stop = "trail", after
+        return cue
+
+    def _told(self, cue: Cue, at: int) -> None:
+        """ "X told Reuters": the outlet relays; "told reporters" has no relay."""
+        if cue.verb not in ("told", "tells", "telling", "informed"):
+            return
+        span = self._told_object(at)
+        if span is None:
+            return
+        cue.stop = max(cue.stop, span[1])
+        words = [token.lower for token in self.tokens[span[0] : span[1]]]
+        named = self.tokens[span[1] - 1].capital and not set(words) & NOT_RELAY_OBJECTS
+        if is_press(" ".join(words)) or (named and len(words) <= 5):
+            cue.via.append(surface(self.text, self.tokens, span))
+
+    def _told_object(self, at: int) -> tuple[int, int] | None:
+        span = source_right(self.tokens, at, self.dated)
+        if span is None:
+            return None
+        for step in range(span[0] + 1, span[1]):  # "told reporters Iran had …": the object is one phrase
+            boundary = (
+                self.tokens[step].capital
+                and not self.tokens[step - 1].capital
+                and self.words[step - 1]
+                not in (
+                    "the",
+                    "a",
+                    "an",
+                    "of",
+                    "state",
+                    "newspaper",
+                    "agency",
+                    "broadcaster",
+                    "daily",
+                    "magazine",
+                    "channel",
+                    "’s",
+                )
+            )
+            if boundary or self.words[step] in ("the", "a", "it", "he", "they", "she", "its"):
+                return span[0], step
+        return span
+
+    def _act(self, cue: Cue, at: int, tone: str) -> Cue | None:
+        """A speech act is itself the claim: the cue owns no tokens besides none, its clause stays content."""
+        if self._relative_before(cue.start):
+            return None
+        cue.form = "act"
+        cue.stop = cue.start
+        cue.tone = tone
+        return Cue(at, at, "act", cue.speaker, cue.via, cue.verb, tone, cue.subject)
