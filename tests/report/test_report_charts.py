@@ -101,3 +101,15 @@ def test_map_position_matches_an_independent_projection() -> None:
         x, y = position(frame, lat, lon)
         assert x == pytest.approx(380 + east / 1000 * 760 / 5600, abs=0.05)
         assert y == pytest.approx(250 - north / 1000 * 760 / 5600, abs=0.05)
+
+
+def test_every_chart_of_the_page_is_valid_vega_lite() -> None:
+    from fake_assessment import fake_assessment
+
+    from tocsin.report.sections import build
+    from tocsin.report.source import Source
+
+    figures = [figure for section in build(Source(fake_assessment())) for figure in section.figures]
+    assert len(figures) >= 18
+    for figure in figures:
+        assert figure.chart(figure.data, NARROW).to_dict(validate=True)["$schema"]

@@ -83,25 +83,30 @@ def _log_ticks(low: float, high: float, narrow: bool) -> list[float]:
 
 
 def _segments(data: Data, x: Any, step: int, narrow: bool) -> list[Any]:
+    """Thick rules as bars, widest first, one layer a level; then the medians."""
     import altair as alt
 
+    rows = [
+        {**row, "y": _bar_y(index, step, narrow), "tip": tip(_said(row))}
+        for index, row in enumerate(data["rows"])
+    ]
+    y = alt.Y("y:Q", scale=None, axis=None)
     layers = []
-    for index, row in enumerate(data["rows"]):
-        middle = _bar_y(index, step, narrow)
-        colours = BANDS[row.get("colour", "blue")]
-        for level, (low, high) in EDGES.items():
-            segment = alt.Chart(values([{"value": row[low], "end": row[high], "tip": tip(_said(row))}]))
-            layers.append(
-                segment.mark_bar(color=colours[level], height=9, y=middle).encode(
-                    x=x, x2="end:Q", description="tip:N"
-                )
-            )
-        if row.get("median_open"):
-            continue
-        tick = alt.Chart(values([{"value": row["q50"]}])).mark_tick(
-            color=INK, thickness=2, height=17, y=middle, orient="vertical", opacity=1
+    for level, (low, high) in EDGES.items():
+        parts = [
+            {"value": row[low], "end": row[high], "y": row["y"], "tip": row["tip"],
+             "colour": BANDS[row.get("colour", "blue")][level]}
+            for row in rows
+        ]  # fmt: skip
+        bar = alt.Chart(values(parts)).mark_rule(strokeWidth=9)
+        colour = alt.Color("colour:N", scale=None)
+        layers.append(bar.encode(x=x, x2="end:Q", y=y, color=colour, description="tip:N"))
+    medians = [{"value": row["q50"], "y": row["y"]} for row in rows if not row.get("median_open")]
+    if medians:
+        mark = alt.Chart(values(medians)).mark_tick(
+            color=INK, thickness=2, height=17, orient="vertical", opacity=1
         )
-        layers.append(tick.encode(x=x))
+        layers.append(mark.encode(x=x, y=y))
     return layers
 
 

@@ -27,7 +27,7 @@ def reach_map(data: Data, width: int) -> Any:
     height = round(width * data["aspect"] * (1.2 if narrow else 1.0))
     frame = dict(data, width=width, height=height)
     projection = _projection(frame)
-    land = alt.Chart(alt.InlineData(values=list(data["outlines"]))).mark_geoshape(
+    land = alt.Chart(alt.NamedData(name="land")).mark_geoshape(
         fill=LIGHT["land"], stroke=LIGHT["border"], strokeWidth=0.6
     )
     layers = [
@@ -38,7 +38,9 @@ def reach_map(data: Data, width: int) -> Any:
         *_labels(data, frame, projection),
     ]
     chart = alt.layer(*layers)
-    return configured(chart, width, height, right=0).configure_view(stroke=LIGHT["border"], clip=True)
+    made = configured(chart, width, height, right=0).configure_view(stroke=LIGHT["border"], clip=True)
+    made.datasets = {"land": list(data["outlines"])}  # set last: Altair copies inline data at every step
+    return made
 
 
 def _projection(frame: Data) -> dict[str, Any]:

@@ -25,7 +25,7 @@ Data = Mapping[str, Any]
 
 
 def past(data: Data, width: int) -> Any:
-    """One small fan per past date, all on one scale of counts.
+    """One small fan per past date, each on its own scale of counts.
 
     `data`: `fans`, a list of {`origin`, `rows` (period, q025…q975, observed or null), `before` (period, value)}.
     """
@@ -33,16 +33,14 @@ def past(data: Data, width: int) -> Any:
 
     columns = 2 if width < 500 else 3
     each = width // columns - (50 if width < 500 else 52)
-    top = _top(data)
-    charts = [_one(fan, each, top) for fan in data["fans"]]
+    charts = [_one(fan, each, _top(fan)) for fan in data["fans"]]
     return configured_grid(alt.concat(*charts, columns=columns, spacing={"row": 16, "column": 12}))
 
 
-def _top(data: Data) -> float:
-    rows = [row for fan in data["fans"] for row in fan["rows"]]
-    seen = [row["observed"] for row in rows if row.get("observed") is not None]
-    before = [row["value"] for fan in data["fans"] for row in fan["before"]]
-    return nice_top(1.05 * max([*(row["q75"] for row in rows), *seen, *before]))
+def _top(fan: Mapping[str, Any]) -> float:
+    seen = [row["observed"] for row in fan["rows"] if row.get("observed") is not None]
+    before = [row["value"] for row in fan["before"]]
+    return nice_top(1.05 * max([*(row["q90"] for row in fan["rows"]), *seen, *before]))
 
 
 def _one(fan: Mapping[str, Any], width: int, top: float) -> Any:

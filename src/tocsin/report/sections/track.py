@@ -167,7 +167,7 @@ def past_fans(source: Source) -> Figure | None:
         data={"fans": fans},
         alt=f"{len(fans)} small fan charts. {inside} of {known} later counts lie inside the 80\u00a0% interval.",
         how="Ink dots: known then. Hollow dots: what came later, unseen by the forecast. Shaded: 50, 80 and 95 %,"
-        " cut where they leave the common axis.",
+        " cut where they leave the axis; each date has its own axis.",
         source="Stored replays: each uses only what was public at its date.",
         table=Table("t-past", "Past forecasts", columns, rows),
     )
