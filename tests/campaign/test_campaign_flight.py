@@ -128,12 +128,38 @@ def test_an_early_defence_has_no_interceptor_drones(case, campaign: Campaign) ->
     assert not prior_of(case.as_of("2023-02-15"), design=4).kill_share
 
 
-def test_what_was_not_known_does_not_move_the_prior(case) -> None:
-    """Rows and nights of later dates are invisible: the prior at a date is a function of the view alone."""
-    view = case.as_of("2023-02-15")
-    first, second = prior_of(view, design=8), prior_of(view.as_of(date(2023, 2, 15)), design=8)
-    assert (first.cells.kill == second.cells.kill).all()
-    assert (first.front_count == second.front_count).all()
+def test_what_became_known_later_does_not_move_an_earlier_defence(case) -> None:
+    """Later nights, parameter rows and layers are invisible at an earlier date, and so is the order they came in."""
+    from tocsin.parameters import Parameters
+
+    later = [
+        replace(row, low=0.9 * row.low, known_from=date(2025, 2, 1), note="later")
+        for row in case.parameters
+        if row.name.startswith(("defence.", "campaign.")) and row.family == "lognormal"
+    ]
+    layer = {"label": "Later", "order": 0, "source": "later", "known_from": date(2025, 2, 1)}
+    changed = replace(
+        case,
+        parameters=Parameters([*case.parameters._rows, *later]),
+        defence={**case.defence, "layers": {"later": layer, **case.defence["layers"]}},
+        record=replace_last_nights(case.record),
+    )
+    for day in ("2023-02-15", "2025-01-15"):
+        before = calibrate_case(case.as_of(day), draws=40, seed=1, design=24)
+        after = calibrate_case(changed.as_of(day), draws=40, seed=1, design=24)
+        assert before.basis == after.basis
+        assert (before.which == after.which).all()
+        assert (before.front_count == after.front_count).all()
+        assert (before.flight.leak == after.flight.leak).all()
+
+
+def replace_last_nights(record):
+    """The record with every night after January 2025 doubled."""
+    rows = record.rows.copy()
+    late = rows["end"] >= "2025-02-01"
+    for name in ("launched", "destroyed"):
+        rows.loc[late, name] = rows.loc[late, name] * 2
+    return replace(record, rows=rows)
 
 
 @pytest.mark.integration
