@@ -93,7 +93,7 @@ def reach_answer(view: Case, *, draws: int, seed: int) -> Answer:
     today, longer = both
     more = _newly_within(today, longer)
     gained = f"; the longer range adds {', '.join(more[:6])}" if more else ""
-    gained += f" and {plural(len(more) - 6, 'more')}".replace("mores", "more") if len(more) > 6 else ""
+    gained += f" and {len(more) - 6} more" if len(more) > 6 else ""
     return Answer(
         id="reach",
         kind="draws",

@@ -83,12 +83,12 @@ def day(value: date | str) -> str:
     return f"{when.day} {MONTHS[when.month - 1]} {when.year}"
 
 
-def plural(count: int, noun: str) -> str:
-    """A count with its noun.
+def plural(count: int, noun: str, several: str = "") -> str:
+    """A count with its noun; `several` where the plural is more than an s.
 
     Examples
     --------
-    >>> plural(1, "claim"), plural(2, "claim")
-    ('1 claim', '2 claims')
+    >>> plural(1, "claim"), plural(2, "claim"), plural(2, "person", "people")
+    ('1 claim', '2 claims', '2 people')
     """
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+    return f"{count:,} {noun if count == 1 else several or noun + 's'}"

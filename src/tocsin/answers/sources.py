@@ -11,6 +11,7 @@ from tocsin.answers.say import NBSP, day, plural
 from tocsin.case import Case
 from tocsin.claims import Claim, check
 from tocsin.claims.tables import merge_bargain
+from tocsin.geography import distance_km
 from tocsin.lineage import Lineage
 
 # Modality of a dated claim as a word in the timeline.
@@ -27,7 +28,7 @@ TIMELINE = (
 
 def clashes(view: Case) -> Answer:
     """Where accounts clash, by the ledger's checks."""
-    findings = check(view.claims)
+    findings = check(view.claims, distance_km)
     rows = [
         {"severity": item.severity, "rule": item.rule, "claims": list(item.claims), "message": item.message}
         for item in findings
@@ -42,8 +43,7 @@ def clashes(view: Case) -> Answer:
         question="Who says so, and where do the accounts clash?",
         headline=(
             f"{plural(len(view.claims.accepted()), 'claim')} come from {plural(groups, 'origin')}; the checks find "
-            f"{plural(len(findings), 'clash').replace('clashs', 'clashes')}"
-            + (f", most often: {top}." if top else ".")
+            f"{plural(len(findings), 'clash', 'clashes')}" + (f", most often: {top}." if top else ".")
         ),
         unit="finding",
         rows=tuple(rows),
@@ -131,7 +131,7 @@ def network(view: Case) -> Answer:
         for row in view.tables.get("people", ())
     ]
     kinds = Counter(row["kind"] for row in rows)
-    people = plural(kinds.get("person", 0), "person").replace("persons", "people")
+    people = plural(kinds.get("person", 0), "person", "people")
     return Answer(
         id="network",
         kind="table",

@@ -113,13 +113,16 @@ def run_check(args: argparse.Namespace) -> int:
     from tocsin.claims.checks import RULES
     from tocsin.claims.store import check_claims
     from tocsin.errors import InputError, Problem
+    from tocsin.geography import distance_km
 
     unknown = [rule for rule in args.rule or () if rule not in RULES]
     if unknown:
         raise InputError(
             Problem("unknown rule", f"Rules: {', '.join(RULES)}.", column="--rule", value=unknown[0])
         )
-    found = check_claims(args.case, as_of=_day(args.as_of), rules=args.rule, drafts=args.drafts)
+    found = check_claims(
+        args.case, as_of=_day(args.as_of), rules=args.rule, drafts=args.drafts, geodesic=distance_km
+    )
     if args.json:
         from dataclasses import asdict
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from tocsin.claims.cells import RowReader, plain
 from tocsin.claims.checks import Finding, check
+from tocsin.claims.checks.findings import Geodesic
 from tocsin.claims.files import parse_claim
 from tocsin.claims.ledger import Ledger, read_ledger, write_ledger
 from tocsin.claims.model import COLUMNS, Claim, Status
@@ -46,9 +47,10 @@ def check_claims(
     as_of: date | None = None,
     rules: Collection[str] | None = None,
     drafts: bool = False,
+    geodesic: Geodesic | None = None,
 ) -> list[Finding]:
-    """Where the claims of a case clash; distances by geodesic where the geography room is installed."""
-    return check(load(case, as_of), _geodesic(), rules=rules, drafts=drafts)
+    """Where the claims of a case clash; see `tocsin.claims.checks.check`."""
+    return check(load(case, as_of), geodesic, rules=rules, drafts=drafts)
 
 
 def make_claim(cells: Mapping[str, object], *, source: str = "new claim") -> Claim:
@@ -183,11 +185,3 @@ def _unknown(case: str | Path, claim_id: str) -> Problem:
         "id",
         claim_id,
     )
-
-
-def _geodesic() -> Any:
-    try:
-        from tocsin.geography import distance_km
-    except ImportError:
-        return None
-    return distance_km

@@ -42,9 +42,10 @@ def distance_check(ledger: Ledger, tools: Tools) -> Iterator[Finding]:
         if len(towns) != 2 or claim.point is None:
             continue
         stated = claim.point * _KM[claim.unit]
-        actual = tools.geodesic(towns[0].latitude, towns[0].longitude, towns[1].latitude, towns[1].longitude)
+        first, second = towns
+        actual = float(tools.geodesic(first.latitude, first.longitude, second.latitude, second.longitude))
         slack = 0.12 if claim.qualifier == "approx" else 0.05
-        names = f"{towns[0].name} and {towns[1].name}"
+        names = f"{first.name} and {second.name}"
         if abs(stated / actual - 1) > slack:
             yield Finding(
                 "distance_check",

@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import combinations
-from typing import Literal
+from typing import Literal, SupportsFloat
 
 from tocsin.claims.ledger import Ledger
 from tocsin.claims.model import Claim, Value
 
 Severity = Literal["high", "medium", "low"]
-Geodesic = Callable[[float, float, float, float], float]
+Geodesic = Callable[[float, float, float, float], SupportsFloat]
 SEVERITIES: tuple[Severity, ...] = ("high", "medium", "low")
 
 _QUALIFIED = {

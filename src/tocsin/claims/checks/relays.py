@@ -84,7 +84,7 @@ def two_meanings(ledger: Ledger, tools: Tools) -> Iterator[Finding]:
     for first, second, words, one_origin in _TWINS:
         groups: dict[float, list[Claim]] = defaultdict(list)
         for claim in ledger.where(quantity=(first, second)):
-            for number in {value for value in claim.numbers if value}:
+            for number in dict.fromkeys(value for value in claim.numbers if value):
                 groups[number].append(claim)
         for number, claims in groups.items():
             kept = [

@@ -18,7 +18,8 @@ _SUM_SLACK = 0.03
 
 def sum_mismatch(ledger: Ledger, tools: Tools) -> Iterator[Finding]:
     """Adjoining windows that add up to something other than a stated whole."""
-    for scope in {claim.scope for claim in ledger if claim.scope}:
+    # In order of first appearance: a set of texts has another order in every process.
+    for scope in dict.fromkeys(claim.scope for claim in ledger if claim.scope):
         made = ledger.where(quantity="produced_in_period", scope=scope).where(modality=_PAST)
         wholes = ledger.where(quantity="produced_cumulative", scope=scope).where(modality=_PAST)
         yield from _against_wholes(_chains(list(made)), list(wholes), slack_days=45)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
@@ -73,10 +74,8 @@ def _cells(
 ) -> dict[str, object]:
     properties = entity.get("properties", {})
     for note in properties.get("notes", []):
-        if note.startswith(MARK):
-            return {
-                key: value for key, value in json.loads(note.removeprefix(MARK)).items() if key in COLUMNS
-            }
+        if str(note).startswith(MARK):
+            return _own_cells(str(note).removeprefix(MARK), number)
     page = next((entities[key] for key in properties.get("proof", []) if key in entities), {})
     on_page = page.get("properties", {})
     start, end = _first(properties, "startDate", "date"), _first(properties, "endDate")
@@ -95,6 +94,18 @@ def _cells(
         "modality": "asserted",
         "statement": _first(properties, "summary", "description", "name"),
     }
+
+
+def _own_cells(text: str, number: int) -> dict[str, object]:
+    """Our own columns, as an earlier export wrote them into a note."""
+    try:
+        cells = json.loads(text)
+    except json.JSONDecodeError:
+        cells = None
+    if not isinstance(cells, dict):
+        remedy = "Export the ledger again, or delete the note."
+        raise InputError(Problem("the note with our columns is damaged", remedy, row=number, value=text))
+    return {key: value for key, value in cells.items() if key in COLUMNS}
 
 
 def _fresh(ledger: Ledger, incoming: Iterable[Claim]) -> tuple[list[Claim], list[str]]:
@@ -135,9 +146,13 @@ def _entities(path: Path) -> list[dict[str, Any]]:
         raise InputError(
             Problem(f"not JSON ({error.msg})", "Export as JSON lines.", str(path), error.lineno)
         ) from None
-    if not all(isinstance(item, dict) for item in found):
+    if not all(isinstance(item, dict) and _is_lists(item.get("properties", {})) for item in found):
         raise InputError(Problem("not FollowTheMoney entities", "Each line is one JSON object.", str(path)))
     return found
+
+
+def _is_lists(properties: object) -> bool:
+    return isinstance(properties, dict) and all(isinstance(values, list) for values in properties.values())
 
 
 def _first(properties: Mapping[str, Any], *names: str) -> str:
@@ -148,7 +163,7 @@ def _day(text: str) -> str:
     """A possibly shorter date as its last plausible day: a year enters at its end, so that nothing is known early."""
     if len(text) == 4 and text.isdigit():
         return f"{text}-12-31"
-    if len(text) == 7:
+    if re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", text):
         following = date.fromisoformat(f"{text}-28") + timedelta(days=4)
         return (following - timedelta(days=following.day)).isoformat()
     return text[:10] or date.max.isoformat()
