@@ -142,8 +142,8 @@ def _unfit_values(settings: Settings, file: str) -> list[Problem]:
          "Give at least one whole number above 0.", output.milestones),
         ("decisions.leakers_per_month", decisions.leakers_per_month >= 0,
          "Write 0 or more.", decisions.leakers_per_month),
-        ("decisions.confidence", 0 < decisions.confidence <= 1,
-         "Write a share above 0 and up to 1.", decisions.confidence),
+        ("decisions.confidence", 0 < decisions.confidence < 1,
+         "Write a share between 0 and 1.", decisions.confidence),
         ("geography.contact_line", all(len(point) == 2 for point in points),
          "Write a list of [latitude, longitude].", points),
     )  # fmt: skip

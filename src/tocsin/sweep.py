@@ -79,6 +79,11 @@ def read_plan(path: Path) -> tuple[Options, Grid]:
         )
     options = typed(Options, raw.get("sweep", {}), file=str(path), where="sweep")
     grid = typed(Grid, raw.get("grid", {}), file=str(path), where="grid")
+    empty = [name for name, values in asdict(grid).items() if not values]
+    if empty:
+        raise InputError(
+            [Problem("no value", "Give at least one.", str(path), None, f"grid.{name}") for name in empty]
+        )
     for name in grid.scenario:
         preset(name)
     return options, grid
@@ -157,8 +162,9 @@ def _run(arguments: argparse.Namespace) -> int:
     done = _finished(partial) if arguments.resume else {}
     points = grid.points()
     missing = [point for point in points if _name(point) not in done]
-    mode = "a" if arguments.resume else "w"
-    with partial.open(mode, encoding="utf-8") as file:
+    # Whole rows only: a row after one that was cut short would be lost with it.
+    write_atomic(partial, "".join(json.dumps(row) + "\n" for row in done.values()).encode())
+    with partial.open("a", encoding="utf-8") as file:
         for count, row in enumerate(
             sweep(arguments.case, options, missing, cluster=arguments.cluster), start=1
         ):

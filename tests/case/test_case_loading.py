@@ -91,7 +91,7 @@ def test_non_utf8_byte_is_named(case_dir: Path, name: str) -> None:
         ("milestones", '["many"]', "Write a whole number"),
         ("milestones", "[]", "at least one whole number"),
         ("scope", '"everything"', "alabuga_strike"),
-        ("confidence", "7.0", "up to 1"),
+        ("confidence", "1.0", "between 0 and 1"),
         ("leakers_per_month", "nan", "finite number"),
         ("launch_states", "[3]", "text in quotes"),
     ],

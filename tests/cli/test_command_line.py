@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tocsin import sweep
 from tocsin.cli import build_parser, main
 
 ROOT = Path(__file__).parents[2]
@@ -99,3 +100,25 @@ def test_a_wrong_option_exits_non_zero(draws: str) -> None:
     with pytest.raises(SystemExit) as caught:
         main(["assess", CASE, "--draws", draws])
     assert caught.value.code == 2
+
+
+def test_a_sweep_cut_short_resumes_on_a_whole_line(tmp_path: Path) -> None:
+    folder = tmp_path / "new"
+    plan, out = tmp_path / "plan.toml", folder / "sweep.csv"
+    plan.write_text("[grid]\nvolume = [1.0, 1.5]\n", encoding="utf-8")
+    options, grid = sweep.read_plan(plan)
+    first, second = ({**point, **dict.fromkeys(sweep.COLUMNS, 1.0)} for point in grid.points())
+    partial = folder / f".sweep.csv.{sweep._key(Path(CASE), options)}.jsonl"
+    partial.parent.mkdir()
+    partial.write_text(
+        json.dumps(first) + "\n" + json.dumps(second) + "\n" + '{"scenario": "to', encoding="utf-8"
+    )
+    assert main(["sweep", CASE, str(plan), "--out", str(out), "--quiet", "--resume"]) == 0
+    assert len(list(csv.DictReader(out.read_text(encoding="utf-8").splitlines()))) == 2
+
+
+def test_a_sweep_without_values_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    plan = tmp_path / "plan.toml"
+    plan.write_text("[grid]\nvolume = []\n", encoding="utf-8")
+    assert main(["sweep", CASE, str(plan)]) == 2
+    assert "grid.volume" in capsys.readouterr().err

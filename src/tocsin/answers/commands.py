@@ -12,6 +12,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from tocsin.arguments import at_least
+
 if TYPE_CHECKING:
     from tocsin.case import Case
 
@@ -44,19 +46,9 @@ def _case_arguments(parser: argparse.ArgumentParser, *, dates: bool = True) -> N
     parser.add_argument("case", metavar="CASE", type=Path, help="a case folder")
     if dates:
         parser.add_argument("--as-of", metavar="DATE", help="only what was public by this date (YYYY-MM-DD)")
-    parser.add_argument("--draws", type=_at_least(100), default=2000, help="default 2000")
-    parser.add_argument("--seed", type=_at_least(0), default=1, help="default 1")
+    parser.add_argument("--draws", type=at_least(100), default=2000, help="default 2000")
+    parser.add_argument("--seed", type=at_least(0), default=1, help="default 1")
     parser.add_argument("--quiet", action="store_true", help="no progress")
-
-
-def _at_least(least: int) -> Any:
-    def whole(text: str) -> int:
-        value = int(text)
-        if value < least:
-            raise argparse.ArgumentTypeError(f"must be at least {least}")
-        return value
-
-    return whole
 
 
 def _assess(arguments: argparse.Namespace) -> int:

@@ -10,7 +10,7 @@ import numpy as np
 
 from tocsin.answers.core import Answer, Draws, Step, plain, quantile_row
 from tocsin.answers.say import NBSP, number, percent
-from tocsin.campaign import PRESETS, Campaign, Scenario
+from tocsin.campaign import PRESETS, Campaign, Scenario, standing_channels
 from tocsin.decisions import Sufficiency, binding, enough
 from tocsin.lineage import Lineage
 
@@ -46,16 +46,10 @@ class Standing:
 def standing(campaign: Campaign) -> Standing:
     """Channels and rounds of the calibrated defence, the front stream's channels included."""
     cells, which = campaign.defence.cells, campaign.defence.which
-    prices = campaign.prices
-    channels = {
-        name: float(np.median(cells.channels[which, index]))
-        for index, name in enumerate(campaign.layers)
-        if name in prices.channel
-    }
-    channels["front"] = float(np.median(prices.front_channels))
+    channels = standing_channels(campaign)
     limited = np.where(np.isfinite(cells.rounds), cells.rounds, 0.0)
     rounds = float(np.median((limited * cells.channels)[which].sum(axis=1)))
-    return Standing({name: n for name, n in channels.items() if n > 0}, rounds, prices.channel)
+    return Standing({name: n for name, n in channels.items() if n > 0}, rounds, campaign.prices.channel)
 
 
 def enough_answer(campaign: Campaign, *, progress: Step) -> Answer:

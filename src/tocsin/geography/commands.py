@@ -6,6 +6,8 @@ import argparse
 import json
 from typing import Any
 
+from tocsin.arguments import at_least
+
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
 
 
@@ -17,8 +19,8 @@ def register(subparsers: Any) -> None:
         "--places", default=None, help="CSV with name, lat, lon, and optionally admin, population"
     )
     parser.add_argument("--as-of", default=None, help="only what was public by this date (YYYY-MM-DD)")
-    parser.add_argument("--draws", type=int, default=2000)
-    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--draws", type=at_least(1), default=2000, help="default 2000")
+    parser.add_argument("--seed", type=at_least(0), default=1, help="default 1")
     parser.add_argument("--json", action="store_true", help="print JSON")
     parser.set_defaults(run=run_warning)
 

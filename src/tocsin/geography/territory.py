@@ -49,7 +49,7 @@ class Theatre:
 
     def beyond(self, lat: Floats, lon: Floats) -> NDArray[np.bool_]:
         """Whether points lie on the launchers' side of the contact line [point]."""
-        return _beyond(self.contact_line, self.defended, self.launch_states, lat, lon)
+        return _beyond(self.contact_line, self.launch_states, lat, lon)
 
 
 def theatre(defended: str, launch_states: tuple[str, ...], contact_line: Coarse = ()) -> Theatre:
@@ -64,7 +64,7 @@ def _theatre(defended: str, launch_states: tuple[str, ...], contact_line: Coarse
     border = atlas.border(defended, launch_states)
     coast = atlas.coast(defended)
     own = Lines.of([*(("border", line) for line in border), *(("coast", line) for line in coast)])
-    far = _beyond(contact_line, defended, launch_states, *_middles(own))
+    far = _beyond(contact_line, launch_states, *_middles(own))
     states = Lines.of(
         ("state", part) for s in launch_states for line in atlas.outline(s) for part in _in_cut(line)
     )
@@ -99,9 +99,9 @@ def _join(first: Lines, second: Lines) -> Lines:
 
 
 def _beyond(
-    contact_line: Coarse, defended: str, launch_states: tuple[str, ...], lat: Floats, lon: Floats
+    contact_line: Coarse, launch_states: tuple[str, ...], lat: Floats, lon: Floats
 ) -> NDArray[np.bool_]:
-    """Whether points of the defended state lie on the launchers' side of its contact line [point]."""
+    """Whether points lie on the launchers' side of the contact line [point]."""
     if len(contact_line) < 2:
         return np.zeros(np.shape(lat), dtype=bool)
     return atlas.inside_ring(_closed(contact_line, launch_states), np.asarray(lat), np.asarray(lon))

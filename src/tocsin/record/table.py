@@ -81,7 +81,7 @@ class Record:
         return series.nights(self.rows)
 
     def monthly(self) -> pd.DataFrame:
-        """Totals by calendar month of the end date; see `tocsin.record.series.totals`."""
+        """Totals by calendar month of the end date; see `tocsin.record.series.monthly`."""
         return series.monthly(self.rows)
 
     def weekly(self) -> pd.DataFrame:
