@@ -97,7 +97,7 @@ def test_unreadable_input(tmp_path: Path) -> None:
         load_document(str(tmp_path / "none.txt"))
     bad = tmp_path / "bad.txt"
     bad.write_bytes(b"one\ntwo \xff\n")
-    with pytest.raises(InputError, match="row 2.*0xff"):
+    with pytest.raises(InputError, match=r"row 2.*0xff"):
         load_document(str(bad))
 
 

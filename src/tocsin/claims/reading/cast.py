@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from tocsin.claims.reading.vocabulary import words
+from collections.abc import Callable
 
 from tocsin.claims.reading.cues import is_press
 from tocsin.claims.reading.lexicon import DOCUMENT_NOUNS, SOURCE_NOUNS
+from tocsin.claims.reading.vocabulary import words
 
 _PERSON_TITLES = words(
     "mr mrs ms dr gen brig maj col lt sgt capt adm prof sen rep gov president minister secretary "
@@ -99,8 +100,7 @@ class Cast:
             return self._newest(is_plural) or self._newest(lambda name: True)
         return self._newest(lambda name: not is_person(name) and not is_plural(name))
 
-    def _newest(self, test: object) -> str:
-        assert callable(test)
+    def _newest(self, test: Callable[[str], bool]) -> str:
         for stack in (self.named, self.subjects):
             for name in reversed(stack):
                 if test(name):

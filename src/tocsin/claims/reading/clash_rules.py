@@ -78,10 +78,9 @@ def distances(text: str, reading: Reading) -> Iterator[Finding]:
 def _distance_finding(quantity: QuantityMention, way: str, place: str, near: NamedMention | None) -> Finding:
     start, end = quantity.start_char, quantity.end_char
     origin = coordinates(place) or coordinates(place.split()[0])
-    if near is None or quantity.start_char - near.end_char > 60 or origin is None:
+    target = coordinates(near.surface) if near is not None else None
+    if near is None or target is None or quantity.start_char - near.end_char > 60 or origin is None:
         return start, end, f"“{quantity.surface}” {way} of {place}: compare with the map"
-    target = coordinates(near.surface)
-    assert target is not None
     real = great_circle_km(origin, target)
     scale = KM[quantity.unit or "km"]
     low, high = quantity.low, quantity.high

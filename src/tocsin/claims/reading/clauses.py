@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from tocsin.claims.reading.vocabulary import words
+import itertools
 
 from tocsin.claims.reading.lexicon import ADVERBS, FINITE, MODALS, SOURCE_NOUNS, SPEECH
 from tocsin.claims.reading.numbers import UNITS as NUMBERS
 from tocsin.claims.reading.phrases import is_finite
 from tocsin.claims.reading.tokens import Token
+from tocsin.claims.reading.vocabulary import words
 
 Part = tuple[int, int]
 _JOINERS = words(
@@ -37,7 +38,7 @@ def split_clauses(
     start = _past_dateline(tokens, start, stop)
     cuts = [start, *(at for at in range(start + 1, stop) if _cut_here(tokens, at, start, stop, dated)), stop]
     parts: list[Part] = []
-    for low, high in zip(cuts, cuts[1:], strict=False):
+    for low, high in itertools.pairwise(cuts):
         if parts and not _stands_alone(tokens, low, high, dated):
             parts[-1] = (parts[-1][0], high)
         else:

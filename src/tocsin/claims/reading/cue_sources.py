@@ -77,14 +77,14 @@ class Sources(Scan):
         if parenthetic is not None:
             return parenthetic
         previous = self.cues[-1] if self.cues else None
-        if previous is not None and previous.verb != "citing" and previous.form != "nested":
-            if previous.form == "lead" or at - previous.stop <= 12:
-                previous.via.insert(0, previous.speaker)
-                previous.speaker = speaker
-                if previous.stop == at or self._word(previous.stop) == ",":
-                    previous.stop = span[1]
-                    return None
-                return Cue(at, span[1], "mute", speaker, verb="citing")
+        near = previous is not None and (previous.form == "lead" or at - previous.stop <= 12)
+        if previous is not None and near and previous.verb != "citing" and previous.form != "nested":
+            previous.via.insert(0, previous.speaker)
+            previous.speaker = speaker
+            if previous.stop == at or self._word(previous.stop) == ",":
+                previous.stop = span[1]
+                return None
+            return Cue(at, span[1], "mute", speaker, verb="citing")
         return Cue(at, span[1], "lead" if at == 0 else "trail", speaker, verb="citing", subject=span)
 
     def _citing_subject(self, at: int, span: tuple[int, int], speaker: str) -> Cue | None:

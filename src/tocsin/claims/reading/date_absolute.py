@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from tocsin.claims.reading.vocabulary import words
-
+import itertools
 from datetime import date
 
 from tocsin.claims.reading.date_context import Context
@@ -23,6 +22,7 @@ from tocsin.claims.reading.periods import (
 )
 from tocsin.claims.reading.tokens import Token
 from tocsin.claims.reading.units import IRREGULAR_PLURALS, NOT_PLURAL
+from tocsin.claims.reading.vocabulary import words
 
 Found = tuple[Period, int]
 _SUFFIXES = frozenset(("st", "nd", "rd", "th"))
@@ -79,7 +79,7 @@ def numeric(tokens: list[Token], at: int, context: Context) -> Found | None:
     if len(group) < 5 or group[1].text != group[3].text or group[1].text not in "-/":
         return None
     numbers = [token.text for token in group[::2]]
-    glued = all(left.end == right.start for left, right in zip(group, group[1:], strict=False))
+    glued = all(left.end == right.start for left, right in itertools.pairwise(group))
     if not glued or not all(piece.isdigit() and len(piece) <= 4 for piece in numbers):
         return None
     found = _ordered([int(piece) for piece in numbers])
@@ -240,7 +240,7 @@ def _dateable(tokens: list[Token], at: int) -> bool:
     )
 
 
-_AFTER_RANGE = frozenset(", . ; : had were was in on at which that when after to for".split())
+_AFTER_RANGE = words(", . ; : had were was in on at which that when after to for")
 _ORDINALS = {
     "first": 1,
     "second": 2,

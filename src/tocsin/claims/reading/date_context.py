@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from tocsin.claims.reading.vocabulary import words
-
 from datetime import date
 
 from tocsin.claims.reading.periods import Period, month, week, year
 from tocsin.claims.reading.tokens import Token
+from tocsin.claims.reading.vocabulary import words
 
 _FUTURE_TO = words("plans plan planning aims intends expects set wants hopes")
 _FUTURE = words(

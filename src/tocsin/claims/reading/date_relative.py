@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from tocsin.claims.reading.vocabulary import words
-
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 
 from tocsin.claims.reading.date_absolute import word
 from tocsin.claims.reading.date_context import Context
@@ -26,6 +24,7 @@ from tocsin.claims.reading.periods import (
 )
 from tocsin.claims.reading.tokens import Token
 from tocsin.claims.reading.units import UNITS
+from tocsin.claims.reading.vocabulary import words
 
 Found = tuple[Period, int]
 _BACK = frozenset(("last", "past", "previous", "preceding"))
@@ -236,10 +235,8 @@ def _ago(tokens: list[Token], at: int, context: Context) -> Found | None:
 _SMALL = words("one two three four five six seven eight nine ten eleven twelve")
 
 
-def _grain(value: object, unit: str) -> Period:
-    from datetime import date
-
-    assert isinstance(value, date)
+def _grain(value: date, unit: str) -> Period:
+    """The calendar year or month around a day, or the day itself, by the unit counted."""
     if unit in ("year", "decade"):
         return year(value.year)
     return month(value.year, value.month) if unit == "month" else day(value)

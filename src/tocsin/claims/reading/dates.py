@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from tocsin.claims.reading.vocabulary import words
-
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -12,6 +10,7 @@ from tocsin.claims.reading import date_absolute, date_relative
 from tocsin.claims.reading.date_context import Context
 from tocsin.claims.reading.periods import MONTHS, SEASONS, WEEKDAYS, Period, part
 from tocsin.claims.reading.tokens import Token
+from tocsin.claims.reading.vocabulary import words
 
 _BY = frozenset(("by", "until", "till", "through", "before", "til"))
 _SINCE = frozenset(("since", "after", "from", "starting", "beginning"))

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from tocsin.claims.reading.vocabulary import words
-
 from typing import Any
 
 from tocsin.claims.reading.flags import is_unnamed
 from tocsin.claims.reading.model import ClaimMention, DateMention, QuantityMention, Reading
+from tocsin.claims.reading.vocabulary import words
 from tocsin.quantities import QUANTITIES, Quantity
 
 CONTEXT = 32  # code points of prefix and suffix in a text-quote selector

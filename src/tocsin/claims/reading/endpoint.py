@@ -6,8 +6,6 @@ its quote is found in the text, its values have the promised types, and its numb
 
 from __future__ import annotations
 
-from tocsin.claims.reading.vocabulary import words
-
 import hashlib
 import json
 import math
@@ -18,6 +16,7 @@ from datetime import date
 from typing import Any
 
 from tocsin.claims.reading.model import ClaimMention, DateMention, QuantityMention, Reading
+from tocsin.claims.reading.vocabulary import words
 from tocsin.errors import InputError, Problem
 from tocsin.quantities import MODALITIES, QUALIFIERS
 

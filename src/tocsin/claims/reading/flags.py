@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from tocsin.claims.reading.vocabulary import words
-
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -11,6 +9,7 @@ from collections.abc import Callable, Iterator
 from tocsin.claims.reading.clash_rules import aliases, distances, sums
 from tocsin.claims.reading.model import ClaimMention, Flag, QuantityMention, Reading
 from tocsin.claims.reading.overlap import content_stems, similar
+from tocsin.claims.reading.vocabulary import words
 
 _UNNAMED = words(
     "official officials source sources person people diplomat diplomats insider insiders individual "

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from tocsin.claims.reading.lexicon import AUXILIARIES, BE, FINITE
+from tocsin.claims.reading.vocabulary import words
 
-_DENIED = frozenset("denied denies deny denying refuted rejected dismissed".split())
-_PLAN_VERBS = frozenset(
+_DENIED = words("denied denies deny denying refuted rejected dismissed")
+_PLAN_VERBS = words(
     "plan plans planned planning aim aims aimed aiming intend intends intended intending pledge pledges pledged pledging "
     "vow vows vowed vowing promise promised promises seek seeks seeking sought propose proposed proposes considering "
     "scheduled slated earmarked wants want hopes hope hoped mulling preparing prepares agreed ordered undertaken eyeing "
-    "eyes mulls weighing committed requested".split()
+    "eyes mulls weighing committed requested"
 )
 _PLAN_PHRASES = (
     "due to be", "in order to", "going ahead with", "on track to", "goal of", "aim of", "the goal is", "the aim is", "plan to", "plans to", "plans for", "ready to",
@@ -20,29 +21,27 @@ _PLAN_PHRASES = (
     "due to begin", "due to start", "due to receive", "due to deliver", "due for", "will seek",
     "is preparing", "are preparing", "would like to",
 )  # fmt: skip
-_EXPECT = frozenset(
+_EXPECT = words(
     "expected expects expect expecting forecast forecasts predicted predicts projected projects anticipated anticipates "
-    "anticipate likely may might prospects fear fears feared poised expectation foresee".split()
+    "anticipate likely may might prospects fear fears feared poised expectation foresee"
 )
-_ABILITY = frozenset(
-    "can able capable capability capacity enables enabled allows cannot range ranges".split()
-)
-_ASSESSED = frozenset(
+_ABILITY = words("can able capable capability capacity enables enabled allows cannot range ranges")
+_ASSESSED = words(
     "believed believes believe estimated estimates estimate assessed assesses assess suspected suspects "
     "suspect thought probably apparently appears appear appeared presumably seems seem judged concluded concludes "
-    "suggests suggest suggesting roughly_ reckons calculates calculated possibly evidently presumed".split()
+    "suggests suggest suggesting reckons calculates calculated possibly evidently presumed"
 )
-_MAKING = frozenset(
+_MAKING = words(
     "make produce manufacture build assemble carry fly reach travel hit strike launch deliver operate fire cover turn "
     "intercept detect track engage destroy shoot supply hold store accommodate withstand stay hover evade lift "
-    "transport defeat penetrate handle output".split()
+    "transport defeat penetrate handle output"
 )
-_AGENTIVE = frozenset(
+_AGENTIVE = words(
     "build deliver produce make manufacture supply send open provide buy purchase invest spend increase expand double "
     "triple boost raise launch establish develop receive transfer train begin start continue hand ship fund finance "
     "construct create set donate acquire deploy install sign transfer allocate procure give support host replace use "
     "work hold visit resume contribute field equip retire undergo seek introduce conduct release procure pay step "
-    "ramp team be move add complete join order roll take partner buy hire review".split()
+    "ramp team be move add complete join order roll take partner buy hire review"
 )
 _DENY_PHRASES = (
     "has denied",
@@ -147,16 +146,14 @@ def _planned(words: list[str], line: str) -> bool:
     return any(phrase in line for phrase in _PLAN_PHRASES)
 
 
-_HANDED = frozenset("deliver make supply produce manufacture build hold turn output".split())
-_MODALS = frozenset("will would could can may might shall won't cannot can't ’ll".split())
-_HANDED = frozenset("deliver make supply produce manufacture build hold turn output".split())
-_ALONE = frozenset(
-    "scheduled slated intends intend considering mulling earmarked weighing vowed pledged".split()
-)
-_TO_NEXT = frozenset("hopes hope hoped agreed ordered want wants committed requested promised".split())
-_AIMS = frozenset("planned planning plans plan aims aiming proposed seek seeks seeking sought".split())
-_BEFORE_NOUN = frozenset(
-    "of the its their his her our for discuss discussed with on about concrete some any no despite".split()
+_HANDED = words("deliver make supply produce manufacture build hold turn output")
+_MODALS = words("will would could can may might shall won't cannot can't ’ll")
+_HANDED = words("deliver make supply produce manufacture build hold turn output")
+_ALONE = words("scheduled slated intends intend considering mulling earmarked weighing vowed pledged")
+_TO_NEXT = words("hopes hope hoped agreed ordered want wants committed requested promised")
+_AIMS = words("planned planning plans plan aims aiming proposed seek seeks seeking sought")
+_BEFORE_NOUN = words(
+    "of the its their his her our for discuss discussed with on about concrete some any no despite"
 )
 
 
@@ -197,8 +194,8 @@ def _modal(words: list[str], agent: bool) -> str:
     return ""
 
 
-_BETWEEN = frozenset(
-    "more than nearly almost not also be be_ further eventually soon now only then initially ultimately first jointly each it still".split()
+_BETWEEN = words(
+    "more than nearly almost not also be further eventually soon now only then initially ultimately first jointly each it still"
 )
 
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from tocsin.claims.reading.vocabulary import words
-
 from tocsin.claims.reading.numbers import parse_number
 from tocsin.claims.reading.qualifiers import before as qualifier_before
 from tocsin.claims.reading.tokens import Token
+from tocsin.claims.reading.vocabulary import words
 
 _VERBS = {
     form: value

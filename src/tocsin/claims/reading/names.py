@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from tocsin.claims.reading.vocabulary import words
-
 from tocsin.claims.reading.gazetteer import PLACES
 from tocsin.claims.reading.model import NamedMention
 from tocsin.claims.reading.parties import ALIASES
 from tocsin.claims.reading.periods import MONTHS, WEEKDAYS
 from tocsin.claims.reading.tokens import Token
+from tocsin.claims.reading.vocabulary import words
 
 TITLES = words(
     "mr mrs ms dr gen brig maj col lt sgt capt adm cmdr prof sen rep gov president minister secretary "

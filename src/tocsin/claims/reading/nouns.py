@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from tocsin.claims.reading.vocabulary import words
-
 from tocsin.claims.reading.lexicon import FINITE
 from tocsin.claims.reading.tokens import Token
 from tocsin.claims.reading.units import CALIBRES, IRREGULAR_PLURALS, NOT_PLURAL
+from tocsin.claims.reading.vocabulary import words
 
 _STOP = words(
     "in on at to for with by from into over under after before since until during per and or but that "

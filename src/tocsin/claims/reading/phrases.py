@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from tocsin.claims.reading.vocabulary import words
-
 from tocsin.claims.reading.lexicon import ADJECTIVAL, ADVERBS, DOCUMENT_NOUNS, FINITE, NP_BREAK
 from tocsin.claims.reading.tokens import Token
+from tocsin.claims.reading.vocabulary import words
 
 REACH = 28
 _HARD = frozenset(',;:()—–“”"«»?!…[]|•')
@@ -71,8 +70,8 @@ def subject_left(tokens: list[Token], verb: int, dated: list[bool], floor: int =
     return _trimmed(tokens, start, relative, dated)
 
 
-_ROLE_HEADS = frozenset(
-    "head chief director spokesman spokeswoman commander minister president chairman ceo leader".split()
+_ROLE_HEADS = words(
+    "head chief director spokesman spokeswoman commander minister president chairman ceo leader"
 )
 
 
@@ -170,7 +169,7 @@ def _walk_left(tokens: list[Token], stop: int, dated: list[bool], floor: int) ->
                 start -= 1  # "Rep. Yoo", "Hyundai Rotem Co."
                 continue
             break
-        if token.lower in NP_BREAK and not (token.lower == "so"):
+        if token.lower in NP_BREAK and token.lower != "so":
             break
         if is_finite(tokens, start - 1):
             antecedent = _before_relative(tokens, start - 1, floor)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tocsin.claims.reading.tokens import Token
+from tocsin.claims.reading.vocabulary import words
 
 _BEFORE: dict[tuple[str, ...], str] = {
     tuple(phrase.split()): name
@@ -64,7 +65,7 @@ def before(tokens: list[Token], at: int, kind: str, form: str) -> tuple[str, int
     return found, left
 
 
-_UNDER_VERBS = frozenset("came come comes coming fell fall falls placed put brought".split())
+_UNDER_VERBS = words("came come comes coming fell fall falls placed put brought")
 
 
 def _match_before(tokens: list[Token], at: int) -> tuple[str, int]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from tocsin.claims.reading.vocabulary import words
-
 from dataclasses import dataclass, replace
 
 from tocsin.claims.reading.ellipsis import share
@@ -19,6 +17,7 @@ from tocsin.claims.reading.rates import rate_after, rate_before
 from tocsin.claims.reading.tokens import Token
 from tocsin.claims.reading.traps import is_designator, is_trap
 from tocsin.claims.reading.units import CODES, CURRENCY_WORDS, NATIONAL, PREFIXES, SYMBOLS, UNITS
+from tocsin.claims.reading.vocabulary import words
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,7 +255,7 @@ _CHANGES = words(
     "dropped drops dropping climb climbed climbing down double doubled doubling triple tripled tripling "
     "quadruple quadrupled lift lifted lifting went gone going go goes surge surged move moved shrink "
     "shrank decline declined ramp ramped ramping upped extend extended scale scaled soared hike hiked "
-    "hiking bring brought brings rises grows falls increased_ widen widened decreased decrease slashed "
+    "hiking bring brought brings rises grows falls widen widened decreased decrease slashed "
     "lowered lower improved"
 )
 
@@ -278,7 +277,7 @@ def _may_join(tokens: list[Token], first: _Core, second: _Core, link: int) -> bo
 
 def _finish(tokens: list[Token], core: _Core, *, ranged: bool) -> Measure:
     """Add qualifier and rate."""
-    per, start = rate_before(tokens, core.start) if core.per is None else (core.per, core.start)
+    per = rate_before(tokens, core.start)[0] if core.per is None else core.per
     rate, stop = rate_after(tokens, core.stop, core.kind)
     word, left = qualifier_before(tokens, core.start, core.kind, core.form)
     suffix, stop = qualifier_after(tokens, stop)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from tocsin.claims.reading.vocabulary import words
-
 from tocsin.claims.reading.tokens import Token
 from tocsin.claims.reading.units import ADVERB_PERIODS, PERIODS
+from tocsin.claims.reading.vocabulary import words
 
 _RATE_NOUNS = words(
     "capacity output production rate target pace volume quota average production-rate deliveries "

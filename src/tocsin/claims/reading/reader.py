@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from tocsin.claims.reading.vocabulary import words
-
 import hashlib
 from dataclasses import replace
 from datetime import date
@@ -12,14 +10,15 @@ from tocsin.claims.reading.cast import Cast
 from tocsin.claims.reading.date_context import Context
 from tocsin.claims.reading.dates import When, find_dates
 from tocsin.claims.reading.flags import find_flags
+from tocsin.claims.reading.measure import Measure
 from tocsin.claims.reading.model import ClaimMention, DateMention, NamedMention, QuantityMention, Reading
 from tocsin.claims.reading.names import find_names
-from tocsin.claims.reading.measure import Measure
 from tocsin.claims.reading.quantities import find_quantities
 from tocsin.claims.reading.quotations import fill_quotations
 from tocsin.claims.reading.statements import Statement, statements
 from tocsin.claims.reading.tokens import Sentence, Token, sentences
 from tocsin.claims.reading.units import DURATIONS
+from tocsin.claims.reading.vocabulary import words
 
 
 def read(text: str, published: date) -> Reading:

@@ -7,11 +7,11 @@ possessives, and a shorter form of the same name counts ("al-Maliki" for "Colone
 
 from __future__ import annotations
 
-from tocsin.claims.reading.vocabulary import words
-
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
+
+from tocsin.claims.reading.vocabulary import words
 
 Item = dict[str, Any]
 _ARTICLES = words("the a an of for from in at with by and his her its their")

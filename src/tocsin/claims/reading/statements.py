@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from tocsin.claims.reading.vocabulary import words
-
 from dataclasses import dataclass, field
 
 from tocsin.claims.reading.cast import Cast
 from tocsin.claims.reading.clauses import split_clauses
-from tocsin.claims.reading.cues import Cue, find_cues, is_press
+from tocsin.claims.reading.cues import Cue, find_cues
 from tocsin.claims.reading.lexicon import SOURCE_NOUNS
 from tocsin.claims.reading.modality import modality_of
 from tocsin.claims.reading.phrases import is_finite, subject_left, surface
 from tocsin.claims.reading.tokens import Sentence, Token
+from tocsin.claims.reading.vocabulary import words
 
 
 @dataclass(slots=True)
@@ -58,10 +57,8 @@ def statements(text: str, sentence: Sentence, dated: list[bool], cast: Cast) -> 
     made = []
     for stretch in _stretches(tokens, cues):
         spoken = stretch.stop > stretch.start and all(t.quoted for t in tokens[stretch.start : stretch.stop])
-        leading = (
-            spoken
-            or stretch.cue is not None
-            and (stretch.cue.form == "lead" or stretch.stop <= stretch.cue.start)
+        leading = spoken or (
+            stretch.cue is not None and (stretch.cue.form == "lead" or stretch.stop <= stretch.cue.start)
         )
         for part in split_clauses(
             tokens, stretch.start, stretch.stop, dated, heading=sentence.heading, lenient=leading
@@ -333,6 +330,3 @@ def _agent(tokens: list[Token], start: int, stop: int, *, voiced: bool) -> bool:
                 or (last.capital and last.lower not in _NOT_AGENTS)
             )
     return True
-
-
-_ = is_press

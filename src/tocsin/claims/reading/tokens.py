@@ -6,11 +6,11 @@ more than `MAX_SENTENCE` tokens, so whatever a later pass does inside a sentence
 
 from __future__ import annotations
 
-from tocsin.claims.reading.vocabulary import words
-
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+
+from tocsin.claims.reading.vocabulary import words
 
 MAX_SENTENCE = 240
 _TOKEN = re.compile(

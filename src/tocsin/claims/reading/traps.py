@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from tocsin.claims.reading.vocabulary import words
-
 from tocsin.claims.reading.numbers import Number
 from tocsin.claims.reading.parties import ALIASES
 from tocsin.claims.reading.tokens import Token
 from tocsin.claims.reading.units import CALIBRES, DURATIONS
+from tocsin.claims.reading.vocabulary import words
 
 _ORDINAL = frozenset(("st", "nd", "rd", "th"))
 _CLOCK = frozenset(

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from tocsin.claims.reading.vocabulary import words
-
 from dataclasses import dataclass
+
+from tocsin.claims.reading.vocabulary import words
 
 
 @dataclass(frozen=True, slots=True)
