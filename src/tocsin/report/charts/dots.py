@@ -94,7 +94,7 @@ def _axis(data: Data, bins: int, columns: int, height: int, x: Any) -> list[Any]
     count = max(1, bins // 7)
     ticks = [
         {"slot": bins * index / count, "text": _label(first, step * bins * index / count)}
-        for index in range(count + 1)
+        for index in range(count + (0 if data.get("beyond") else 1))
     ]
     words = [{"slot": (bins + 1 + columns) / 2, "text": "later"}] if data.get("beyond") else []
     base = alt.Chart(values([*ticks, *words])).encode(x=x)

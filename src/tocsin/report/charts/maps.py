@@ -35,7 +35,7 @@ def reach_map(data: Data, width: int) -> Any:
         *[_outline(item, projection) for item in data["reach"]],
         *([_places(data, projection, narrow)] if data["places"] else []),
         *_names(frame),
-        *_labels(data, frame, projection),
+        *_labels(frame),
     ]
     chart = alt.layer(*layers)
     made = configured(chart, width, height, right=0).configure_view(stroke=LIGHT["border"], clip=True)
@@ -98,8 +98,6 @@ def _dot(place: Mapping[str, Any]) -> dict[str, Any]:
 
 def _names(frame: Data) -> list[Any]:
     """Names of the largest places, as many as fit without touching."""
-    import altair as alt
-
     rows: list[dict[str, Any]] = []
     boxes: list[tuple[float, float, float, float]] = []
     largest = sorted(frame["places"], key=lambda place: -place["population"])[: 3 * frame.get("names", 0)]
@@ -116,31 +114,39 @@ def _names(frame: Data) -> list[Any]:
             rows.append({"x": round(x + 9, 1), "y": round(y, 1), "text": place["name"]})
         if len(rows) >= frame.get("names", 0) * (0.6 if frame["width"] < 500 else 1):
             break
+    return _words(rows, "left")
+
+
+def _words(rows: list[dict[str, Any]], align: str) -> list[Any]:
+    """Text at pixels, over a halo of land colour."""
+    import altair as alt
+
     if not rows:
         return []
     base = alt.Chart(values(rows)).encode(
         x=alt.X("x:Q", scale=None, axis=None), y=alt.Y("y:Q", scale=None, axis=None), text="text:N"
     )
-    name: dict[str, Any] = {"align": "left", "baseline": "middle"}
-    return [
-        base.mark_text(**name, stroke=LIGHT["land"], strokeWidth=3, strokeJoin="round"),
-        base.mark_text(**name, color=INK),
-    ]
+    name: dict[str, Any] = {"align": align, "baseline": "middle"}
+    halo: dict[str, Any] = {"stroke": LIGHT["land"], "strokeWidth": 3, "strokeJoin": "round"}
+    return [base.mark_text(**name, **halo), base.mark_text(**name, color=INK)]
 
 
 def _overlap(first: tuple[float, float, float, float], other: tuple[float, float, float, float]) -> bool:
     return first[0] < other[2] and other[0] < first[2] and first[1] < other[3] and other[1] < first[3]
 
 
-def _labels(data: Data, frame: Data, projection: dict[str, Any]) -> list[Any]:
-    """Names of countries and of the reach outlines, each with a halo of land colour."""
-    import altair as alt
-
-    rows = [label for label in data["labels"] if visible(frame, label["lat"], label["lon"])]
-    base = alt.Chart(values(rows)).encode(longitude="lon:Q", latitude="lat:Q", text="text:N")
-    halo = base.mark_text(stroke=LIGHT["land"], strokeWidth=3, strokeJoin="round")
-    plain = base.mark_text(color=INK)
-    return [halo.project(**projection), plain.project(**projection)] if rows else []
+def _labels(frame: Data) -> list[Any]:
+    """Names of countries, each with a halo of land colour; one that would touch an earlier one is left out."""
+    rows: list[dict[str, Any]] = []
+    boxes: list[tuple[float, float, float, float]] = []
+    for label in frame["labels"]:
+        x, y = position(frame, label["lat"], label["lon"])
+        half = 3.3 * len(label["text"]) + 3
+        box = (x - half, y - 8, x + half, y + 8)
+        if visible(frame, label["lat"], label["lon"]) and not any(_overlap(box, other) for other in boxes):
+            boxes.append(box)
+            rows.append({"x": round(x, 1), "y": round(y, 1), "text": label["text"]})
+    return _words(rows, "center")
 
 
 def position(frame: Data, lat: float, lon: float) -> tuple[float, float]:
