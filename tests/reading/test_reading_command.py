@@ -14,7 +14,7 @@ from tocsin.claims.ledger import read_ledger, write_ledger
 from tocsin.claims.reading import read
 from tocsin.claims.reading.command import register
 from tocsin.claims.reading.documents import load_document
-from tocsin.claims.reading.drafts import drafts
+from tocsin.claims.reading.drafting import drafts
 from tocsin.claims.reading.into import append_drafts
 from tocsin.claims.reading.table import printable
 from tocsin.errors import InputError

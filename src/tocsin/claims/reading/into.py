@@ -6,7 +6,7 @@ from pathlib import Path
 
 from tocsin.claims.ledger import Ledger, read_ledger, write_ledger
 from tocsin.claims.model import COLUMNS, Claim
-from tocsin.claims.reading.drafts import drafts
+from tocsin.claims.reading.drafting import drafts
 from tocsin.claims.reading.model import Reading
 from tocsin.errors import InputError, Problem
 
