@@ -52,6 +52,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # the reader of our output went away, as with `| head`
         sys.stderr.close()
         return 0
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        print(
+            f"tocsin: {where}{error.strerror or error}. Nothing was lost; check the path and its rights.",
+            file=sys.stderr,
+        )
+        return 2
     return int(status or 0)
 
 
