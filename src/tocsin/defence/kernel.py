@@ -16,6 +16,7 @@ first `magazine` shots; shots before the last of them cannot have felt the limit
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from types import FunctionType, SimpleNamespace
 from typing import Any
@@ -458,6 +459,13 @@ SOURCES: tuple[Callable[..., Any], ...] = (
 )
 
 
+def fingerprint(sources: tuple[Callable[..., Any], ...], names: dict[str, Any]) -> str:
+    """Short hash of all the code and constants: numba's cache looks only at the one file a function is in."""
+    code = [(f.__code__.co_code, f.__code__.co_consts, f.__code__.co_names) for f in sources]
+    constants = sorted((n, int(v)) for n, v in names.items() if isinstance(v, (int, np.uint64)))
+    return hashlib.sha256(repr((code, constants)).encode()).hexdigest()[:8]
+
+
 def bind(
     sources: tuple[Callable[..., Any], ...], names: dict[str, Any], jit: Callable[[Any], Any] | None
 ) -> SimpleNamespace:
@@ -474,9 +482,10 @@ def bind(
         )
     else:
         space.update(u64=np.uint64, i64=np.int64)
+    mark = fingerprint(sources, names)
     for source in sources:
         copy = FunctionType(source.__code__, space, source.__name__, source.__defaults__)
-        copy.__module__, copy.__qualname__ = source.__module__, source.__qualname__
+        copy.__module__, copy.__qualname__ = source.__module__, f"{source.__qualname__}_{mark}"
         space[source.__name__] = copy if jit is None else jit(copy)
     return SimpleNamespace(**{source.__name__: space[source.__name__] for source in sources})
 
