@@ -22,6 +22,7 @@ import simpy
 
 from tocsin.defence import Drone, Layer, Raid, compare, simulate
 from tocsin.defence import kernel as k
+from tocsin.defence.draws import ARRIVAL
 from tocsin.defence.engine import compiled
 from tocsin.defence.pack import pack
 
@@ -57,13 +58,15 @@ def draws(law: str, raids: int) -> tuple[list[list[int]], list[Any]]:
     entry, ident = np.zeros(DRONES + 4, np.int64), np.zeros(DRONES + 4, np.int64)
     for r in range(raids):
         word = np.uint64(r)
-        numba_kernel.draw_arrivals(DRONES, packed.gaps[0], (np.uint64(k.ARRIVAL), word, *key), entry, ident)
+        numba_kernel.draw_arrivals(DRONES, packed.gaps[0], (np.uint64(ARRIVAL), word, *key), entry, ident)
         entries.append(entry[:DRONES].tolist())
         outcomes.append([_layer_draws(numba_kernel, packed, i, word, key) for i in range(len(layers))])
     return entries, outcomes
 
 
-def _layer_draws(numba_kernel: Any, packed: Any, layer: int, word: Any, key: Any) -> list[list[tuple[int, int]]]:
+def _layer_draws(
+    numba_kernel: Any, packed: Any, layer: int, word: Any, key: Any
+) -> list[list[tuple[int, int]]]:
     site = (np.uint64(layer), word, *key)
     p, limit = packed.params[0, layer], packed.typed[0, layer, 0, k.THRESHOLD]
     table = []
@@ -187,7 +190,9 @@ def cpu_ns(work: Callable[[], Any], repeats: int = 1) -> tuple[float, Any]:
     return best, value
 
 
-def ours(layers: list[Layer], raids: int, raid: Raid = RAID, repeats: int = 7, **rules: Any) -> tuple[float, Any]:
+def ours(
+    layers: list[Layer], raids: int, raid: Raid = RAID, repeats: int = 7, **rules: Any
+) -> tuple[float, Any]:
     """(ns per shot on one core, result)."""
     rules = {"deadline": "start", "threads": 1, "seed": SEED, **rules}
     simulate(raid, layers, replications=10, **rules)
@@ -219,9 +224,15 @@ def means(raids: int) -> None:
     for law in ("exponential", "fixed"):
         ns, result = ours(reference(law), raids, repeats=1)
         plain = result.mean(control=False)
-        print(f"{law}: {plain.mean:.4f} ± {plain.se:.4f} (1 s.e.) leakers; with control variates {result.mean()}")
-        print(f"  seen {np.round(result.seen.mean(axis=0), 2)}, shots {np.round(result.shots.mean(axis=0), 2)}")
-        print(f"  {ns:.1f} ns per shot, {1e9 / (ns * result.shots.sum(axis=1).mean()):,.0f} raids/s on one core")
+        print(
+            f"{law}: {plain.mean:.4f} ± {plain.se:.4f} (1 s.e.) leakers; with control variates {result.mean()}"
+        )
+        print(
+            f"  seen {np.round(result.seen.mean(axis=0), 2)}, shots {np.round(result.shots.mean(axis=0), 2)}"
+        )
+        print(
+            f"  {ns:.1f} ns per shot, {1e9 / (ns * result.shots.sum(axis=1).mean()):,.0f} raids/s on one core"
+        )
 
 
 def options(raids: int) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from types import SimpleNamespace
 
-from tocsin.defence import general
+from tocsin.defence import draws, general
 from tocsin.defence import kernel as k
 
 PLAIN = general.build(None)
@@ -71,7 +71,7 @@ def fly(raid, layers, types, seed, replication, *, deadline, rule="fifo", leaker
         count = dict.fromkeys(k.COLUMNS, 0)
         site = (depth, replication, *key)
         for d in flying:
-            enter(d, layer, types[d.kind], (k.PASSAGE | depth, replication, *key))
+            enter(d, layer, types[d.kind], (draws.PASSAGE | depth, replication, *key))
         groups = range(layer["axes"]) if layer["per_axis"] else [None]
         for group in groups:
 

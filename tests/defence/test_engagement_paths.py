@@ -8,7 +8,7 @@ from engagement_reference import PLAIN, fly
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tocsin.defence import Defence, Drone, Layer, Raid, simulate
+from tocsin.defence import Defence, Drone, Layer, Raid, draws, simulate
 from tocsin.defence import kernel as k
 from tocsin.defence.pack import pack
 
@@ -75,9 +75,11 @@ def arrivals(raid, packed, seed, r):
     """Entry times, kinds and axes of replication r, drawn by the plain kernel."""
     n, key = packed.most_drones, (seed, 0)
     entry, ident = [0] * (n + 4), [0] * (n + 4)
-    PLAIN.draw_arrivals(n, int(packed.gaps[0]), (k.ARRIVAL, r, *key), entry, ident)
+    PLAIN.draw_arrivals(n, int(packed.gaps[0]), (draws.ARRIVAL, r, *key), entry, ident)
     kind, axis, stock = [0] * n, [0] * n, [0] * len(raid.types)
-    PLAIN.assign(n, packed.kinds[0], packed.exact_counts, packed.axes, (k.ASSIGN, r, *key), kind, axis, stock)
+    PLAIN.assign(
+        n, packed.kinds[0], packed.exact_counts, packed.axes, (draws.ASSIGN, r, *key), kind, axis, stock
+    )
     return list(zip(entry[:n], (int(v) for v in kind), axis, strict=True))
 
 

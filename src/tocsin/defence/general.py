@@ -10,10 +10,9 @@ from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any
 
-from tocsin.defence import kernel
+from tocsin.defence import draws, kernel
+from tocsin.defence.draws import ARRIVAL, ASSIGN, PASSAGE, exponential, i64, philox, shot_outcome, u64
 from tocsin.defence.kernel import (
-    ARRIVAL,
-    ASSIGN,
     C_COVER,
     C_DECOY,
     C_INELIGIBLE,
@@ -35,7 +34,6 @@ from tocsin.defence.kernel import (
     LOOK,
     MAGAZINE,
     NEVER,
-    PASSAGE,
     PER_AXIS,
     RANDOM_DWELL,
     RANK_BITS,
@@ -45,14 +43,9 @@ from tocsin.defence.kernel import (
     THRESHOLD,
     TRANSIT,
     engage,
-    exponential,
-    i64,
     leak_cause,
-    philox,
     release,
-    shot_outcome,
     start_raid,
-    u64,
 )
 
 FIFO, LIFO, EDF = 0, 1, 2
@@ -482,4 +475,4 @@ SOURCES: tuple[Callable[..., Any], ...] = (
 
 def build(jit: Callable[[Any], Any] | None = None) -> SimpleNamespace:
     """Both kernels compiled with `jit` (None: plain Python)."""
-    return kernel.bind(SOURCES, {**vars(kernel), **globals()}, jit)
+    return kernel.bind(SOURCES, {**vars(draws), **vars(kernel), **globals()}, jit)

@@ -23,29 +23,21 @@ from typing import Any
 
 import numpy as np
 
-# Philox4x32 multipliers and Weyl increments (Salmon, Moraes, Dror & Shaw, SC'11; Random123).
-M0 = np.uint64(0xD2511F53)
-M1 = np.uint64(0xCD9E8D57)
-W0 = np.uint64(0x9E3779B9)
-W1 = np.uint64(0xBB67AE85)
-MASK = np.uint64(0xFFFFFFFF)
-ONE = np.uint64(1)
-S1, S2, S4, S8, S15, S16, S31, S32 = (np.uint64(s) for s in (1, 2, 4, 8, 15, 16, 31, 32))
-LOW16 = np.uint64(0xFFFF)
-B17, B25, B29, B31, B32 = (np.uint64(1 << s) for s in (17, 25, 29, 31, 32))
-
-# ln(1 + x) = x (A0 - x (A1 - x (A2 - ...))) on [0, 1) in units of 2**-31: Chebyshev fit, error < 3.4e-9.
-A0, A1, A2, A3, A4, A5, A6, A7, A8, A9 = (
-    np.uint64(a)
-    for a in (
-        *(2147483638, 1073739762, 715756387, 535895071, 422584350),
-        *(328819756, 227939599, 122544438, 42750303, 6993020),
-    )
+from tocsin.defence import draws
+from tocsin.defence.draws import (
+    ARRIVAL,
+    bump,
+    draw_arrivals,
+    draw_first_shots,
+    draw_shot,
+    exponential,
+    i64,
+    negative_log,
+    philox,
+    philox_round,
+    shot_outcome,
+    u64,
 )
-LN2 = np.uint64(1488522236)  # ln 2 in units of 2**-31
-
-# What a random word is for: the third counter word is purpose << 16 | layer.
-ARRIVAL, ASSIGN, PASSAGE = 1 << 16, 2 << 16, 3 << 16
 
 NEVER = 1 << 62
 RANK_BITS = 20  # a key is start << RANK_BITS | rank: at most 2**20 drones, starts below 2**43 us (101 days)
@@ -78,143 +70,6 @@ SEEN, ENGAGED, SHOTS, HITS, KILLS, JAMMED, C_COVER, C_INELIGIBLE, C_DECOY, C_QUE
 
 # Bits of a drone's outcome in one layer.
 KILLED, HIT, REFUSED, FIRED = 1, 2, 4, 8
-
-
-def u64(value: Any) -> Any:
-    """Cast to an unsigned word (replaced by `int` in the plain build)."""
-    return np.uint64(value)
-
-
-def i64(value: Any) -> Any:
-    """Cast to a signed integer (replaced by `int` in the plain build)."""
-    return np.int64(value)
-
-
-def philox_round(c0: Any, c1: Any, c2: Any, c3: Any, k0: Any, k1: Any) -> Any:
-    """One Philox4x32 round on words held in 64 bits."""
-    p0 = M0 * c0
-    p1 = M1 * c2
-    return (p1 >> S32) ^ c1 ^ k0, p1 & MASK, (p0 >> S32) ^ c3 ^ k1, p0 & MASK
-
-
-def bump(key: Any, weyl: Any) -> Any:
-    """Advance one key word by its Weyl increment."""
-    return (key + weyl) & MASK
-
-
-def philox(c0: Any, c1: Any, c2: Any, c3: Any, k0: Any, k1: Any) -> Any:
-    """Philox4x32-10: four random words for the counter (c0, c1, c2, c3) under the key (k0, k1)."""
-    # Unrolled by hand: the loop over drones vectorises only if nothing inside it loops.
-    c0, c1, c2, c3 = philox_round(c0, c1, c2, c3, k0, k1)
-    k0, k1 = bump(k0, W0), bump(k1, W1)
-    c0, c1, c2, c3 = philox_round(c0, c1, c2, c3, k0, k1)
-    k0, k1 = bump(k0, W0), bump(k1, W1)
-    c0, c1, c2, c3 = philox_round(c0, c1, c2, c3, k0, k1)
-    k0, k1 = bump(k0, W0), bump(k1, W1)
-    c0, c1, c2, c3 = philox_round(c0, c1, c2, c3, k0, k1)
-    k0, k1 = bump(k0, W0), bump(k1, W1)
-    c0, c1, c2, c3 = philox_round(c0, c1, c2, c3, k0, k1)
-    k0, k1 = bump(k0, W0), bump(k1, W1)
-    c0, c1, c2, c3 = philox_round(c0, c1, c2, c3, k0, k1)
-    k0, k1 = bump(k0, W0), bump(k1, W1)
-    c0, c1, c2, c3 = philox_round(c0, c1, c2, c3, k0, k1)
-    k0, k1 = bump(k0, W0), bump(k1, W1)
-    c0, c1, c2, c3 = philox_round(c0, c1, c2, c3, k0, k1)
-    k0, k1 = bump(k0, W0), bump(k1, W1)
-    c0, c1, c2, c3 = philox_round(c0, c1, c2, c3, k0, k1)
-    k0, k1 = bump(k0, W0), bump(k1, W1)
-    return philox_round(c0, c1, c2, c3, k0, k1)
-
-
-def negative_log(word: Any) -> Any:
-    """-ln((2 word + 1) / 2**33) in units of 2**-31, for a 32-bit word."""
-    v = (word << S1) | ONE
-    halvings = ONE
-    if v < B17:
-        v, halvings = v << S16, halvings + S16
-    if v < B25:
-        v, halvings = v << S8, halvings + S8
-    if v < B29:
-        v, halvings = v << S4, halvings + S4
-    if v < B31:
-        v, halvings = v << S2, halvings + S2
-    if v < B32:
-        v, halvings = v << S1, halvings + S1
-    if v < B32:  # only word 0 still needs it
-        v, halvings = v << S1, halvings + S1
-    x = v & MASK  # v = 2**32 (1 + x / 2**32)
-    a = A8 - ((x * A9) >> S32)
-    a = A7 - ((x * a) >> S32)
-    a = A6 - ((x * a) >> S32)
-    a = A5 - ((x * a) >> S32)
-    a = A4 - ((x * a) >> S32)
-    a = A3 - ((x * a) >> S32)
-    a = A2 - ((x * a) >> S32)
-    a = A1 - ((x * a) >> S32)
-    a = A0 - ((x * a) >> S32)
-    return halvings * LN2 - ((x * a) >> S32)
-
-
-def exponential(word: Any, mean: Any) -> Any:
-    """An exponential time with this mean (same unit, mean below 2**43), rounded down."""
-    e = negative_log(word)  # below 2**36
-    m = u64(mean)
-    return i64((((e >> S16) * m) >> S15) + (((e & LOW16) * m) >> S31))
-
-
-def shot_outcome(kill_word: Any, time_word: Any, random_time: Any, shot: Any, threshold: Any) -> Any:
-    """Engagement time and kill packed as time << 1 | kill; a shot takes at least 1 us."""
-    duration = shot
-    if random_time:
-        duration = exponential(time_word, shot)
-    duration = max(duration, i64(1))
-    kill = i64(0)
-    if kill_word < threshold:
-        kill = i64(1)
-    return (duration << i64(1)) | kill
-
-
-def draw_first_shots(
-    n: Any, ident: Any, site: Any, random_time: Any, shot: Any, limit: Any, first: Any, second: Any
-) -> None:
-    """Outcomes of shots 0 and 1 for the n drones in `ident`: one Philox block serves both."""
-    address, replication, k0, k1 = site
-    threshold = u64(limit)
-    if random_time:
-        for k in range(n):
-            w0, w1, w2, w3 = philox(u64(0), u64(ident[k]), address, replication, k0, k1)
-            first[k] = shot_outcome(w0, w1, True, shot, threshold)
-            second[k] = shot_outcome(w2, w3, True, shot, threshold)
-    else:
-        for k in range(n):
-            w0, w1, w2, w3 = philox(u64(0), u64(ident[k]), address, replication, k0, k1)
-            first[k] = shot_outcome(w0, w1, False, shot, threshold)
-            second[k] = shot_outcome(w2, w3, False, shot, threshold)
-
-
-def draw_shot(number: Any, drone: Any, site: Any, random_time: Any, shot: Any, limit: Any) -> Any:
-    """Outcome of any one shot: shots 2j and 2j + 1 share block j."""
-    address, replication, k0, k1 = site
-    w0, w1, w2, w3 = philox(u64(number >> 1), u64(drone), address, replication, k0, k1)
-    if number & 1:
-        w0, w1 = w2, w3
-    return shot_outcome(w0, w1, random_time, shot, u64(limit))
-
-
-def draw_arrivals(n: Any, gap: Any, site: Any, entry: Any, ident: Any) -> None:
-    """Poisson arrivals: exponential gaps with mean `gap` in 1/64 us, four to a block."""
-    address, replication, k0, k1 = site
-    for k in range(0, n, 4):
-        w0, w1, w2, w3 = philox(u64(0), u64(k >> 2), address, replication, k0, k1)
-        entry[k] = exponential(w0, gap)
-        entry[k + 1] = exponential(w1, gap)
-        entry[k + 2] = exponential(w2, gap)
-        entry[k + 3] = exponential(w3, gap)
-    clock = i64(0)
-    for k in range(n):
-        clock += entry[k]
-        entry[k] = clock >> 6
-        ident[k] = k
 
 
 def release(free: Any, channels: Any, end: Any) -> None:
@@ -492,4 +347,4 @@ def bind(
 
 def build(jit: Callable[[Any], Any] | None = None) -> SimpleNamespace:
     """The fast path compiled with `jit` (None: plain Python); `.fly_block` flies a block of replications."""
-    return bind(SOURCES, globals(), jit)
+    return bind(SOURCES, {**vars(draws), **globals()}, jit)
