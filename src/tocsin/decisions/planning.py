@@ -10,12 +10,13 @@ from numpy.typing import NDArray
 
 from tocsin.campaign import PRESETS, Campaign, Scenario, standing_channels
 from tocsin.decisions.information import InformationValue, rank_information
-from tocsin.decisions.mixing import Mix, mix
+from tocsin.decisions.mixing import Mix
 from tocsin.decisions.sufficiency import Sufficiency, enough
 
 Array = NDArray[np.float64]
 TRIAL_USD = 1e8  # a purchase large enough to show, small enough to be marginal
 BUDGETS_USD = (0.0, 2e8, 1e9, 5e9)
+REPEATS = 4  # searches until the flown mix is enough
 RELIEF = 4.0  # how far a constraint is loosened to see whether it binds
 
 
@@ -33,11 +34,11 @@ class Bargain:
 
 @dataclass(frozen=True)
 class MixPlan:
-    """The cheapest mix found, the grid it was read from, and what each means was worth alone."""
+    """The mix found, channels and US$ by means (every means, bought or not), and what each was worth alone."""
 
     mix: Mix
-    levels: Mapping[str, Array]
-    p_enough: Array
+    channels: Mapping[str, float]
+    spent_usd: Mapping[str, float]
     bargains: tuple[Bargain, ...]
 
 
@@ -105,9 +106,9 @@ def plan_mix(
     confidence: float,
     scenario: Scenario = PRESETS["today"],
     budgets_usd: Sequence[float] = BUDGETS_USD,
-    most: int = 3,
+    step_usd: float = TRIAL_USD,
 ) -> MixPlan:
-    """Cheapest mix of the best few means that holds leakers to the limit with the confidence.
+    """A cheap mix of all the defender's means that holds leakers to the limit with the confidence.
 
     Parameters
     ----------
@@ -116,26 +117,88 @@ def plan_mix(
     scenario : Scenario
         The threat; only the defender's means are varied.
     budgets_usd : sequence of float
-        Levels flown for each means, in US$.
-    most : int
-        Means in the mix: the best by `bargains`. Flights grow as levels ** (most - 1), the front stream being free.
+        Levels flown for each means alone, in US$; ascending from 0, the last is the most spent on one.
+    step_usd : float
+        Smallest purchase.
 
     Returns
     -------
     MixPlan
-        P(enough) counts draws and months alike.
+        `mix.p_enough` is flown, not read off the surrogate; it counts draws and months alike.
+
+    Notes
+    -----
+    Each means is flown alone; what each leaves of the leakers multiplies (exact for layers in tandem without
+    saturation). Money then goes step by step to the means that lowers the leakers at the wanted confidence most
+    (greedy). The mix found is flown; if it falls short the target is tightened by as much and the search repeated.
     """
-    ranked = bargains(campaign, scenario)
-    names = [item.means for item in ranked[:most]]
     prices = channel_prices(campaign)
-    levels = {name: np.asarray(budgets_usd) / prices[name] for name in names}
-    shape = tuple(len(levels[name]) for name in names)
-    leakers = np.empty((*shape, campaign.shift.size))
-    for place in np.ndindex(shape):
-        added = {name: float(levels[name][i]) for name, i in zip(names, place, strict=True)}
-        leakers[place] = campaign.leakers(_with(scenario, added)).ravel()
-    found = mix(levels, leakers, prices, limit=limit, confidence=confidence, steps=7)
-    return MixPlan(found, levels, (leakers <= limit).mean(-1), ranked)
+    budgets = np.asarray(budgets_usd, dtype=float)
+    curves = {name: _alone(campaign, scenario, name, budgets / price) for name, price in prices.items()}
+    base = campaign.components(scenario)
+    aim, found = limit, Mix({}, float("inf"), 0.0, reachable=False)
+    for _ in range(REPEATS):
+        spent = _greedy(base, curves, budgets, aim, confidence, step_usd)
+        added = {name: usd / prices[name] for name, usd in spent.items() if usd > 0}
+        flown = campaign.leakers(_with(scenario, added))
+        p = float((flown <= limit).mean())
+        found = Mix(added, float(sum(spent.values())), p, reachable=p >= confidence)
+        reached = float(np.quantile(flown, confidence))
+        if found.reachable or all(usd >= budgets[-1] for usd in spent.values()):
+            break
+        aim *= 0.98 * limit / reached
+    if not found.reachable:
+        found = replace(found, cost_usd=float("inf"))
+    return MixPlan(
+        found, {name: usd / prices[name] for name, usd in spent.items()}, spent, bargains(campaign, scenario)
+    )
+
+
+def _alone(campaign: Campaign, scenario: Scenario, means: str, levels: Array) -> Array:
+    """Share of its component's leakers that a means leaves at each level [level, draw, period]."""
+    part = 0 if means == "front" else 1
+    base = np.maximum(campaign.components(scenario)[part], 1e-9)
+    left = [campaign.components(_with(scenario, {means: float(level)}))[part] / base for level in levels]
+    return np.minimum.accumulate(np.stack(left), axis=0)
+
+
+def _greedy(
+    base: tuple[Array, Array],
+    curves: Mapping[str, Array],
+    budgets: Array,
+    limit: float,
+    confidence: float,
+    step_usd: float,
+) -> dict[str, float]:
+    """US$ by means: spend where the leakers at the confidence fall most, in growing steps, until the limit holds."""
+    spent = dict.fromkeys(sorted(curves), 0.0)
+    left = {name: np.ones_like(base[0]) for name in spent}
+
+    def reached(changed: str | None = None, value: Array | None = None) -> float:
+        front, deep = base
+        for name in spent:
+            factor = value if name == changed and value is not None else left[name]
+            front, deep = (front * factor, deep) if name == "front" else (front, deep * factor)
+        return float(np.quantile(front + deep, confidence))
+
+    while reached() > limit:
+        step = max(step_usd, 0.05 * sum(spent.values()))
+        open_ = [name for name in spent if spent[name] < budgets[-1]]
+        if not open_:
+            break
+        trials = {name: _read(curves[name], budgets, spent[name] + step) for name in open_}
+        best = min(open_, key=lambda name: (reached(name, trials[name]), name))
+        spent[best] = min(spent[best] + step, float(budgets[-1]))
+        left[best] = trials[best]
+    return spent
+
+
+def _read(curve: Array, budgets: Array, usd: float) -> Array:
+    """A means' curve at a budget, geometric between the levels flown."""
+    place = min(float(np.interp(usd, budgets, np.arange(len(budgets)))), len(budgets) - 1.000001)
+    below = int(place)
+    low, high = np.maximum(curve[below], 1e-12), np.maximum(curve[below + 1], 1e-12)
+    return np.asarray(low * (high / low) ** (place - below))
 
 
 def worth_knowing(
