@@ -42,7 +42,9 @@ def test_axe_finds_nothing(chrome: Any, report_folder: Path) -> None:
     axe.inject()
     # Long tables repeat their first rows' markup, and text inside charts is checked by the palette's pairs:
     # emptying both (their ids stay) takes the run from a minute to seconds.
-    lean = "document.querySelectorAll('tbody tr:nth-child(n+4), .chart svg').forEach(e => e.replaceChildren())"
+    lean = (
+        "document.querySelectorAll('tbody tr:nth-child(n+4), .chart svg').forEach(e => e.replaceChildren())"
+    )
     chrome.execute_script(lean)
     found = axe.run()
     assert [(item["id"], item["nodes"][0]["html"][:120]) for item in found["violations"]] == []

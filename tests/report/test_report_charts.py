@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import xml.etree.ElementTree as ET
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -29,7 +30,7 @@ def renderer(tmp_path_factory: pytest.TempPathFactory) -> Renderer:
 @given(st.lists(st.floats(0, 300), max_size=6), st.floats(5, 20))
 def test_labels_never_touch(positions: list[float], gap: float) -> None:
     placed = sorted(apart(positions, gap, 0, 300))
-    assert all(b - a >= gap - 1e-6 for a, b in zip(placed, placed[1:], strict=False))
+    assert all(b - a >= gap - 1e-6 for a, b in pairwise(placed))
     assert all(-1e-6 <= value <= 300 + 1e-6 for value in placed)
 
 
