@@ -10,6 +10,7 @@ from tocsin.claims.reading import date_absolute, date_relative
 from tocsin.claims.reading.date_context import Context
 from tocsin.claims.reading.periods import MONTHS, SEASONS, WEEKDAYS, Period, part
 from tocsin.claims.reading.tokens import Token
+from tocsin.claims.reading.units import DURATIONS
 from tocsin.claims.reading.vocabulary import words
 
 _BY = frozenset(("by", "until", "till", "through", "before", "til"))
@@ -55,6 +56,8 @@ def _may_start(tokens: list[Token], at: int) -> bool:
     if token.kind == "number":
         return True
     word = token.lower
+    if word in ("a", "an"):
+        return at + 1 < len(tokens) and tokens[at + 1].lower in DURATIONS
     if word == "the":
         following = tokens[at + 1] if at + 1 < len(tokens) else token
         return following.kind == "number" or following.lower in _AFTER_THE

@@ -279,3 +279,4 @@ STARTS = (
     frozenset(UNITS) | frozenset(TENS) | frozenset(MAGNITUDES) | frozenset(PLURALS)
     | {"a", "an", "half", "several", "few", "couple", "many", "third", "quarter"}
 )  # fmt: skip
+AFTER_ARTICLE = frozenset(MAGNITUDES) | frozenset(_ORDINAL_PARTS) | {"few", "couple"}

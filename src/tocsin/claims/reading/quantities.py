@@ -9,8 +9,8 @@ from tocsin.claims.reading.measure import Measure
 from tocsin.claims.reading.multipliers import STARTS as MULTIPLIER_STARTS
 from tocsin.claims.reading.multipliers import multiplier_at
 from tocsin.claims.reading.nouns import counted_noun
+from tocsin.claims.reading.numbers import AFTER_ARTICLE, Number, parse_number
 from tocsin.claims.reading.numbers import STARTS as NUMBER_STARTS
-from tocsin.claims.reading.numbers import Number, parse_number
 from tocsin.claims.reading.qualifiers import after as qualifier_after
 from tocsin.claims.reading.qualifiers import before as qualifier_before
 from tocsin.claims.reading.rates import rate_after, rate_before
@@ -52,6 +52,8 @@ def find_quantities(tokens: list[Token], taken: list[bool]) -> list[Measure]:
 def _may_start(tokens: list[Token], at: int) -> bool:
     """A cheap look before the grammar is tried: a digit, a number word, a currency."""
     token = tokens[at]
+    if token.lower in ("a", "an") and token.text not in CODES:
+        return at + 1 < len(tokens) and (tokens[at + 1].lower in AFTER_ARTICLE or tokens[at + 1].text == "$")
     if token.kind == "number" or token.text in SYMBOLS or token.lower in _STARTS:
         return True
     following = tokens[at + 1] if at + 1 < len(tokens) else None
