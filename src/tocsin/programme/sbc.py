@@ -19,10 +19,11 @@ from scipy.special import logit
 from scipy.stats import chi2
 
 from tocsin.case import load_case
-from tocsin.programme.fitinputs import CLAIMS, MINIMUM, MONTHS, ORIGINS, FitInputs, inputs_of
+from tocsin.programme.fitinputs import CLAIMS, MINIMUM, ORIGINS, FitInputs, inputs_of
 from tocsin.randomness import stream
 
 Array = NDArray[np.float64]
+MONTHS = 18  # length of the small version
 SEEN = 15  # months of the simulated record
 POINTS = 4  # simulated claims about the plant's total
 SPREAD = 0.35
@@ -40,7 +41,7 @@ def simulate_data(inputs: FitInputs, seed: int) -> tuple[dict[str, Any], dict[st
     prior = inputs.data["prior"]
     raw = {name: float(rng.normal(*prior[name])) for name in stockflow.PRIORS}
     shocks = {name: rng.normal(size=MONTHS) for name in stockflow.SHOCKS}
-    data = dict(inputs.data)
+    data = _short(inputs.data)
     data["decoys_known"] = (data["month"] >= 8).astype(float)
     names = ("month", "other_ramp", "decoys_known", "early")
     p: dict[str, Any] = stockflow.natural(raw)  # type: ignore[arg-type]
@@ -54,6 +55,15 @@ def simulate_data(inputs: FitInputs, seed: int) -> tuple[dict[str, Any], dict[st
     truth["built"] = float(np.log(np.asarray(flows.made)[:SEEN, 0].sum() + 1.0))
     truth["stock"] = float(np.log(np.asarray(flows.stock)[SEEN - 1] + 1.0))
     return data, truth
+
+
+def _short(data: dict[str, Any]) -> dict[str, Any]:
+    """The case's inputs cut to the small version's months; claims are replaced later."""
+    whole = len(data["month"])
+    return {
+        name: value[:MONTHS] if isinstance(value, np.ndarray) and value.shape[:1] == (whole,) else value
+        for name, value in data.items()
+    }
 
 
 def _counts(data: dict[str, Any], raw: dict[str, float], flows: Any, rng: np.random.Generator) -> None:
