@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -23,6 +24,9 @@ COMMANDS = (
     "tocsin.sweep",
     "tocsin.app.commands",
 )
+
+# Small matrices only: threads of the linear algebra library cost more than they bring on a busy machine.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 
 def build_parser() -> argparse.ArgumentParser:

@@ -69,7 +69,7 @@ def test_minutes_never_grow_with_speed_or_delay_and_grow_with_reach(
 
 def test_warning_for_the_faster_drone_is_never_longer() -> None:
     rows = [
-        replace(row, low=400, best=420, high=440) if row.name == "geography.speed_faster_kmh" else row
+        replace(row, low=400, best=420, high=440) if row.name == "threat.faster.speed_kmh" else row
         for row in default_parameters()
     ]
     today, faster = (warning(_view(rows), drone=drone, draws=500) for drone in ("today", "faster"))

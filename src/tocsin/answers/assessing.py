@@ -78,7 +78,7 @@ def _answers(
     campaign: Campaign, made: Forecast, outcomes: dict[str, Outcome], draws: int, seed: int, step: Step
 ) -> Iterator[Answer]:
     view, today = campaign.view, outcomes["today"]
-    yield production.launches(view, made)
+    yield production.launches(view, made, seed=seed)
     yield production.output_when(view, made)
     yield production.output_rate(view, made)
     yield production.raid_size(made, seed=seed)

@@ -11,7 +11,7 @@ import numpy as np
 from tocsin.answers.core import Answer, Draws, Step, plain, quantile_row
 from tocsin.answers.say import NBSP, number, percent
 from tocsin.campaign import PRESETS, Campaign, Scenario, standing_channels
-from tocsin.decisions import Sufficiency, binding, enough
+from tocsin.decisions import MixPlan, Sufficiency, binding, constraints, enough, plan_mix
 from tocsin.lineage import Lineage
 
 # Added channels and rounds, in multiples of what stands today; the same for every drone, so rows compare.
@@ -19,6 +19,12 @@ CHANNEL_FACTORS = (0.0, 0.5, 1.5, 4.0)
 ROUND_FACTORS = (0.0, 4.0)
 SURFACE_SPEEDS = (250.0, 350.0, 500.0)
 DRONES = ("today", "faster")
+BINDS = {
+    "channels": "channels of the deep layers",
+    "interceptors": "ready rounds",
+    "front": "channels near the front",
+    "none": "none",
+}
 
 
 @dataclass(frozen=True)
@@ -61,10 +67,8 @@ def enough_answer(campaign: Campaign, *, progress: Step) -> Answer:
     found: dict[tuple[str, str], Sufficiency] = {}
     for drone in DRONES:
         curves = _curves(campaign, now, PRESETS[drone], progress)
-        bottleneck = binding(
-            float(np.median(curves["channels"][1][0])),
-            {name: float(np.median(flown[-1])) for name, (_, flown) in curves.items()},
-        )
+        relieved = constraints(campaign, PRESETS[drone])
+        bottleneck = BINDS[binding(float(np.median(curves["channels"][1][0])), relieved)]
         for resource, (levels, flown) in curves.items():
             result = enough(levels, flown, limit=settings.leakers_per_month, confidence=settings.confidence)
             found[drone, resource] = result
@@ -72,11 +76,19 @@ def enough_answer(campaign: Campaign, *, progress: Step) -> Answer:
             draws[f"{drone} {resource}"] = needed
             rows.append(_row(drone, resource, result, needed, now, bottleneck))
     rows += _surface(campaign, now, found["today", "channels"], progress)
+    progress("The cheapest mix")
+    short = found["today", "channels"].p_now < settings.confidence
+    plan = (
+        plan_mix(campaign, limit=settings.leakers_per_month, confidence=settings.confidence)
+        if short
+        else None
+    )
+    rows += _mix_rows(campaign, plan)
     return Answer(
         id="defence.enough",
         kind="draws",
         question=f"How much defence holds leakers to {number(settings.leakers_per_month)} a month?",
-        headline=_headline(settings.leakers_per_month, settings.confidence, rows, now),
+        headline=_headline(settings.leakers_per_month, settings.confidence, rows, now, plan),
         unit="added channels or ready rounds",
         rows=tuple(rows),
         lineage=Lineage(
@@ -87,7 +99,8 @@ def enough_answer(campaign: Campaign, *, progress: Step) -> Answer:
                 for name in campaign.view.parameters.names("defence.")
                 if name.endswith("channel_cost_usd")
             ),
-            method="leakers flown again with channels or rounds added, same random numbers; interpolated between levels",
+            method="leakers flown again with channels or rounds added, same random numbers; interpolated between levels; "
+            "the mix is bought greedily in US$ and flown once more",
             assumptions=(
                 f"target of {settings.leakers_per_month:g} leakers a month at {settings.confidence:.0%}: case.toml, [decisions]",
                 "channels are added to every layer in proportion to what stands",
@@ -181,19 +194,40 @@ def _surface(campaign: Campaign, now: Standing, today: Sufficiency, progress: St
     return rows
 
 
-def _headline(limit: float, confidence: float, rows: list[dict[str, Any]], now: Standing) -> str:
+def _mix_rows(campaign: Campaign, plan: MixPlan | None) -> list[dict[str, Any]]:
+    """What the cheapest mix found buys, means by means."""
+    if plan is None:
+        return []
+    return [
+        {
+            "resource": "mix",
+            "drone": "today",
+            "means": campaign.labels[name],
+            "added": plain(plan.channels[name], 0),
+            "cost_usd_q50": plain(spent, 0),
+            "p_enough": plain(plan.mix.p_enough, 3),
+        }
+        for name, spent in sorted(plan.spent_usd.items(), key=lambda item: (-item[1], item[0]))
+        if spent > 0
+    ]
+
+
+def _headline(
+    limit: float, confidence: float, rows: list[dict[str, Any]], now: Standing, plan: MixPlan | None
+) -> str:
     row = next(row for row in rows if row["drone"] == "today" and row["resource"] == "channels")
     goal = f"{number(limit)} leakers a month"
     if row["p_enough_now"] >= confidence:
         return f"Yes: today's defence already holds {goal} in {percent(row['p_enough_now'])} of futures."
     chance = f"today's defence holds {goal} in {percent(row['p_enough_now'])} of futures"
-    limits = "" if row["binding"] == "none" else f"; {row['binding']} bind first"
-    if row["added_at_confidence"] is None:
+    limits = "" if row["binding"] == "none" else f"; what binds first: {row['binding']}"
+    if plan is not None and plan.mix.reachable:
+        mix = [item for item in rows if item["resource"] == "mix"]
         return (
-            f"No: {chance}, and even {number(row['largest_flown'])} more channels reach only "
-            f"{percent(row['p_enough_at_largest'])}{limits}."
+            f"No: {chance}; the cheapest mix found that holds it with {percent(confidence)} costs about "
+            f"US${NBSP}{number(plan.mix.cost_usd)}, most of it for {mix[0]['means'].lower()}{limits}."
         )
     return (
-        f"No: {chance}; {percent(confidence)} needs about {number(row['added_at_confidence'])} more channels beside today's "
-        f"{number(now.total)}, about US${NBSP}{number(row['cost_usd_q50'])}{limits}."
+        f"No: {chance}, and even {number(row['largest_flown'])} more channels, beside today's {number(now.total)}, reach only "
+        f"{percent(row['p_enough_at_largest'])}{limits}."
     )

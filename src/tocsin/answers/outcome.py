@@ -52,7 +52,7 @@ def leakers(forecast: Forecast, outcomes: dict[str, Outcome]) -> Answer:
         unit="drones per month",
         rows=tuple(rows),
         lineage=merge(
-            _own(outcomes["faster"], forecast, "defence.", "campaign.faster"),
+            _own(outcomes["faster"], forecast, "defence.", "campaign.faster", "threat."),
             forecast.lineage["leak_share"],
             Lineage(record=outcomes["today"].lineage.record.split(";")[0], answers=("launches",)),
         ),

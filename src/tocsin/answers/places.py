@@ -99,9 +99,9 @@ def reach_answer(view: Case, *, draws: int, seed: int) -> Answer:
         kind="draws",
         question="Who else comes within reach?",
         headline=(
-            f"{_countries_within(today)} countries lie within reach today, with about {middle(today.total)} people "
-            f"{ranges(today.total)}; at the longer range {_countries_within(longer)}, about {middle(longer.total)} "
-            f"people{gained}."
+            f"About {middle(today.total)} people live within reach today {ranges(today.total)}, in "
+            f"{_countries_within(today)} of the {len(today.countries)} other countries on the map; at the longer range about "
+            f"{middle(longer.total)}, in {_countries_within(longer)}{gained}."
         ),
         unit="people",
         rows=tuple(rows),
@@ -136,7 +136,7 @@ def _countries_within(found: Reach) -> int:
 
 
 def _newly_within(today: Reach, longer: Reach) -> list[str]:
-    """Names of countries more likely than not within the longer range but not today's, by ISO code."""
+    """Countries more likely than not within the longer range but not today's, by name."""
     before = set(today.countries.loc[today.countries["p_within"] > 0.5, "country"])
     inside = longer.countries[longer.countries["p_within"] > 0.5]
-    return [str(row.name) for row in inside.itertuples(index=False) if row.country not in before]
+    return sorted(str(row.name) for row in inside.itertuples(index=False) if row.country not in before)

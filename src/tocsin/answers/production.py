@@ -12,6 +12,8 @@ from tocsin.answers.say import NBSP, day, middle, month, number, percent, ranges
 from tocsin.case import Case, month_end
 from tocsin.lineage import merge
 from tocsin.programme import Forecast
+from tocsin.programme.members import MEMBERS, complete_months
+from tocsin.programme.periods import forecast_span
 from tocsin.quantities import SCOPES
 from tocsin.randomness import stream
 
@@ -118,7 +120,7 @@ def output_rate(view: Case, forecast: Forecast) -> Answer:
         kind="draws",
         question="How many a month does the programme make?",
         headline=(
-            f"In {month(forecast.periods[0])} the plant makes about {middle(now)} strike drones a month {ranges(now)}; "
+            f"In {month(forecast.periods[0])} the plant {_makes(now)}; "
             f"by {month(forecast.full_periods[-1])} about {middle(last)} {ranges(last)}."
         ),
         unit="drones per month",
@@ -129,13 +131,23 @@ def output_rate(view: Case, forecast: Forecast) -> Answer:
     )
 
 
-def launches(view: Case, forecast: Forecast) -> Answer:
+def _makes(output: Draws) -> str:
+    if np.quantile(output, 0.75) < 1:
+        return f"probably makes none yet (95{NBSP}% of futures: at most {number(float(np.quantile(output, 0.95)))} a month)"
+    return f"makes about {middle(output)} strike drones a month {ranges(output)}"
+
+
+def launches(view: Case, forecast: Forecast, *, seed: int) -> Answer:
     """Launches per calendar month, decoys included, as national reports count them."""
     rows: list[dict[str, Any]] = []
+    history = complete_months(view, forecast_span(view.as_of_date).last_full)
+    silent = MEMBERS["ensemble_no_claims"](history, view, forecast.draws, seed, len(forecast.periods))
     for index, period in enumerate(forecast.periods):
         partial = forecast.partial and index == 0
         row = {"period": period, **quantile_row(forecast.launches[:, index]), "partial": partial}
-        rows.append({**row, "counted": int(forecast.counted) if partial else 0})
+        row["counted"] = int(forecast.counted) if partial else 0
+        row["q50_without_claims"] = None if partial else plain(float(np.median(silent[:, index])))
+        rows.append(row)
     chosen = headline_period(forecast)
     values = forecast.launches[:, chosen]
     monthly = view.record.monthly()["launched"]
@@ -150,7 +162,10 @@ def launches(view: Case, forecast: Forecast) -> Answer:
         rows=tuple(rows),
         lineage=forecast.lineage["launches"],
         draws={period: forecast.launches[:, index] for index, period in enumerate(forecast.periods)},
-        note="Long-range one-way drones in national reports, decoys included; scored against counts as recorded.",
+        note=(
+            "Long-range one-way drones in national reports, decoys included; scored against counts as recorded. Without any "
+            f"claim the median for {month(forecast.periods[chosen])} would be {number(float(np.median(silent[:, chosen])))}."
+        ),
     )
 
 

@@ -11,13 +11,12 @@ from tocsin.answers.influence import LEAST_MOVE, Mover, movers
 from tocsin.answers.say import NBSP, day, percent
 from tocsin.campaign import Campaign, Outcome
 from tocsin.case import Case
-from tocsin.decisions import explained_share, watch
+from tocsin.decisions import watch
 from tocsin.lineage import Lineage
 from tocsin.programme import Forecast
 
 LEAST_SHARE = 0.02
 MOST_CLAIMS = 5
-MOST_INPUTS = 8
 
 
 def watch_answer(
@@ -67,14 +66,8 @@ def watch_answer(
 
 
 def _ranked(answers: dict[str, Draws], inputs: dict[str, Draws]) -> list[tuple[float, str, str]]:
-    """(share, input, answer) of the inputs that matter; only likely ones are compared in full."""
-    best = {
-        name: max(explained_share(answer, values) for answer in answers.values())
-        for name, values in inputs.items()
-    }
-    likely = sorted(best, key=lambda name: (-best[name], name))[:MOST_INPUTS]
-    found = watch(answers, {name: inputs[name] for name in likely}, least=LEAST_SHARE)
-    return [(item.share, item.name, item.answer) for item in found]
+    """(share, input, answer) of the inputs that matter."""
+    return [(item.share, item.name, item.answer) for item in watch(answers, inputs, least=LEAST_SHARE)]
 
 
 def _inputs(forecast: Forecast, campaign: Campaign) -> dict[str, Draws]:

@@ -37,7 +37,7 @@ def _shares(values: tuple[float, ...], zero: str) -> tuple[tuple[float, str], ..
 KNOBS: tuple[Knob, ...] = (
     Knob(
         "fast", "Faster drone", "share of strike drones that are the faster one",
-        "a labelled scenario (speed: parameter campaign.faster.speed_kmh), never an estimate",
+        "a labelled scenario (speed: parameter threat.faster.speed_kmh), never an estimate",
         ((0.0, "none (today)"), (0.3, "30\u00a0% (mixed)"), (1.0, "all (faster)")),
     ),
     Knob(

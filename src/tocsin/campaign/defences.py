@@ -143,7 +143,7 @@ def cells_of(table: Parameters, layers: Mapping[str, LayerSettings], *, design: 
         count=np.maximum(draw("cells.count"), 2.0),
         spread=draw("cells.spread"),
         hours=draw("cells.hours"),
-        speed_kmh=draw("today.speed_kmh"),
+        speed_kmh=np.asarray(table.sample("threat.today.speed_kmh", design, seed)),
         channels=columns("channels", 0.0, jams=False),
         shot_s=columns("shot_s", 1.0, jams=False),
         depth_km=columns("depth_km", 0.0, jams=False),
@@ -195,7 +195,7 @@ def parameter_names(view: Case) -> tuple[str, ...]:
     prefixes = tuple(f"defence.{name}." for name in layers) + tuple(
         f"defence.kill_share.{name}" for name in layers
     )
-    shared = ("defence.cells.", "defence.today.", "defence.front.", "defence.nights.", "campaign.")
+    shared = ("defence.cells.", "defence.front.", "defence.nights.", "campaign.", "threat.")
     return tuple(name for name in view.parameters.names() if name.startswith(prefixes + shared))
 
 

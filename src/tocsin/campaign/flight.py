@@ -120,7 +120,7 @@ class Campaign:
     @property
     def labels(self) -> dict[str, str]:
         named = {name: layer.label for name, layer in read_defence(self.view.defence).items()}
-        return {**{name: named.get(name, name) for name in self.layers}, "front": "Front stream"}
+        return {**{name: named.get(name, name) for name in self.layers}, "front": "Defences near the front"}
 
     def fly(self, scenario: Scenario = PRESETS["today"]) -> Outcome:
         """Fly a scenario in full: leakers, engagements, costs, stocks, debris."""
@@ -183,9 +183,9 @@ class Campaign:
         return self._placed[volume]
 
     def fast_speed(self) -> Array:
-        """Speed of the faster drone in each defence's row [defence], from `campaign.faster.speed_kmh`."""
+        """Speed of the faster drone in each defence's row [defence], from `threat.faster.speed_kmh`."""
         rows = len(self.defence.cells)
-        return np.asarray(self.view.parameters.sample("campaign.faster.speed_kmh", rows, self.seed))
+        return np.asarray(self.view.parameters.sample("threat.faster.speed_kmh", rows, self.seed))
 
     def _anchor(self) -> Array:
         """Newton's method on every [draw, period] at once; the flown share rises steadily with the shift."""

@@ -33,7 +33,7 @@ class Scenario:
     fast_share : float
         Share of strike drones replaced by the faster one. Always a labelled scenario, never an estimate.
     fast_speed_kmh : float, optional
-        One speed for all draws; without it, the case's draws of `campaign.faster.speed_kmh`.
+        One speed for all draws; without it, the case's draws of `threat.faster.speed_kmh`.
     volume : float
         Multiplies the drones of every deep raid, at fixed defence.
     decoy_share : float, optional

@@ -131,7 +131,7 @@ def warning(
     scene = case_theatre(view)
     table = atlas.places(scene.defended) if places is None else places
     located, left_out = locate(table, scene)
-    speeds = tuple(f"geography.speed_{name}_kmh" for name in dict.fromkeys(("today", drone)))
+    speeds = tuple(f"threat.{name}.speed_kmh" for name in dict.fromkeys(("today", drone)))
     names = (*speeds, *SENSING, *DELAYS)
     sample = {name: view.parameters.sample(name, draws, seed) for name in names}
     height, flight, limit, standoff = (sample[name] for name in SENSING)
