@@ -20,7 +20,7 @@ Estimator = Literal["fair", "ecdf"]
 def crps(forecast: ArrayLike, observed: ArrayLike, *, estimator: Estimator = "fair") -> Floats:
     """Continuous ranked probability score of draws.
 
-    CRPS(F, y) = E|X − y| − ½ E|X − X'|. With sorted draws x₍₁₎ ≤ … ≤ x₍M₎ the second term is a probability-weighted
+    ``CRPS(F, y) = E|X − y| − ½ E|X − X'|``. With sorted draws x₍₁₎ ≤ … ≤ x₍M₎ the second term is a probability-weighted
     moment, Σ (2i − M − 1) x₍ᵢ₎ over M(M − 1) ("fair": unbiased for the distribution the draws come from) or over M²
     ("ecdf": exact for the empirical distribution itself). O(M log M) time, O(M) memory.
 
@@ -40,7 +40,7 @@ def crps(forecast: ArrayLike, observed: ArrayLike, *, estimator: Estimator = "fa
 
     Examples
     --------
-    Draws 1, 3 and 5 against 2: E|X − y| = 5/3, mean |X − X'| over distinct pairs = 8/3.
+    Draws 1, 3 and 5 against 2: ``E|X − y|`` = 5/3, mean ``|X − X'|`` over distinct pairs = 8/3.
 
     >>> float(crps([1.0, 3.0, 5.0], 2.0)), float(crps([1.0, 3.0, 5.0], 2.0, estimator="ecdf"))  # doctest: +ELLIPSIS
     (0.333..., 0.777...)
@@ -136,7 +136,7 @@ class Wis(NamedTuple):
 def wis(forecast: ArrayLike, observed: ArrayLike, *, levels: ArrayLike) -> Wis:
     """Weighted interval score of quantiles, and how it splits.
 
-    WIS = [½ |y − m| + Σₖ (αₖ/2) IS_αₖ] / (K + ½) with IS_α = (u − l) + (2/α)(l − y)₊ + (2/α)(y − u)₊, over the K
+    ``WIS = [½ |y − m| + Σₖ (αₖ/2) IS_αₖ] / (K + ½)`` with IS_α = (u − l) + (2/α)(l − y)₊ + (2/α)(y − u)₊, over the K
     central intervals and the median. Dispersion gathers the widths, overprediction the (l − y)₊ and (m − y)₊ terms,
     underprediction the rest. Equal to the mean of 2 × pinball over all 2K + 1 levels.
 
