@@ -81,7 +81,7 @@ def balance_with_fit(fit: Fit, strike: Array, periods: Sequence[str], seed: int)
     total = np.maximum(made[:, :, 1] + made[:, :, 3], 1e-9)
     plant, others = (made[:, :, scope] / total for scope in (0, 2))
     plant, others = supply * plant[rows], supply * others[rows]
-    return Flow(plant, others, supply - plant - others, stock, fit.claims)
+    return Flow(plant, others, np.maximum(supply - plant - others, 0.0), stock, fit.claims)
 
 
 def _split(view: Case, supply: Array, seed: int, first: int) -> tuple[Array, Array, Array]:
