@@ -86,7 +86,7 @@ def warning_minutes(
 
     Examples
     --------
-    >>> float(warning_minutes([100.0], speed_kmh=200, sensor_reach_km=0, delay_min=5)[0, 0])
+    >>> round(float(warning_minutes([100.0], speed_kmh=200, sensor_reach_km=0, delay_min=5)[0, 0]), 3)
     25.0
     """
     speed, reach, delay = np.broadcast_arrays(
