@@ -51,7 +51,7 @@ def balance(view: Case, strike: Array, periods: Sequence[str], seed: int) -> Flo
     rng = stream(seed, "programme", "flow")
     stock, anchors = _stock(view, strike, periods, rng, seed)
     before = np.concatenate([np.zeros((draws, 1)), stock[:, :-1]], axis=1)
-    supply = strike + stock - before
+    supply = np.maximum(strike + stock - before, 0.0)  # rounding only: stock never falls faster than launches
     claims = flow_claims(view, periods)
     tried = [_split(view, supply, seed * 1000 + number, index_of(periods[0])) for number in range(CANDIDATES)]
     score = np.stack([log_likelihood(claims, *parts) for parts in tried])
@@ -76,7 +76,7 @@ def balance_with_fit(fit: Fit, strike: Array, periods: Sequence[str], seed: int)
     stock = cover[rows] * _smoothed(strike)
     for month in range(1, months):
         stock[:, month] = np.maximum(stock[:, month], stock[:, month - 1] - strike[:, month])
-    supply = strike + stock - np.concatenate([np.zeros((draws, 1)), stock[:, :-1]], axis=1)
+    supply = np.maximum(strike + stock - np.concatenate([np.zeros((draws, 1)), stock[:, :-1]], axis=1), 0.0)
     made = fit.made[:, window]
     total = np.maximum(made[:, :, 1] + made[:, :, 3], 1e-9)
     plant, others = (made[:, :, scope] / total for scope in (0, 2))
