@@ -24,7 +24,7 @@ from tocsin.score import (
     pit_curve,
     skill_table,
 )
-from tocsin.score.models import ENSEMBLE, REFERENCE, Draws, Model, all_models
+from tocsin.score.models import ENSEMBLE, REFERENCE, Draws, Made, Model, all_models
 from tocsin.score.nightly import logit_walk, nightly_scores
 from tocsin.score.peers import PEERS
 from tocsin.score.replay import content_key
@@ -154,6 +154,34 @@ def test_a_killed_run_goes_on(long_case: Case, tmp_path: Path) -> None:
     assert len(calls) == 11
 
 
+def test_why_a_target_is_absent_is_kept(long_case: Case, tmp_path: Path) -> None:
+    def make(view: Case, origin: str, draws: int, seed: int) -> Draws:
+        return Made({}, {"launches": "RuntimeError: no model could be fitted"})
+
+    model = Model("a-gives_up", "baseline", "record", "Gives up.", make, ("launches", "leakers"))
+    for _ in range(2):  # the second time from disk
+        found = backtest(long_case, ["2024-01"], [model], draws=100, resume_dir=tmp_path).excluded
+        assert found["reason"].tolist() == [
+            "RuntimeError: no model could be fitted", "history too short, or no fit"
+        ]  # fmt: skip
+
+
+def test_a_fit_of_an_older_layout_is_no_fit(case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
+    def old(view: Case) -> None:
+        raise KeyError("ramp is not a file in the archive")
+
+    monkeypatch.setattr("tocsin.programme.fitstore.stored_fit", old)
+    sampled = next(model for model in all_models() if model.kind == "sampled")
+    assert sampled.forecast(case.origin("2025-02"), "2025-02", 10, 1) == {}
+
+
+def test_key_changes_with_any_code(long_case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
+    view, model = long_case.origin("2024-01"), flat("a-b", 1.0)
+    key = content_key(model, view, "2024-01", 100, 1)
+    monkeypatch.setattr("tocsin.score.replay.package_hash", lambda: "edited")
+    assert content_key(model, view, "2024-01", 100, 1) != key
+
+
 def test_key_changes_with_what_the_forecast_depends_on(long_case: Case) -> None:
     record_only, reads_all = flat("a-b", 1.0), replace(flat("a-b", 1.0), reads="view")
     view, later = long_case.origin("2024-01"), long_case.origin("2024-02")
@@ -268,10 +296,13 @@ def test_figures_data(stored: Case) -> None:
 
 
 def test_nightly_scores_use_only_earlier_nights(case: Case) -> None:
-    table = nightly_scores(case.record, draws=200)
+    first = date(2025, 1, 1)
+    assert nightly_scores(case.record, draws=200).empty  # its three months only teach
+    assert nightly_scores(case.record.as_of("2024-01-01")).empty
+    table = nightly_scores(case.record, start=first, draws=200)
     assert len(table) > 40
     assert (table["date"] > "2025-01-15").all()  # the first 20 nights only teach
-    cut = nightly_scores(case.record.as_of("2025-03-01"), draws=200)
+    cut = nightly_scores(case.record.as_of("2025-03-01"), start=first, draws=200)
     pd.testing.assert_frame_equal(table.iloc[: len(cut)].reset_index(drop=True), cut)
     before = case.record.nights()
     draws = logit_walk(before, draws=4000, seed=1)

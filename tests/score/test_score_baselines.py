@@ -9,7 +9,7 @@ import pytest
 
 from tocsin.score import crps, skill
 from tocsin.score.baselines import BASELINES, baseline_forecast, fit_ima, from_scale, to_scale
-from tocsin.score.peers import PEERS, peer_forecast
+from tocsin.score.peers import PEERS, CannotForecast, peer_forecast
 
 CASE = Path(__file__).parents[2] / "cases" / "yelabuga"
 HISTORY = np.array([244, 59, 90, 108, 45, 89, 73, 406, 195, 241, 162, 503, 277, 369, 623.0])
@@ -97,6 +97,16 @@ def test_peers_give_ordered_plausible_forecasts(name: str) -> None:
     assert spread(paths)[11] >= 0.9 * spread(paths)[0]
     assert 100 < np.median(paths[:, 0]) < 1500
     assert peer_forecast(name, HISTORY[:4], scale="log1p", months=2, draws=10, seed=1) is None
+
+
+def test_a_failing_method_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Failing:
+        def forecast(self, **_: object) -> None:
+            raise RuntimeError("no model\nable to be fitted")
+
+    monkeypatch.setattr("tocsin.score.peers._model", lambda name: Failing())
+    with pytest.raises(CannotForecast, match="RuntimeError: no model able to be fitted"):
+        peer_forecast("auto_ets", HISTORY, scale="log1p", months=2, draws=10, seed=1)
 
 
 def test_first_study_is_reproduced() -> None:

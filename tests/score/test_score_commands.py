@@ -59,10 +59,17 @@ def test_errors_say_what_to_do(folder: Path) -> None:
         run(case, "--origins", "spring")
     with pytest.raises(InputError, match="no origin to score"):
         run(case, "--origins", "2030-01:2030-02")
-    with pytest.raises(InputError, match="too few draws"):
-        run(case, "--draws", "5")
     with pytest.raises(InputError, match="is missing"):
         run("--forecasts", str(folder / "case"), "--record", str(folder / "none.csv"))
+
+
+@pytest.mark.parametrize(("option", "value"), [("--draws", "5"), ("--seed", "-1")])
+def test_options_too_small_are_refused(
+    folder: Path, option: str, value: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit):
+        run(str(folder / "case"), option, value)
+    assert "must be at least" in capsys.readouterr().err
 
 
 def test_as_of_limits_origins(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -8,12 +8,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from tocsin.arguments import at_least
 from tocsin.errors import InputError, Problem
 
 if TYPE_CHECKING:
     from tocsin.case import Case
 
 DEFAULT_ORIGINS = "2023-01:2025-12"
+FEWEST_DRAWS = 100
 
 
 def register(subparsers: Any) -> None:
@@ -36,8 +38,8 @@ def register(subparsers: Any) -> None:
     parser.add_argument(
         "--record", default=None, metavar="FILE", help="the record to score them on (record.csv)"
     )
-    parser.add_argument("--draws", type=int, default=2000)
-    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--draws", type=at_least(FEWEST_DRAWS), default=2000)
+    parser.add_argument("--seed", type=at_least(0), default=1)
     parser.add_argument("--fresh", action="store_true", help="recompute everything instead of resuming")
     parser.add_argument("--json", action="store_true", help="print JSON")
     parser.add_argument("--quiet", action="store_true", help="no progress")
@@ -87,8 +89,6 @@ def _score_case(args: argparse.Namespace) -> int:
     from tocsin.score.scorecards import claim_outcomes
     from tocsin.score.tables import as_json, as_text, cards_text
 
-    if args.draws < 100:
-        raise InputError(Problem("too few draws", "Give at least 100.", value=str(args.draws)))
     case = load_case(args.case)
     case = case.as_of(args.as_of) if args.as_of else case
     origins = _origins(case, args.origins)

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from tocsin.case import month_end
 from tocsin.errors import InputError, Problem
+from tocsin.files import write_atomic
 from tocsin.score.hubconfig import LOCATION, SAMPLES, admin, metadata, metadata_schema, target_data, tasks
 from tocsin.score.models import Draws, Model, all_models
 from tocsin.score.quantiles import LEVELS
@@ -171,7 +172,4 @@ def _write_json(file: Path, content: dict[str, Any]) -> None:
 
 
 def _write_text(file: Path, text: str) -> None:
-    file.parent.mkdir(parents=True, exist_ok=True)
-    part = file.with_name(f".{file.name}.part")
-    part.write_text(text, encoding="utf-8")
-    part.replace(file)
+    write_atomic(file, text.encode())

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from functools import partial
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Literal
+from zipfile import BadZipFile
 
 from tocsin.score.baselines import BASELINES, baseline_forecast
-from tocsin.score.peers import PEERS, peer_forecast
+from tocsin.score.peers import PEERS, CannotForecast, peer_forecast
 from tocsin.score.shapes import Floats
 from tocsin.score.targets import HORIZON, TARGETS, observed_series
 
@@ -21,6 +22,15 @@ if TYPE_CHECKING:
 
 Draws = Mapping[str, Floats]
 """Draws [draw, month 1…12] by target; a target that the model cannot forecast at that origin is absent."""
+
+
+class Made(dict[str, Floats]):
+    """Draws by target that also say why a target is absent: `reasons` by target."""
+
+    def __init__(self, draws: Mapping[str, Floats], reasons: Mapping[str, str] | None = None) -> None:
+        super().__init__(draws)
+        self.reasons = dict(reasons or {})
+
 
 REFERENCE = "baseline-random_walk"
 ENSEMBLE = "tocsin-ensemble"
@@ -138,7 +148,10 @@ def _stock_flow(view: Case, origin: str, draws: int, seed: int) -> Draws:
     from tocsin.programme.fitstore import stored_fit
 
     strict = view.as_of(view.as_of_date)
-    fit = stored_fit(strict)
+    try:
+        fit = stored_fit(strict)
+    except (KeyError, ValueError, OSError, BadZipFile):  # a file of an older layout, or a broken one: no fit
+        return {}
     if fit is None or not fit.converged:
         return {}
     launches = forecast(strict, draws=draws, seed=seed).members["stock_flow"][:, -HORIZON:]
@@ -164,10 +177,14 @@ def _leak_share(view: Case, draws: int, seed: int) -> Floats:
 def _baseline(key: str, view: Case, origin: str, draws: int, seed: int) -> Draws:
     """The method applied to each target's own history; months without a value are skipped."""
     make = peer_forecast if key in PEERS else baseline_forecast
-    made: dict[str, Floats] = {}
+    made = Made({})
     for target, series in observed_series(view.record, through=origin).items():
         history = series.dropna().to_numpy(dtype=float)
-        paths = make(key, history, scale=TARGETS[target].scale, months=HORIZON, draws=draws, seed=seed)
+        try:
+            paths = make(key, history, scale=TARGETS[target].scale, months=HORIZON, draws=draws, seed=seed)
+        except CannotForecast as failure:
+            made.reasons[target] = str(failure)
+            continue
         if paths is not None:
             made[target] = paths
     return made

@@ -15,18 +15,23 @@ from tocsin.score.baselines import to_scale
 from tocsin.score.calibration import NOMINAL, covered, pit
 from tocsin.score.rules import crps
 from tocsin.score.shapes import Floats
+from tocsin.score.targets import month_name, month_number
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from tocsin.record import Record
 
-START = date(2025, 1, 1)
+TEACHING_MONTHS = 3  # calendar months that only teach, from the first usable night's on
+FEWEST = 20  # earlier nights without which no night is scored
 
 
-def nightly_scores(record: Record, *, start: date = START, draws: int = 1000, seed: int = 1) -> pd.DataFrame:
+def nightly_scores(
+    record: Record, *, start: date | None = None, draws: int = 1000, seed: int = 1
+) -> pd.DataFrame:
     """One row per usable report from `start`: date, launched, observed share, and scores of three forecasts.
 
+    Without `start`, the first three calendar months with usable reports only teach.
     `model` does not know the night's size, `model_size` is told it, `walk` is the random walk. CRPS of the share
     (`_raw`) and of its logit (`_log`, shares kept inside 0.5 %…99.5 %); coverage and PIT of `model`.
     """
@@ -34,13 +39,21 @@ def nightly_scores(record: Record, *, start: date = START, draws: int = 1000, se
 
     nights = record.nights()
     nights = nights[nights["usable"] & (nights["launched"] > 0)].reset_index(drop=True)
-    rows = []
-    for i in np.flatnonzero(nights["date"].to_numpy() >= np.datetime64(start)):
+    rows: list[dict[str, object]] = []
+    if not len(nights):
+        return pd.DataFrame(rows)
+    first = start or _taught(nights["date"].min())
+    for i in np.flatnonzero(nights["date"].to_numpy() >= np.datetime64(first)):
         night = nights.iloc[i]
         before = nights[nights["date"] < night["date"]]
-        if len(before) >= 20:
+        if len(before) >= FEWEST:
             rows.append(_scored(before, night, draws, seed))
     return pd.DataFrame(rows)
+
+
+def _taught(first: date) -> date:
+    """The first day after the months that only teach."""
+    return date.fromisoformat(f"{month_name(month_number(first) + TEACHING_MONTHS)}-01")
 
 
 def logit_walk(before: pd.DataFrame, *, draws: int, seed: int) -> Floats:

@@ -21,13 +21,19 @@ PEERS = ("auto_ets", "damped_ets", "auto_theta")
 FEWEST = 6  # months; automatic selection fails below
 
 
+class CannotForecast(Exception):
+    """A method that gave up on a series; the message says why."""
+
+
 def peer_forecast(
     name: str, history: ArrayLike, *, scale: Scale, months: int, draws: int, seed: int
 ) -> Floats | None:
-    """Draws [draw, month] on the natural scale; None when the history is too short or the method fails.
+    """Draws [draw, month] on the natural scale; None when the history is too short.
 
     Raises
     ------
+    CannotForecast
+        When the method fails on this series.
     MissingExtra
         When statsforecast is not installed.
     """
@@ -36,8 +42,6 @@ def peer_forecast(
     if len(values) < FEWEST:
         return None
     quantiles = _quantiles(_model(name), values, months)
-    if quantiles is None:
-        return None
     return from_scale(_at(walk_scores(draws, months, seed, name), quantiles), scale)
 
 
@@ -55,20 +59,22 @@ def _model(name: str) -> Any:
     raise ValueError(f"unknown method {name!r}; known: {', '.join(PEERS)}")
 
 
-def _quantiles(model: Any, values: Floats, months: int) -> Floats | None:
-    """Quantiles [level, month] from the method's central intervals; None when it gives up."""
+def _quantiles(model: Any, values: Floats, months: int) -> Floats:
+    """Quantiles [level, month] from the method's central intervals."""
     half = len(LEVELS) // 2
     widths = [round(100 * (1 - 2 * level), 6) for level in LEVELS[:half]]
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             result = model.forecast(y=values, h=months, level=widths)
-    except Exception:  # the library raises bare Exceptions ("No model able to be fitted") on short series
-        return None
+    except Exception as error:  # the library raises bare Exceptions ("No model able to be fitted")
+        raise CannotForecast(" ".join(f"{type(error).__name__}: {error}".split())) from error
     low = np.array([result[f"lo-{width}"] for width in widths])
     high = np.array([result[f"hi-{width}"] for width in widths])
     table = np.concatenate([low, [(low[-1] + high[-1]) / 2], high[::-1]])
-    return np.sort(table, axis=0) if np.isfinite(table).all() else None
+    if not np.isfinite(table).all():
+        raise CannotForecast("intervals that are not finite")
+    return np.sort(table, axis=0)
 
 
 def _at(normals: Floats, quantiles: Floats) -> Floats:

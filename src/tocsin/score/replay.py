@@ -7,17 +7,19 @@ and a changed claim recomputes only the origins that could know it.
 from __future__ import annotations
 
 import hashlib
+import io
 import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zipfile import BadZipFile
 
 import numpy as np
 
-from tocsin.score.models import Draws, Model, all_models
+from tocsin.files import package_hash, write_atomic
+from tocsin.score.models import Draws, Made, Model, all_models
 from tocsin.score.pairs import forecast_rows, pair_rows
 from tocsin.score.targets import HORIZON, observed_series
 
@@ -116,12 +118,18 @@ def default_resume_dir() -> Path:
 
 
 def _missing(model: Model, origin: str, made: Draws) -> list[dict[str, str]]:
-    reason = "no converged fit stored" if model.kind == "sampled" else "history too short, or no fit"
+    usual = "no converged fit stored" if model.kind == "sampled" else "history too short, or no fit"
+    reasons = _reasons(made)
     return [
-        {"model": model.name, "origin": origin, "target": target, "reason": reason}
+        {"model": model.name, "origin": origin, "target": target, "reason": reasons.get(target, usual)}
         for target in model.targets
         if target not in made
     ]
+
+
+def _reasons(made: Draws) -> dict[str, str]:
+    """Why a target is absent, where the model said so."""
+    return made.reasons if isinstance(made, Made) else {}
 
 
 def _remembered(
@@ -133,8 +141,7 @@ def _remembered(
     file = resume_dir / f"{key}.npz"
     if file.is_file():
         try:
-            with np.load(file) as kept:
-                return {name: kept[name].astype(float) for name in kept.files}
+            return _read(file)
         except (OSError, ValueError, EOFError, KeyError, BadZipFile):
             file.unlink(missing_ok=True)  # cut short by a crash of the machine: make it again
     made = _checked(model, model.forecast(view, origin, draws, seed), draws)
@@ -150,20 +157,31 @@ def _checked(model: Model, made: Draws, draws: int) -> Draws:
     for target, values in made.items():
         if values.shape != (draws, HORIZON) or not np.isfinite(values).all():
             raise ValueError(f"{model.name} returned {values.shape} or non-finite draws for {target}")
-    return {target: values.astype(np.float32).astype(float) for target, values in made.items()}
+    kept = {target: values.astype(np.float32).astype(float) for target, values in made.items()}
+    return Made(kept, _reasons(made))
+
+
+_REASON = "reason "  # goes before a target's name in a kept file
+
+
+def _read(file: Path) -> Draws:
+    with np.load(file) as kept:
+        draws = {name: kept[name].astype(float) for name in kept.files if not name.startswith(_REASON)}
+        said = {name: str(kept[name]) for name in kept.files if name.startswith(_REASON)}
+    return Made(draws, {name.removeprefix(_REASON): text for name, text in said.items()})
 
 
 def _write(file: Path, made: Draws) -> None:
-    file.parent.mkdir(parents=True, exist_ok=True)
-    part = file.with_suffix(f".{os.getpid()}.part")
-    with part.open("wb") as stream:
-        np.savez(stream, **{name: values.astype(np.float32) for name, values in made.items()})  # type: ignore[arg-type]
-    part.replace(file)
+    arrays: dict[str, Any] = {name: values.astype(np.float32) for name, values in made.items()}
+    arrays |= {f"{_REASON}{name}": np.array(text) for name, text in _reasons(made).items()}
+    buffer = io.BytesIO()
+    np.savez(buffer, **arrays)
+    write_atomic(file, buffer.getvalue())
 
 
 def content_key(model: Model, view: Case, origin: str, draws: int, seed: int) -> str:
-    """Hash of all that the forecast depends on: the view's content, the code, draws and seed."""
-    digest = hashlib.sha256(f"{model.name}|{origin}|{draws}|{seed}|{_code(model.reads)}".encode())
+    """Hash of all that the forecast depends on: the view's content, the package, draws and seed."""
+    digest = hashlib.sha256(f"{model.name}|{origin}|{draws}|{seed}|{package_hash()}".encode())
     digest.update(view.record.rows.to_csv(index=False).encode())
     if model.reads == "view":
         digest.update(view.claims.to_frame().to_csv(index=False).encode())
@@ -185,16 +203,15 @@ def fingerprint(case: Case) -> dict[str, str]:
         "parameters": repr([case.parameters.row(name) for name in case.parameters.names()]),
     }
     hashes = {name: hashlib.sha256(text.encode()).hexdigest()[:12] for name, text in parts.items()}
-    return {**hashes, "code": _code("view")[:12]}
+    return {**hashes, "code": _forecasting_code()}
 
 
-@lru_cache(maxsize=2)
-def _code(reads: str) -> str:
-    """Hash of the source that makes forecasts: the baselines, and for Tocsin's own models the programme room."""
+@lru_cache(maxsize=1)
+def _forecasting_code() -> str:
+    """Hash of the models' source alone: a backtest stored with a case outlives edits of the rest of the package."""
     import tocsin
 
     root = Path(tocsin.__file__).parent
     files = [root / "score" / name for name in ("baselines.py", "peers.py", "targets.py", "models.py")]
-    if reads == "view":
-        files += sorted((root / "programme").glob("*.py"))
-    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
+    files += sorted((root / "programme").glob("*.py"))
+    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:12]

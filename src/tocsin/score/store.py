@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tocsin.errors import InputError, Problem
+from tocsin.files import write_atomic
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -34,13 +34,12 @@ class Stored:
 def write_backtest(result: Backtest, nights: pd.DataFrame, case_path: Path) -> Path:
     """Write all files of the stored backtest; each is replaced only when complete."""
     folder = case_path / FOLDER
-    folder.mkdir(exist_ok=True)
     for name, frame in (("forecasts", result.forecasts), ("pairs", result.pairs), ("nights", nights)):
-        _replace(folder / f"{name}.parquet", lambda part, frame=frame: _parquet(frame, part))
-    excluded = result.excluded
-    _replace(folder / "excluded.csv", lambda part: excluded.to_csv(part, index=False, lineterminator="\n"))
+        write_atomic(folder / f"{name}.parquet", _parquet(frame))
+    excluded = result.excluded.to_csv(index=False, lineterminator="\n")
+    write_atomic(folder / "excluded.csv", excluded.encode())
     text = json.dumps(result.about, indent=2, ensure_ascii=False) + "\n"
-    _replace(folder / "about.json", lambda part: part.write_text(text, encoding="utf-8"))
+    write_atomic(folder / "about.json", text.encode())
     return folder
 
 
@@ -83,7 +82,7 @@ def _broken(folder: Path, what: str, case_path: Path) -> Problem:
     )
 
 
-def _parquet(frame: pd.DataFrame, part: Path) -> None:
+def _parquet(frame: pd.DataFrame) -> bytes:
     """Scores as 32-bit floats and names as categories: a backtest of 16 models stays near a megabyte."""
     small = frame.copy()
     for name in small.columns:
@@ -93,13 +92,4 @@ def _parquet(frame: pd.DataFrame, part: Path) -> None:
             small[name] = small[name].astype("int8")
         elif small[name].dtype.kind == "f":
             small[name] = small[name].astype("float32")
-    small.to_parquet(part, index=False, compression="zstd", compression_level=12)
-
-
-def _replace(file: Path, write: Any) -> None:
-    part = file.with_name(f".{file.name}.{os.getpid()}.part")
-    try:
-        write(part)
-        part.replace(file)
-    finally:
-        part.unlink(missing_ok=True)
+    return bytes(small.to_parquet(None, index=False, compression="zstd", compression_level=12))

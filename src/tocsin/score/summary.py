@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
+from tocsin.case import month_end
 from tocsin.score.calibration import NOMINAL, ecdf, ecdf_band
 from tocsin.score.models import ENSEMBLE, REFERENCE
 from tocsin.score.skills import Skill, block_length, skill, skill_interval
@@ -32,7 +33,7 @@ METRICS = {
 
 def known_pairs(pairs: pd.DataFrame, as_of: date) -> pd.DataFrame:
     """Pairs whose month had been counted in full by a date; the last night is posted the day after."""
-    return pairs[pairs["month"].astype(str).map(lambda month: _month_end(month) < as_of).to_numpy()]
+    return pairs[pairs["month"].astype(str).map(lambda month: month_end(month) < as_of).to_numpy()]
 
 
 def compare(
@@ -198,7 +199,7 @@ def past_fans(case: Case, *, model: str = ENSEMBLE, target: str = "launches") ->
         return pd.DataFrame(columns=["origin", "horizon", "month", "observed"])
     rows = stored.forecasts
     rows = rows[(rows["model"] == model) & (rows["target"] == target)]
-    rows = rows[rows["origin"].astype(str).map(lambda month: _month_end(month) <= case.as_of_date).to_numpy()]
+    rows = rows[rows["origin"].astype(str).map(lambda month: month_end(month) <= case.as_of_date).to_numpy()]
     rows = rows.drop(columns=["model", "target"]).astype({"origin": str}).reset_index(drop=True)
     rows["month"] = [
         month_name(month_number(origin) + int(h))
@@ -233,8 +234,3 @@ def _scores(
 
 def _plain(model: str) -> str:
     return model.partition("-")[2].replace("_", " ")
-
-
-def _month_end(month: str) -> date:
-    first = date(int(month[:4]), int(month[5:7]), 1)
-    return (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
