@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import os
+import sys
+from pathlib import Path
 
 from hypothesis import HealthCheck, settings
+
+sys.path.insert(0, str(Path(__file__).parent))  # fake_*.py, shared by several rooms' tests, in any import mode
 
 settings.register_profile(
     "tocsin",

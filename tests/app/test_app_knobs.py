@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import argparse
+
 import numpy as np
 import pytest
 
+from tocsin.app.commands import register
 from tocsin.app.knobs import KNOBS, State, read_state
 from tocsin.app.model import against, change
 from tocsin.errors import InputError
@@ -28,6 +31,17 @@ def test_every_knob_says_unit_and_source() -> None:
         assert knob.unit
         assert knob.source
         assert len({value for value, _ in knob.choices}) == len(knob.choices)
+
+
+@pytest.mark.parametrize(("option", "value"), [("--draws", "0"), ("--seed", "-1")])
+def test_serve_refuses_options_that_are_too_small(
+    option: str, value: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    parser = argparse.ArgumentParser()
+    register(parser.add_subparsers())
+    with pytest.raises(SystemExit):
+        parser.parse_args(["serve", "case", option, value])
+    assert "must be at least" in capsys.readouterr().err
 
 
 def test_difference_is_paired_not_of_medians() -> None:

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import replace
-from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "report"))
-
 from fake_assessment import fake_assessment
-
 from tocsin.app.model import WhatIf
 
 pytest.importorskip("starlette")

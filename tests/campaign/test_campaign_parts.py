@@ -2,28 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from fake_forecast import Rhythm
 from tocsin.campaign import PRESETS, Scenario, plan_nights, preset, read_defence
 from tocsin.campaign.costs import exchange, stock_days
 from tocsin.campaign.defences import default_layers
 from tocsin.errors import InputError
-
-
-@dataclass(frozen=True)
-class Rhythm:
-    nights_per_month: float = 30.0
-    strike_share: float = 0.2
-    base_factor: float = 0.83
-    base_spread: float = 0.44
-    strike_factor: float = 4.2
-    strike_spread: float = 0.27
 
 
 @settings(max_examples=40, deadline=None)
@@ -94,6 +84,13 @@ def test_defence_file_is_read_strictly() -> None:
         ({"cells": {}, "layers": {"guns": GOOD}}, "unknown section"),
         ({"front": {"label": "x", "source": "y", "known_from": date(2022, 9, 1)}}, "no layer"),
         ({"layers": {"guns": {**GOOD, "max_speed_kmh": "fast"}}}, "wrong kind"),
+        ({"layers": {"guns": {**GOOD, "max_speed_kmh": datetime(2023, 1, 1, 12)}}}, "wrong kind"),
+        ({"layers": {"guns": {**GOOD, "known_from": 5}}}, "wrong kind"),
+        ({"layers": 3}, "not a table"),
+        ({"layers": datetime(2023, 1, 1, 12)}, "not a table"),
+        ({"layers": [{"guns": GOOD}]}, "not a table"),
+        ({"layers": {"guns": 3}}, "not a table"),
+        ({"front": 3, "layers": {"guns": GOOD}}, "not a table"),
     ):
         with pytest.raises(InputError, match=said):
             read_defence(raw)

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
-
 import numpy as np
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "campaign"))
-from test_campaign_flight import CASES, DRAWS, made_up
-
+from fake_forecast import CASES, DRAWS, made_up
 from tocsin.campaign import PRESETS, Campaign, Scenario, build_surface, calibrate_case, standing_channels
 from tocsin.case import load_case
 from tocsin.decisions import bargains, binding, constraints, plan_enough, plan_mix, worth_knowing

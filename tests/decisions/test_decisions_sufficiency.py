@@ -80,6 +80,14 @@ def test_mix_prefers_the_cheaper_means_per_effect() -> None:
     assert nothing.p_enough == 0
 
 
+def test_mix_holds_a_limit_of_none_where_nothing_gets_through() -> None:
+    axis = np.array([0.0, 10])
+    found = mix({"a": axis}, np.array([[5.0, 0.0], [0.0, 0.0]]), {"a": 1}, limit=0, confidence=0.9)
+    assert found.reachable
+    assert found.added == {"a": 10.0}
+    assert found.p_enough == 1
+
+
 def flow(draws: int = 20, months: int = 12) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     g = stream(3, "flow")
     supply = g.uniform(900, 1100, size=(draws, months))
@@ -135,7 +143,7 @@ def test_bad_input_is_explained() -> None:
 def test_a_cut_forecast_flies_the_same_months_with_fewer_drones() -> None:
     from dataclasses import dataclass
 
-    from tocsin.decisions import with_supply_cut
+    from tocsin.decisions import supply_ahead, with_supply_cut
 
     supply, strike, stock = flow()
 
@@ -157,6 +165,8 @@ def test_a_cut_forecast_flies_the_same_months_with_fewer_drones() -> None:
         2 * strike, strike, {"all_strike": padded(supply)}, padded(0 * supply),
         padded(0 * supply) + stock[:, None], padded(strike),
     )  # fmt: skip
+    for found, expected in zip(supply_ahead(before), (supply, strike, stock), strict=True):
+        assert (found == expected).all()
     whole = with_supply_cut(before, cut=0.0)
     assert whole.launches == pytest.approx(before.launches)
     cut = with_supply_cut(before, cut=0.6, start=3)

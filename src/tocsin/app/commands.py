@@ -7,6 +7,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from tocsin.arguments import at_least
+
 
 def register(subparsers: Any) -> None:
     """Add `serve` to the command line."""
@@ -14,8 +16,8 @@ def register(subparsers: Any) -> None:
     parser.add_argument("case", metavar="CASE", type=Path, help="a case folder")
     parser.add_argument("--as-of", metavar="DATE", help="only what was public by this date (YYYY-MM-DD)")
     parser.add_argument("--port", type=int, default=8000, help="default 8000; 0 picks a free one")
-    parser.add_argument("--draws", type=int, default=1000, help="default 1000")
-    parser.add_argument("--seed", type=int, default=1, help="default 1")
+    parser.add_argument("--draws", type=at_least(100), default=1000, help="default 1000")
+    parser.add_argument("--seed", type=at_least(0), default=1, help="default 1")
     parser.set_defaults(run=_serve)
 
 

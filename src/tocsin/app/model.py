@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tocsin.answers.core import quantile_row
+from tocsin.answers.production import headline_period
 from tocsin.app.knobs import State
 from tocsin.report.words import in_hundred, interval, month, number
 
@@ -65,7 +66,7 @@ class WhatIf:
     @property
     def at(self) -> int:
         """Index of the month that the headline names."""
-        return min(len(self.periods) - 1, 5 + int(self.assessment.forecast.partial))
+        return headline_period(self.assessment.forecast)
 
     def fly(self, state: State) -> Flown:
         """Fly one state with the same draws and chance events as every other."""
@@ -92,13 +93,11 @@ class WhatIf:
         forecast = self.assessment.forecast
         if cut == 0:
             return np.zeros_like(forecast.launches)
-        from tocsin.decisions import disruption
+        from tocsin.decisions import disruption, supply_ahead
 
-        ahead = forecast.full_periods.index(forecast.periods[0])
-        supply = (forecast.output["all_strike"] + forecast.imports)[:, ahead:]
-        stock = forecast.stock[:, ahead - 1] if ahead else np.zeros(len(supply))
+        supply, strike, stock = supply_ahead(forecast)
         decoys = forecast.launches * forecast.decoy_share
-        avoided = disruption(supply, forecast.strike_history[:, ahead:], stock, cut=cut, decoys=decoys)
+        avoided = disruption(supply, strike, stock, cut=cut, decoys=decoys)
         return np.asarray(np.clip(avoided.launches / np.maximum(forecast.launches, 1e-9), 0.0, 1.0))
 
     def changes(self, state: State) -> list[Change]:

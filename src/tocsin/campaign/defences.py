@@ -65,9 +65,15 @@ def read_defence(raw: Mapping[str, Any], *, file: str = "defence.toml") -> dict[
         for key in raw
         if key not in {"front", "layers"}
     ]
+    stated = raw.get("layers", {})
+    if not isinstance(stated, Mapping):
+        problems.append(
+            Problem("not a table", "Write each layer as [layers.NAME].", file, None, "layers", str(stated))
+        )
+        raise InputError(problems)
     layers: dict[str, LayerSettings] = {}
     for key, cls, table in [("front", FrontSettings, raw.get("front"))] + [
-        (f"layers.{name}", LayerSettings, table) for name, table in raw.get("layers", {}).items()
+        (f"layers.{name}", LayerSettings, table) for name, table in stated.items()
     ]:
         if table is None:
             continue

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -324,13 +323,13 @@ class Campaign:
         names = parameter_names(self.view)
         sources = {self.view.parameters.row(name).source for name in names}
         cited = {part.strip() for source in sources for part in source.replace(",", ";").split(";")}
-        known = set(self.view.facts)
+        claims = {claim.id for claim in self.view.claims}
         used = len(usable_nights(self.view)) if self.defence.basis == "record" else 0
         own = Lineage(
-            claims=tuple(sorted(part for part in cited if part.startswith("C") and part[1:].isdigit())),
+            claims=tuple(sorted(cited & claims)),
             record=f"{used} usable nights" if used else "",
             parameters=names,
-            facts=tuple(sorted(cited & known)),
+            facts=tuple(sorted(cited & set(self.view.facts))),
             method="24 stratified nights a month against a front stream and deep cells, anchored on the leak share",
             assumptions=_assumptions(scenario, self.defence.basis),
         )
@@ -345,10 +344,3 @@ def _assumptions(scenario: Scenario, basis: str) -> tuple[str, ...]:
     if scenario.fast_share:
         said.append("the faster drone's share and speed are a scenario, not an estimate")
     return tuple(said)
-
-
-def with_channels(scenario: Scenario, layer: str, channels: float) -> Scenario:
-    """The scenario with channels added to one layer."""
-    return replace(
-        scenario, channels={**scenario.channels, layer: scenario.channels.get(layer, 0.0) + channels}
-    )

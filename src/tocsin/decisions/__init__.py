@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from tocsin.decisions.disruption import Avoided, disruption, with_supply_cut
+from tocsin.decisions.disruption import Avoided, disruption, supply_ahead, with_supply_cut
 from tocsin.decisions.information import InformationValue, cross_fitted, evpi, evppi, evsi, rank_information
 from tocsin.decisions.mixing import Mix, mix
 from tocsin.decisions.regression import conditional_mean, explained_share
@@ -55,6 +55,7 @@ __all__ = [
     "sensitivity",
     "shapley_shares",
     "spearman",
+    "supply_ahead",
     "watch",
     "with_supply_cut",
     "worth_knowing",

@@ -86,6 +86,22 @@ def disruption(
     return Avoided(avoided, avoided * leak_share, left, cut)
 
 
+def supply_ahead(forecast: Forecast) -> tuple[Array, Array, Array]:
+    """Supply, strike launches and stock from a forecast's first month on: the arrays that `disruption` takes.
+
+    Returns
+    -------
+    supply, strike : [draw, period]
+        Output of all strike drones plus imports; strike drones launched.
+    stock : [draw]
+        Strike drones in store before the first period.
+    """
+    ahead = forecast.full_periods.index(forecast.periods[0])
+    supply = (forecast.output["all_strike"] + forecast.imports)[:, ahead:]
+    stock = forecast.stock[:, ahead - 1] if ahead else np.zeros(len(supply))
+    return supply, forecast.strike_history[:, ahead:], stock
+
+
 def with_supply_cut(forecast: Forecast, *, cut: float, start: int = 0) -> Forecast:
     """The forecast as it would be under a supply cut, ready for a campaign to fly.
 
@@ -99,11 +115,7 @@ def with_supply_cut(forecast: Forecast, *, cut: float, start: int = 0) -> Foreca
     Forecast
         Launches and strike drones reduced; decoys fall with them, so shares stay.
     """
-    months = len(forecast.periods)
-    ahead = len(forecast.full_periods) - months
-    supply = (forecast.output["all_strike"] + forecast.imports)[:, ahead:]
-    stock = forecast.stock[:, ahead - 1] if ahead else np.zeros(len(supply))
-    strike = forecast.strike_history[:, ahead:]
+    supply, strike, stock = supply_ahead(forecast)
     avoided = disruption(supply, strike, stock, cut=cut, start=start).launches
     kept = 1.0 - np.divide(avoided, strike, out=np.zeros_like(avoided), where=strike > 0)
     return replace(forecast, launches=forecast.launches * kept, strike=forecast.strike * kept)

@@ -12,6 +12,7 @@ from scipy.interpolate import RegularGridInterpolator
 from tocsin.errors import InputError, Problem
 
 Array = NDArray[np.float64]
+LEAST = 1e-9  # leakers a month that count as none, since 0 has no logarithm
 
 
 @dataclass(frozen=True)
@@ -87,8 +88,8 @@ def _falling(leakers: Array) -> Array:
 
 
 def _p_enough(axes: list[Array], leakers: Array, points: Array, limit: float) -> Array:
-    log = RegularGridInterpolator(tuple(axes), np.log(np.maximum(leakers, 1e-9)))
-    bound = np.log(limit) + 1e-12
+    log = RegularGridInterpolator(tuple(axes), np.log(np.maximum(leakers, LEAST)))
+    bound = np.log(max(limit, LEAST)) + 1e-12
     return np.concatenate(
         [(log(block) <= bound).mean(1) for block in np.array_split(points, 1 + len(points) // 500)]
     )

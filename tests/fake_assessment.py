@@ -17,7 +17,7 @@ from tocsin.answers.core import Answer, Assessment
 from tocsin.case import load_case
 from tocsin.lineage import Lineage
 
-CASE = Path(__file__).parents[2] / "cases" / "yelabuga"
+CASE = Path(__file__).parents[1] / "cases" / "yelabuga"
 Z = {
     "q025": -1.96,
     "q05": -1.645,
@@ -229,6 +229,10 @@ def _enough() -> list[dict[str, Any]]:
         for added in range(0, 200, 20):
             p = 1 / (1 + math.exp(-(added - speed * 0.5 + 40) / 18))
             rows.append({"resource": "surface", "added": added, "speed_kmh": speed, "p_enough": round(p, 3)})
+    rows += [
+        {"resource": "mix", "drone": "today", "means": means, "added": added, "cost_usd_q50": cost, "p_enough": 0.913}
+        for means, added, cost in (("Mobile fire groups", 120.0, 9_000_000), ("Interceptor drones", 40.0, 2_500_000))
+    ]  # fmt: skip
     return rows
 
 
