@@ -259,7 +259,7 @@ def test_case_parameters_enter_when_their_sources_are_public() -> None:
 
 def test_every_geography_parameter_has_an_early_wide_row() -> None:
     for rows in (default_parameters(), read_parameters(CASE / "parameters.csv")):
-        table = [row for row in rows if row.room == "geography"]
+        table = [row for row in rows if row.room in {"geography", "threat"}]
         early = {row.name for row in table if row.known_from <= date(2022, 9, 1)}
         assert {row.name for row in table} == early
         assert len(early) == 11

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import tocsin
 from tocsin.answers import outcome, places, production, sources
-from tocsin.answers.core import Answer, Assessment, Step
+from tocsin.answers.core import ANSWERS, Answer, Assessment, Step
 from tocsin.answers.enough import enough_answer
 from tocsin.answers.watch import watch_answer
 from tocsin.campaign import PRESETS, Campaign, Outcome
@@ -15,11 +15,8 @@ from tocsin.errors import InputError, Problem
 from tocsin.programme import Forecast, forecast
 
 FLOWN = ("today", "faster", "more", "mixed")
-ORDER = (
-    "launches", "output.when", "output.rate", "raid.size", "leakers", "defence.enough", "cost.exchange", "magazine.days",
-    "warning", "reach", "disruption", "watch", "clashes", "timeline", "bargain", "network", "skill",
-)  # fmt: skip
 LEAST_REPORTS = 3
+LONGEST_SILENCE_DAYS = 62  # a later as-of would read months nobody has counted yet as months without a launch
 
 
 def assess(case: Case, *, draws: int = 2000, seed: int = 1, progress: Step | None = None) -> Assessment:
@@ -42,14 +39,7 @@ def assess(case: Case, *, draws: int = 2000, seed: int = 1, progress: Step | Non
         If the view holds too little to answer from.
     """
     view = case.view()
-    if len(view.record) < LEAST_REPORTS:
-        raise InputError(
-            Problem(
-                f"the record holds {len(view.record)} reports by {view.as_of_date}",
-                f"At least {LEAST_REPORTS} are needed; add them to record.csv or choose a later date.",
-                file=str(view.path / "record.csv"),
-            )
-        )
+    _enough_record(view)
     step = progress or (lambda *_: None)
     step("Forecasting the programme", 0, 8)
     made = forecast(view, draws=draws, seed=seed)
@@ -67,7 +57,7 @@ def assess(case: Case, *, draws: int = 2000, seed: int = 1, progress: Step | Non
         seed=seed,
         draws=draws,
         converged=made.converged,
-        answers={name: found[name] for name in ORDER},
+        answers={name: found[name] for name in ANSWERS},
         view=view,
         forecast=made,
         outcomes=outcomes,
@@ -95,3 +85,26 @@ def _answers(
     step("Who said what", 7, 8)
     for room in (sources.clashes, sources.timeline, sources.bargain, sources.network, sources.skill):
         yield room(view)
+
+
+def _enough_record(view: Case) -> None:
+    """Raise where the view's record cannot carry an assessment."""
+    file = str(view.path / "record.csv")
+    if len(view.record) < LEAST_REPORTS:
+        raise InputError(
+            Problem(
+                f"the record holds {len(view.record)} reports by {view.as_of_date}",
+                f"At least {LEAST_REPORTS} are needed; add them to record.csv or choose a later date.",
+                file=file,
+            )
+        )
+    last = view.record.rows["end"].max().date()
+    if (view.as_of_date - last).days > LONGEST_SILENCE_DAYS:
+        raise InputError(
+            Problem(
+                f"the record ends on {last}, long before the as-of date",
+                "Bring record.csv up to date, or choose an --as-of within two months of its end.",
+                file=file,
+                value=view.as_of_date.isoformat(),
+            )
+        )

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tocsin.arguments import at_least
+from tocsin.arguments import at_least, between
 
 if TYPE_CHECKING:
     from tocsin.case import Case
@@ -46,7 +46,7 @@ def _case_arguments(parser: argparse.ArgumentParser, *, dates: bool = True) -> N
     parser.add_argument("case", metavar="CASE", type=Path, help="a case folder")
     if dates:
         parser.add_argument("--as-of", metavar="DATE", help="only what was public by this date (YYYY-MM-DD)")
-    parser.add_argument("--draws", type=at_least(100), default=2000, help="default 2000")
+    parser.add_argument("--draws", type=between(100, 200_000), default=2000, help="default 2000")
     parser.add_argument("--seed", type=at_least(0), default=1, help="default 1")
     parser.add_argument("--quiet", action="store_true", help="no progress")
 
@@ -59,6 +59,7 @@ def _assess(arguments: argparse.Namespace) -> int:
     case = load_case(arguments.case)
     view = case.as_of(arguments.as_of) if arguments.as_of else case.view()
     out = arguments.out or Path("out") / f"{view.name}-{view.as_of_date}"
+    _writable(out)
     kind = "numbers" if arguments.no_report else "report"
     item = f"{store.key(view, draws=arguments.draws, seed=arguments.seed)}-{kind}"
     folder = None if arguments.fresh else store.find(item)
@@ -76,6 +77,21 @@ def _assess(arguments: argparse.Namespace) -> int:
         write_pdf(out / "report.html", out / "report.pdf")
     _print_assessment(out, arguments, time.monotonic() - began, cached=folder is not None)
     return 0
+
+
+def _writable(out: Path) -> None:
+    """Find out before the work whether its result can be written."""
+    from tocsin.errors import InputError, Problem
+
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=out):
+            pass
+    except OSError as error:
+        remedy = "Choose a folder that you may write to with --out."
+        raise InputError(
+            Problem(f"cannot be written ({error.strerror or error})", remedy, file=str(out))
+        ) from error
 
 
 def _compute(view: Case, arguments: argparse.Namespace, out: Path) -> None:
@@ -129,9 +145,10 @@ def _document(view: Case, arguments: argparse.Namespace) -> dict[str, Any]:
 
 
 def _why(arguments: argparse.Namespace) -> int:
-    from tocsin.answers.trace import lines, why
+    from tocsin.answers.trace import known_answer, lines, why
     from tocsin.case import load_case
 
+    known_answer(arguments.answer)
     case = load_case(arguments.case)
     view = case.as_of(arguments.as_of) if arguments.as_of else case.view()
     for line in lines(why(_document(view, arguments), view, arguments.answer)):
@@ -151,7 +168,7 @@ def _diff(arguments: argparse.Namespace) -> int:
     views = case.as_of(early), case.as_of(late)
     documents = [_document(view, arguments) for view in views]
     with _progress(arguments.quiet) as step:
-        found = compare(*views, *documents, draws=arguments.draws, seed=arguments.seed, progress=step)
+        found = compare(*views, *documents, seed=arguments.seed, progress=step)
     if arguments.json:
         print(json.dumps(found.to_json(), ensure_ascii=False, indent=1))
     else:

@@ -30,6 +30,12 @@ QUANTILES: dict[str, float] = {
     "q75": 0.75, "q90": 0.90, "q95": 0.95, "q975": 0.975,
 }  # fmt: skip
 
+# Every question, in the order of the page.
+ANSWERS = (
+    "launches", "output.when", "output.rate", "raid.size", "leakers", "defence.enough", "cost.exchange", "magazine.days",
+    "warning", "reach", "disruption", "watch", "clashes", "timeline", "bargain", "network", "skill",
+)  # fmt: skip
+
 
 @dataclass(frozen=True)
 class Answer:

@@ -49,7 +49,6 @@ def compare(
     before: Mapping[str, Any],
     after: Mapping[str, Any],
     *,
-    draws: int,
     seed: int,
     progress: Step,
 ) -> Difference:
@@ -67,7 +66,7 @@ def compare(
         new_claims=tuple(claim.id for claim in new),
         new_reports=len(late.record) - len(early.record),
         changes=changes,
-        movers=movers(late, new, draws=draws, seed=seed, progress=progress),
+        movers=movers(late, new, seed=seed, progress=progress),
     )
 
 

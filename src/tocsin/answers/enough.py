@@ -84,20 +84,20 @@ def enough_answer(campaign: Campaign, *, progress: Step) -> Answer:
         else None
     )
     rows += _mix_rows(campaign, plan)
+    few = float((campaign.forecast.launches <= settings.leakers_per_month).mean())
     return Answer(
         id="defence.enough",
         kind="draws",
         question=f"How much defence holds leakers to {number(settings.leakers_per_month)} a month?",
-        headline=_headline(settings.leakers_per_month, settings.confidence, rows, now, plan),
+        headline=_headline(settings.leakers_per_month, settings.confidence, rows, now, plan, few),
         unit="added channels or ready rounds",
         rows=tuple(rows),
         lineage=Lineage(
             answers=("leakers",),
-            parameters=campaign.view.parameters.names("defence.front.channel")
-            + tuple(
+            parameters=tuple(
                 name
                 for name in campaign.view.parameters.names("defence.")
-                if name.endswith("channel_cost_usd")
+                if name.endswith((".channels", ".channel_cost_usd", ".rounds"))
             ),
             method="leakers flown again with channels or rounds added, same random numbers; interpolated between levels; "
             "the mix is bought greedily in US$ and flown once more",
@@ -213,10 +213,17 @@ def _mix_rows(campaign: Campaign, plan: MixPlan | None) -> list[dict[str, Any]]:
 
 
 def _headline(
-    limit: float, confidence: float, rows: list[dict[str, Any]], now: Standing, plan: MixPlan | None
+    limit: float,
+    confidence: float,
+    rows: list[dict[str, Any]],
+    now: Standing,
+    plan: MixPlan | None,
+    few: float,
 ) -> str:
     row = next(row for row in rows if row["drone"] == "today" and row["resource"] == "channels")
     goal = f"{number(limit)} leakers a month"
+    if few >= confidence:
+        return f"Yes, but only because fewer than {number(limit)} drones a month are expected in {percent(few)} of futures."
     if row["p_enough_now"] >= confidence:
         return f"Yes: today's defence already holds {goal} in {percent(row['p_enough_now'])} of futures."
     chance = f"today's defence holds {goal} in {percent(row['p_enough_now'])} of futures"

@@ -46,7 +46,8 @@ def leakers(forecast: Forecast, outcomes: dict[str, Outcome]) -> Answer:
         kind="draws",
         question="How many get through?",
         headline=(
-            f"Of these about {middle(now)} get through in {month(forecast.periods[at])} {ranges(now)}; if all strike drones "
+            f"Of these about {middle(now)}, {percent(float(np.median(now / np.maximum(forecast.launches[:, at], 1))))} of them, get "
+            f"through in {month(forecast.periods[at])} {ranges(now)}; if all strike drones "
             f"were the faster one, about {middle(then)} {ranges(then)}, more in {_nearly(more)}.{assumed}"
         ),
         unit="drones per month",

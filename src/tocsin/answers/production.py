@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from tocsin.answers.core import Answer, Draws, date_quantile_row, plain, quantile_row
-from tocsin.answers.say import NBSP, day, middle, month, number, percent, ranges
+from tocsin.answers.say import NBSP, day, middle, month, number, ordinal, percent, ranges
 from tocsin.case import Case, month_end
 from tocsin.lineage import merge
 from tocsin.programme import Forecast
@@ -55,7 +55,32 @@ def output_when(view: Case, forecast: Forecast) -> Answer:
         rows=tuple(rows),
         lineage=forecast.lineage["output"],
         draws=draws,
-        note=f"Scope: {SCOPES[scope]}. Days since {epoch.isoformat()} in the draws; null is beyond the horizon.",
+        note=(
+            f"Scope: {SCOPES[scope]}. Days since {epoch.isoformat()} in the draws; null is beyond the horizon."
+            + _disputed(view, built, periods, scope)
+        ),
+    )
+
+
+def _disputed(view: Case, built: Draws, periods: tuple[str, ...], scope: str) -> str:
+    """Claims of a total made so far that lie outside our 90 % range at their date, if any."""
+    outside = []
+    for claim in view.claims.accepted().originals().where(quantity="produced_cumulative", scope=scope):
+        low, high = claim.interval
+        end = claim.refers_to_end
+        if end is None or f"{end:%Y-%m}" not in periods or claim.modality not in {"asserted", "assessed"}:
+            continue
+        ours = np.quantile(built[:, periods.index(f"{end:%Y-%m}")], [0.05, 0.95])
+        if low > ours[1] or high < ours[0]:
+            said = claim.point if claim.point is not None else low
+            outside.append(
+                f"{claim.id} has {number(said)} by {day(end)}, where our 90{NBSP}% range is {number(ours[0])}–{number(ours[1])}"
+            )
+    if not outside:
+        return ""
+    return (
+        f" Outside our range: {'; '.join(outside)}. Launches counted by then, less imports, leave no room for more unless "
+        "drones were stored or not counted."
     )
 
 
@@ -145,14 +170,12 @@ def launches(view: Case, forecast: Forecast, *, seed: int) -> Answer:
     for index, period in enumerate(forecast.periods):
         partial = forecast.partial and index == 0
         row = {"period": period, **quantile_row(forecast.launches[:, index]), "partial": partial}
-        row["counted"] = int(forecast.counted) if partial else 0
+        row["counted"] = int(forecast.counted) if partial else None
         row["q50_without_claims"] = None if partial else plain(float(np.median(silent[:, index])))
         rows.append(row)
     chosen = headline_period(forecast)
     values = forecast.launches[:, chosen]
-    monthly = view.record.monthly()["launched"]
-    full = monthly[monthly.index < forecast.periods[0]]
-    recent = f"; {month(full.index[-1])} counted {number(full.iloc[-1])}" if len(full) else ""
+    recent = _last_count(view, forecast)
     return Answer(
         id="launches",
         kind="draws",
@@ -167,6 +190,22 @@ def launches(view: Case, forecast: Forecast, *, seed: int) -> Answer:
             f"claim the median for {month(forecast.periods[chosen])} would be {number(float(np.median(silent[:, chosen])))}."
         ),
     )
+
+
+def _last_count(view: Case, forecast: Forecast) -> str:
+    """The last month before the forecast as counted, and whether its last night is still missing."""
+    monthly = view.record.monthly()["launched"]
+    past = monthly[monthly.index < forecast.periods[0]]
+    if not len(past):
+        return ""
+    last = str(past.index[-1])
+    counted = view.record.rows["end"].max().date()
+    so_far = (
+        ""
+        if counted >= month_end(last) or last != counted.isoformat()[:7]
+        else f" to the {ordinal(counted.day)}"
+    )
+    return f"; {month(last)} counted {int(past.iloc[-1]):,}{so_far}"
 
 
 def headline_period(forecast: Forecast) -> int:

@@ -83,6 +83,18 @@ def day(value: date | str) -> str:
     return f"{when.day} {MONTHS[when.month - 1]} {when.year}"
 
 
+def ordinal(number: int) -> str:
+    """A day of the month.
+
+    Examples
+    --------
+    >>> ordinal(1), ordinal(12), ordinal(22), ordinal(30)
+    ('1st', '12th', '22nd', '30th')
+    """
+    ending = "th" if 10 <= number % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{ending}"
+
+
 def plural(count: int, noun: str, several: str = "") -> str:
     """A count with its noun; `several` where the plural is more than an s.
 

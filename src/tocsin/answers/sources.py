@@ -62,11 +62,15 @@ def timeline(view: Case) -> Answer:
         (_timeline_row(view, claim) for claim in claims), key=lambda row: (row["date"], row["claims"])
     )
     resolved = sum(bool(row["outcome"]) for row in rows)
+    denied = sum(bool(row["denied"]) for row in rows)
     return Answer(
         id="timeline",
         kind="table",
         question="What was announced, seen and denied, and what came of it?",
-        headline=f"{plural(len(rows), 'dated event')} are on file; for {resolved} of them a later claim says what came of it.",
+        headline=(
+            f"{plural(len(rows), 'dated event')} are on file; for {resolved} of them a later claim says what came of it, and "
+            f"{denied} were denied."
+        ),
         unit="event",
         rows=tuple(rows),
         lineage=Lineage(
@@ -78,7 +82,6 @@ def timeline(view: Case) -> Answer:
 
 def _timeline_row(view: Case, claim: Claim) -> dict[str, Any]:
     start, end = _window(claim)
-    later = view.claims.pointing_to(claim.id, "outcome_of", "denies")
     return {
         "date": start.isoformat(),
         "until": end.isoformat() if end and end != start else None,
@@ -87,9 +90,16 @@ def _timeline_row(view: Case, claim: Claim) -> dict[str, Any]:
         "quantity": claim.quantity,
         "modality": ("alleged, " if claim.allegation else "") + SAID.get(claim.modality, claim.modality),
         "claims": [claim.id],
-        "outcome": "; ".join(f"{item.statement} ({item.id}, {day(item.published)})" for item in later),
+        "outcome": _later(view, claim, "outcome_of"),
+        "denied": _later(view, claim, "denies"),
         "source": f"{claim.outlet}: {claim.attributed_to}" if claim.attributed_to else claim.outlet,
     }
+
+
+def _later(view: Case, claim: Claim, relation: str) -> str:
+    """What later claims say of this one, with id and date."""
+    items = view.claims.pointing_to(claim.id, relation)
+    return "; ".join(f"{item.statement} ({item.id}, {day(item.published)})" for item in items)
 
 
 def _window(claim: Claim) -> tuple[date, date | None]:
@@ -167,15 +177,21 @@ def skill(view: Case) -> Answer:
 
 
 def _skill_headline(rows: tuple[dict[str, Any], ...]) -> str:
-    walk = [
-        row for row in rows if "walk" in str(row.get("against", "")) and "log" in str(row.get("metric", ""))
-    ]
-    found = {int(row["horizon"]): row for row in walk if row.get("horizon") and row.get("skill") is not None}
-    if not found:
+    walk = [row for row in rows if "walk" in str(row.get("against", "")) and row.get("skill") is not None]
+    logs = {int(row["horizon"]): row for row in walk if "log" in str(row.get("metric", ""))}
+    raws = {int(row["horizon"]): row for row in walk if "raw" in str(row.get("metric", ""))}
+    if not logs:
         return "Too few past dates have a known outcome at this date to say how good such forecasts are."
     parts = [
-        f"{abs(found[h]['skill']) * 100:.0f}{NBSP}% {'better' if found[h]['skill'] >= 0 else 'worse'} at {plural(h, 'month')}"
+        f"{_better(logs[h]['skill'])} at {plural(h, 'month')} ({logs[h]['n']} past dates)"
         for h in (1, 6, 12)
-        if h in found
+        if h in logs
     ]
-    return f"Against a random walk, forecasts like this were {', '.join(parts)} (CRPS on log counts, {found[min(found)]['n']} past dates)."
+    text = f"Against a random walk, forecasts like this were {', '.join(parts)}, by CRPS on log counts"
+    if 6 in raws:
+        text += f"; on raw counts {_better(raws[6]['skill'])} at 6 months"
+    return text + "."
+
+
+def _better(skill: float) -> str:
+    return f"{abs(skill) * 100:.0f}{NBSP}% {'better' if skill >= 0 else 'worse'}"

@@ -7,18 +7,17 @@ import json
 import os
 import shutil
 import tempfile
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 import tocsin
 from tocsin.case import Case
-from tocsin.files import write_atomic
+from tocsin.files import package_hash, write_atomic
 
 
 def key(case: Case, *, draws: int, seed: int) -> str:
     """Hash of everything an assessment depends on: the case, the date, the options and the code."""
-    text = f"{case.content_hash()}|{draws}|{seed}|{tocsin.__version__}|{_code_hash()}"
+    text = f"{case.content_hash()}|{draws}|{seed}|{tocsin.__version__}|{package_hash()}"
     return hashlib.sha256(text.encode()).hexdigest()[:24]
 
 
@@ -59,14 +58,3 @@ def copy_into(folder: Path, out: Path) -> None:
             target, data = out / file.relative_to(folder), file.read_bytes()
             if not (target.is_file() and target.read_bytes() == data):
                 write_atomic(target, data)
-
-
-@cache
-def _code_hash() -> str:
-    root = Path(tocsin.__file__).parent
-    digest = hashlib.sha256()
-    for file in sorted(root.rglob("*")):
-        # Shipped data (TOML, fonts, outlines) shape the output as code does; compiled files follow from code.
-        if file.is_file() and "__pycache__" not in file.parts:
-            digest.update(f"{file.relative_to(root)}\0".encode() + file.read_bytes())
-    return digest.hexdigest()[:16]

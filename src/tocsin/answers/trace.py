@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
 from typing import Any
 
-from tocsin.answers.core import Assessment
+from tocsin.answers.core import ANSWERS, Assessment
 from tocsin.case import Case
 from tocsin.claims import Claim
 from tocsin.errors import InputError, Problem
 
 Node = tuple[str, list["Node"]]
+
+
+def known_answer(answer: str) -> None:
+    """Raise before anything is computed if no answer has this id."""
+    if answer not in ANSWERS:
+        close = get_close_matches(answer, ANSWERS, n=1)
+        hint = f"Did you mean {close[0]!r}? " if close else ""
+        raise InputError(
+            Problem("no such answer", f"{hint}One of: " + ", ".join(ANSWERS) + ".", value=answer)
+        )
 
 
 def why(assessment: Assessment | Mapping[str, Any], view: Case, answer: str) -> Node:
@@ -23,8 +34,7 @@ def why(assessment: Assessment | Mapping[str, Any], view: Case, answer: str) -> 
     """
     document = assessment.to_json() if isinstance(assessment, Assessment) else assessment
     answers = document["answers"]
-    if answer not in answers:
-        raise InputError(Problem("no such answer", "One of: " + ", ".join(answers) + ".", value=answer))
+    known_answer(answer)
     head = f"{answer} · as of {document['as_of']} · seed {document['seed']}, {document['draws']} draws, version {document['version']}"
     return (head, _branches(answers, view, answer, seen=set()))
 

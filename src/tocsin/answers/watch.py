@@ -8,7 +8,7 @@ import numpy as np
 
 from tocsin.answers.core import Answer, Draws, Step, plain
 from tocsin.answers.influence import LEAST_MOVE, Mover, movers
-from tocsin.answers.say import NBSP, day, percent
+from tocsin.answers.say import NBSP, percent, plural
 from tocsin.campaign import Campaign, Outcome
 from tocsin.case import Case
 from tocsin.decisions import watch
@@ -44,7 +44,7 @@ def watch_answer(
          "kind": "parameter", "claim": None}
         for share, name, answer in ranked
     ]  # fmt: skip
-    moved = movers(view, view.claims.accepted(), draws=draws, seed=seed, progress=progress)
+    moved = movers(view, view.claims.accepted(), seed=seed, progress=progress)
     rows += [_claim_row(view, item) for item in moved[:MOST_CLAIMS] if item.size >= LEAST_MOVE]
     rows = [{**row, "rank": rank} for rank, row in enumerate(rows, start=1)]
     return Answer(
@@ -61,7 +61,7 @@ def watch_answer(
             method="share of variance explained by a spline in each input, from the same draws; claims by leaving them out",
             assumptions=("an input explains what moves with it in these draws, correlated inputs included",),
         ),
-        note="For parameters: share of the answer's variance. For claims: change of the forecast's median total when left out.",
+        note="For parameters: share of the answer's variance. For claims: what counting them does to the median total.",
     )
 
 
@@ -77,7 +77,7 @@ def _inputs(forecast: Forecast, campaign: Campaign) -> dict[str, Draws]:
         "launches in the first month": forecast.launches[:, 0],
         "growth of launches to the horizon": np.log(forecast.launches[:, -1] + 1)
         - np.log(forecast.launches[:, 0] + 1),
-        "share that gets through": forecast.leak_share.mean(axis=1),
+        "the share that gets through over the coming year": forecast.leak_share.mean(axis=1),
         "decoy share": forecast.decoy_share.mean(axis=1),
         "drones a night in the front stream": campaign.defence.front_count,
         "number of cells": cells.count[which],
@@ -101,14 +101,17 @@ def _meaning(view: Case, name: str) -> str:
 
 
 def _claim_row(view: Case, item: Mover) -> dict[str, Any]:
-    first = view.claims[item.claims[0]]
-    more = f" and {len(item.claims) - 1} more of the same origin" if len(item.claims) > 1 else ""
+    told = (
+        f"{plural(len(item.claims), 'claim')} of one origin"
+        if len(item.claims) > 1
+        else view.claims[item.claims[0]].statement
+    )
     answer = "launches" if abs(item.launches) >= abs(item.output) else "output.rate"
     change = np.exp(item.launches if answer == "launches" else item.output) - 1
     return {
         "rank": 0,
-        "name": f"{item.origin}: {first.statement}{more}",
-        "meaning": f"moves the median of {'launches' if answer == 'launches' else 'output'} by {change * 100:+.1f}{NBSP}%",
+        "name": f"{item.origin.replace('_', ' ')}: {told}",
+        "meaning": f"{'raises' if change > 0 else 'lowers'} the median of {'launches' if answer == 'launches' else 'output'} by {abs(change) * 100:.0f}{NBSP}%",
         "answer": answer,
         "share_explained": None,
         "kind": "claim",
@@ -127,10 +130,10 @@ def _headline(view: Case, rows: list[dict[str, Any]]) -> str:
         text += f" For warning: {other['meaning']} ({percent(other['share_explained'])})."
     moved = next((row for row in rows if row["kind"] == "claim"), None)
     if moved is not None:
-        claim = view.claims[moved["claim"].split()[0]]
-        text += f" The claim that moves the forecast most is {claim.id} ({claim.outlet}, {day(claim.published)}): it {moved['meaning']}."
+        ids = moved["claim"].split()
+        text += f" The claims that move the forecast most come from {moved['name'].split(':')[0]} ({', '.join(ids)}): counting them {moved['meaning']}."
     return text
 
 
 def _plain(answer: str) -> str:
-    return {"leakers": "what gets through", "cost.exchange": "the defender's cost"}.get(answer, answer)
+    return {"leakers": "how many get through", "cost.exchange": "the defender's cost"}.get(answer, answer)

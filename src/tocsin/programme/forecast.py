@@ -86,7 +86,7 @@ class Forecast:
         return self.launches * self.leak_share
 
 
-def forecast(view: Case, *, draws: int = 2000, seed: int = 1) -> Forecast:
+def forecast(view: Case, *, draws: int = 2000, seed: int = 1, use_fit: bool = True) -> Forecast:
     """Forecast the programme from what the view holds.
 
     Parameters
@@ -95,6 +95,9 @@ def forecast(view: Case, *, draws: int = 2000, seed: int = 1) -> Forecast:
         A case, cut to its as-of date if it is not already a view.
     draws, seed
         Number of draws, and the seed of every random stream.
+    use_fit
+        Whether a stored Bayesian fit may serve output and stock. Views that differ in a claim have no fit of their
+        own, so they are compared without.
     """
     view = view.view()
     covered = forecast_span(view.as_of_date)
@@ -104,7 +107,7 @@ def forecast(view: Case, *, draws: int = 2000, seed: int = 1) -> Forecast:
     decoys = forecast_decoy_share(view, full, draws, seed)
     ahead = slice(len(full) - len(covered.periods), None)
     strike_history = _strike_history(view, full, launches, decoys, draws, seed)
-    fit = stored_fit(view)
+    fit = stored_fit(view) if use_fit else None
     usable = fit if fit is not None and fit.converged else None
     if usable is not None:
         flow = balance_with_fit(usable, strike_history, full, seed)
