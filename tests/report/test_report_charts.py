@@ -7,10 +7,10 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from fake_assessment import spread
 from hypothesis import given
 from hypothesis import strategies as st
 
+from fake_assessment import spread
 from tocsin.report.charts import dots, fan, intervals, surface
 from tocsin.report.charts.base import month_ticks
 from tocsin.report.charts.base import spread as apart
@@ -66,6 +66,14 @@ def test_all_dots_may_lie_beyond_the_horizon(renderer: Renderer) -> None:
     assert "later" in texts(ET.tostring(root, encoding="unicode"))
 
 
+@pytest.mark.parametrize("beyond", [47, 50])
+def test_dots_beyond_the_horizon_stand_in_several_columns(renderer: Renderer, beyond: int) -> None:
+    dates = ["2024-01-10", "2024-02-01", "2024-02-20"][: 50 - beyond]
+    data = {"dates": dates, "beyond": beyond, "as_of": "2023-02-15", "horizon": "2024-02-29"}
+    root = ET.fromstring(renderer.svg(dots.dots, data, NARROW))
+    assert float(root.attrib["height"]) < 200
+
+
 def test_fifty_dots_are_fifty(renderer: Renderer) -> None:
     dates = [f"2025-{1 + k % 12:02d}-{1 + k % 28:02d}" for k in range(44)]
     data = {"dates": dates, "beyond": 6, "as_of": "2025-03-01", "horizon": "2025-12-31"}
@@ -106,7 +114,6 @@ def test_map_position_matches_an_independent_projection() -> None:
 
 def test_every_chart_of_the_page_is_valid_vega_lite() -> None:
     from fake_assessment import fake_assessment
-
     from tocsin.report.sections import build
     from tocsin.report.source import Source
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from fake_assessment import fake_assessment
 
+from fake_assessment import fake_assessment
 from tocsin.report import write
 from tocsin.report.palette import DARK, LIGHT, MARK_PAIRS, TEXT_PAIRS, contrast
 
@@ -148,6 +149,20 @@ def test_missing_answers_are_said_to_be_missing(tmp_path: Path) -> None:
     assert not re.search(r"\b(nan|None)\b", re.sub(r"<(style|script).*?</\1>", "", html, flags=re.S))
 
 
+def test_the_cheapest_mix_is_shown_where_there_is_one(html: str, tmp_path: Path) -> None:
+    assert "The cheapest mix found" in html
+    assert "median prices" in html
+    assert "US$\u00a09\u00a0million" in html
+    found = fake_assessment(keep={"defence.enough"})
+    answer = found.answers["defence.enough"]
+    rows = tuple(row for row in answer.rows if row["resource"] != "mix")
+    found.answers["defence.enough"] = replace(answer, rows=rows)
+    write(found, tmp_path, png=False)
+    page = (tmp_path / "report.html").read_text(encoding="utf-8")
+    assert "cheapest mix" not in page
+    assert "median prices" not in page
+
+
 def test_no_answer_at_all_still_makes_a_page(tmp_path: Path) -> None:
     write(fake_assessment(keep=set()), tmp_path, png=False)
     assert outline((tmp_path / "report.html").read_text(encoding="utf-8")).wrong == []
@@ -157,4 +172,7 @@ def test_early_date(tmp_path: Path) -> None:
     write(fake_assessment("2023-02-15"), tmp_path, png=False)
     html = (tmp_path / "report.html").read_text(encoding="utf-8")
     assert "as of 15\u00a0February\u00a02023" in html
+    assert "Plum: 0" not in html
+    for hindsight in ("has outrun", "too few have been reported"):  # nobody knew then
+        assert hindsight not in html
     assert outline(html).wrong == []

@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from tocsin.files import write_atomic
 from tocsin.report import sections as section_builders
 from tocsin.report.export import as_csv, as_xlsx, citation
 from tocsin.report.figure import Figure, Section
 from tocsin.report.page import Drawn, draw, page
-from tocsin.report.render import WIDE, Renderer, standalone, write_atomically
+from tocsin.report.render import WIDE, Renderer, standalone
 from tocsin.report.sections.sources import claim_row
 from tocsin.report.source import Source, plain
 
@@ -119,4 +120,4 @@ def _table_files(source: Source) -> Iterator[tuple[str, bytes]]:
 
 def _replace(path: Path, content: bytes) -> None:
     if not path.is_file() or path.read_bytes() != content:
-        write_atomically(path, content)
+        write_atomic(path, content)

@@ -75,12 +75,12 @@ TEXT_PAIRS: tuple[tuple[str, str], ...] = (
     *((("ink" if step < 5 else "paper"), f"teal{step}") for step in range(1, 7)),
     ("ink", "land"),
 )
-"""(text, ground) pairs that the page uses; each must reach a contrast of 4.5."""
+"""(text, ground) pairs that the page uses; each must reach a contrast of 4.5. Read by the tests alone."""
 
 MARK_PAIRS: tuple[tuple[str, str], ...] = tuple(
     (role, "paper") for role in ("ink", "axis", "blue", "orange", "plum")
 )
-"""(data mark, ground) pairs; each must reach a contrast of 3."""
+"""(data mark, ground) pairs; each must reach a contrast of 3. Read by the tests alone."""
 
 _ROLE_OF = {value.lower(): role for role, value in LIGHT.items()}
 _HEX = re.compile(r"#[0-9a-fA-F]{6}\b")
@@ -98,7 +98,7 @@ def as_variables(text: str) -> str:
 
 
 def contrast(first: str, second: str) -> float:
-    """Contrast ratio of two sRGB hexes, 1 to 21 (WCAG 2.2, relative luminance).
+    """Contrast ratio of two sRGB hexes, 1 to 21 (WCAG 2.2, relative luminance); only the tests ask.
 
     Examples
     --------

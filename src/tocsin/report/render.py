@@ -16,6 +16,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from tocsin.files import write_atomic
 from tocsin.report.palette import as_variables
 
 SVG = "http://www.w3.org/2000/svg"
@@ -68,7 +69,7 @@ class Renderer:
         if path.is_file():
             return path.read_bytes()
         made = make()
-        write_atomically(path, made)
+        write_atomic(path, made)
         return made
 
     def prune(self) -> None:
@@ -83,14 +84,6 @@ def default_cache() -> Path:
     """`$TOCSIN_CACHE`, else the user's cache folder."""
     base = os.environ.get("TOCSIN_CACHE") or os.environ.get("XDG_CACHE_HOME")
     return (Path(base) if base else Path.home() / ".cache") / "tocsin" / "charts"
-
-
-def write_atomically(path: Path, content: bytes) -> None:
-    """Write a whole file or nothing."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f".{path.name}.{os.getpid()}")
-    part.write_bytes(content)
-    part.replace(path)
 
 
 def inline(svg: str, *, prefix: str, label: str, css_class: str) -> str:

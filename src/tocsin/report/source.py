@@ -76,11 +76,10 @@ class Source:
 
     def chosen(self) -> str | None:
         """The month that the page's headline names: half a year ahead, the launches headline's own choice."""
-        rows = self.rows("launches")
-        if not rows:
-            return None
-        ahead = 5 + int(bool(rows[0].get("partial")))
-        return str(rows[min(len(rows) - 1, ahead)]["period"])
+        from tocsin.answers.production import headline_period
+
+        forecast = self.assessment.forecast
+        return str(forecast.periods[headline_period(forecast)]) if self.rows("launches") else None
 
     def monthly(self) -> Any:
         """The record by month, as a frame indexed by period."""

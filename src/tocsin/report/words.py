@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from tocsin.answers import say
-from tocsin.answers.say import MONTHS, NBSP
+from tocsin.answers.say import NBSP
 
 
 def number(value: float | None) -> str:
@@ -116,8 +116,7 @@ def month(period: str) -> str:
     >>> month("2025-06")
     'June\\xa02025'
     """
-    year, index = period.split("-")[:2]
-    return f"{MONTHS[int(index) - 1]}{NBSP}{year}"
+    return say.month(period[:7]).replace(" ", NBSP)
 
 
 def day(value: str | date | None) -> str:
@@ -130,13 +129,7 @@ def day(value: str | date | None) -> str:
     """
     if value is None or value == "":
         return "later"
-    when = date.fromisoformat(str(value)[:10])
-    return f"{when.day}{NBSP}{MONTHS[when.month - 1]}{NBSP}{when.year}"
-
-
-def month_of(value: str | None, beyond: str = "later") -> str:
-    """The month of an ISO date; `beyond` when the quantile lies after the horizon."""
-    return month(value[:7]) if value else beyond
+    return say.day(str(value)[:10]).replace(" ", NBSP)
 
 
 def listed(items: Sequence[str]) -> str:
@@ -150,11 +143,6 @@ def listed(items: Sequence[str]) -> str:
     if len(items) < 2:
         return "".join(items)
     return f"{', '.join(items[:-1])} and {items[-1]}"
-
-
-def plural(count: int, word: str, several: str | None = None) -> str:
-    """ "1 claim", "312 claims"."""
-    return f"{count:,} {word if count == 1 else several or word + 's'}"
 
 
 def times(ratio: float) -> str:

@@ -7,9 +7,10 @@ from typing import Any
 
 from markupsafe import Markup
 
+from tocsin.answers.say import plural
 from tocsin.report.figure import Section
 from tocsin.report.source import Source, linked
-from tocsin.report.words import day, interval, month, number, plural
+from tocsin.report.words import day, interval, month, number
 
 
 def section(source: Source) -> Section:

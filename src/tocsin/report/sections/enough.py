@@ -22,12 +22,33 @@ def section(source: Source) -> Section:
         sentence=source.sentence("defence.enough"),
         paragraph=_paragraph(source),
         figures=[figure for figure in figures if figure],
-        tables=[_table(source)] if _needs(source) else [],
+        tables=([_table(source)] if _needs(source) else []) + ([_mix(source)] if _bought(source) else []),
         caveat=Markup(
             "A channel is one team, gun group or launcher that can engage one drone at a time; aggregates only."
             " The limit and the confidence are the reader's to set, in case.toml."
-        ),
+        )
+        + Markup(_MIX_CAVEAT if _bought(source) else ""),
         missing=source.missing("defence.enough", "magazine.days"),
+    )
+
+
+_MIX_CAVEAT = " The mix is bought at median prices: what it would really cost is as uncertain as they are."
+
+
+def _bought(source: Source) -> list[Any]:
+    """Means of the cheapest mix; there are none where today's defence is enough."""
+    return list(source.rows("defence.enough", resource="mix"))
+
+
+def _mix(source: Source) -> Table:
+    columns = (
+        Column("means", "Means"), Column("added", "Channels added", "number"),
+        Column("cost_usd_q50", "Cost at median prices", "money"), Column("p_enough", "Chance that the mix is enough", "percent"),
+    )  # fmt: skip
+    rows = _bought(source)
+    short = rows[0]["p_enough"] < source.view.settings.decisions.confidence
+    return Table(
+        "t-mix", "The best mix found falls short" if short else "The cheapest mix found", columns, rows
     )
 
 

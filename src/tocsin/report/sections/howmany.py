@@ -10,12 +10,13 @@ from typing import Any
 import numpy as np
 from markupsafe import Markup
 
+from tocsin.answers.say import plural
 from tocsin.report.charts import dots, fan, intervals
 from tocsin.report.figure import Column, Figure, Section, Table
 from tocsin.report.sections.claimed import launch_claims, production_claims
 from tocsin.report.sections.shared import BANDS_HOW, COUNTED, ROWS_HOW, quantile_table, quantiles, said
 from tocsin.report.source import Source, linked
-from tocsin.report.words import chance, day, listed, month, number, percent, plural
+from tocsin.report.words import chance, day, listed, month, number, percent
 
 MONTH = Column("period", "Month", "month")
 
@@ -31,8 +32,8 @@ def section(source: Source) -> Section:
         paragraph=linked(other.headline, "output.when") if other else Markup(""),
         figures=[figure for figure in figures if figure],
         caveat=Markup(
-            "Output has outrun every published plan, so claims of plans enter as floors and directions, never as"
-            " targets. Launches alone cannot separate output, stock and what is held back."
+            "Claims of plans enter as floors and directions, never as targets: a choice of model structure, made with"
+            " hindsight at dates before 2025. Launches alone cannot separate output, stock and what is held back."
         ),
         missing=source.missing("launches", "output.when", "output.rate", "raid.size"),
     )

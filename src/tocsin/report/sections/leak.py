@@ -41,7 +41,7 @@ def section(source: Source) -> Section:
         paragraph=Markup("{}").format(basis),
         figures=[figure for figure in figures if figure],
         caveat=Markup(
-            "The faster drone is a scenario with stated presets, never an estimate: too few have been reported."
+            "The faster drone is a scenario with stated presets, never an estimate: the record does not count it apart."
             " “Gets through” means launched, and not reported destroyed, lost or still airborne; decoys included."
         ),
         missing=source.missing("leakers"),

@@ -6,9 +6,9 @@ from typing import Any
 
 from markupsafe import Markup
 
+from tocsin.answers.say import plural
 from tocsin.report.figure import Column, Section, Table
 from tocsin.report.source import Source
-from tocsin.report.words import plural
 
 _CLAIMS_LISTED = 40
 
