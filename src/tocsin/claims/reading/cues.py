@@ -13,6 +13,8 @@ from tocsin.claims.reading.phrases import (
 )
 from tocsin.claims.reading.tokens import Token
 
+_NOBODY = ("no group", "no one", "no organi", "nobody", "neither ", "none ")
+
 
 def find_cues(text: str, tokens: list[Token], dated: list[bool], *, heading: bool = False) -> list[Cue]:
     """All cues of a sentence, in order, without overlaps."""
@@ -38,7 +40,7 @@ class _Finder(Speech):
         for index, cue in enumerate(self.cues[:-1]):
             if not cue.speaker:  # "Stating that …, Shoigu said": the voice of the main clause
                 cue.speaker, cue.via = self.cues[index + 1].speaker, list(self.cues[index + 1].via)
-        self.cues = [cue for cue in self.cues if cue.speaker]
+        self.cues = [cue for cue in self.cues if cue.speaker and not cue.speaker.lower().startswith(_NOBODY)]
         if not self.cues:
             opening = self._colon_quotation()
             if opening is not None:

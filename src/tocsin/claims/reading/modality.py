@@ -2,54 +2,43 @@
 
 from __future__ import annotations
 
-from tocsin.claims.reading.lexicon import AUXILIARIES, BE, FINITE
+from tocsin.claims.reading.lexicon import ADVERBS, AUXILIARIES, BE, FINITE
+from tocsin.claims.reading.modal_verbs import AGENTIVE, MODALS, SCHEDULED, modal_of, verb_after
+from tocsin.claims.reading.modality_scope import without_modifiers
 from tocsin.claims.reading.vocabulary import words
 
 _DENIED = words("denied denies deny denying refuted rejected dismissed")
+_REFUSALS = words("rejected dismissed")
+_CHARGES = words(
+    "claim claims accusation accusations allegation allegations charge charges report reports suggestion suggestions "
+    "assertion assertions involvement notion idea speculation rumours rumors as"
+)
+_GRANTS = words("access entry permission visas visa bail request requests license licence export")
 _PLAN_VERBS = words(
     "plan plans planned planning aim aims aimed aiming intend intends intended intending pledge pledges pledged pledging "
     "vow vows vowed vowing promise promised promises seek seeks seeking sought propose proposed proposes considering "
     "scheduled slated earmarked wants want hopes hope hoped mulling preparing prepares agreed ordered undertaken eyeing "
-    "eyes mulls weighing committed requested"
+    "eyes mulls weighing committed requested decided offered threatened threatens opted negotiating envisages envisaged "
+    "foreseen envisions"
 )
 _PLAN_PHRASES = (
-    "due to be", "in order to", "going ahead with", "on track to", "goal of", "aim of", "the goal is", "the aim is", "plan to", "plans to", "plans for", "ready to",
-    "in talks to", "expected to sign", "is to ", "are to ", "was to ", "were to ",
+    "due to be", "in order to", "going ahead with", "on track to", "goal of", "aim of", "the goal is", "the aim is", "ready to",
+    "in talks to", "in talks with", "in talks on", "in talks over", "in negotiations", "looking at ", "looking into",
+    "studying the possibility", "exploring", "gearing up to", "moving to", "with plans to", "expected to sign", "is to ", "are to ", "was to ", "were to ",
     "working to", "is looking to",
     "are looking to", "slated for", "scheduled for", "intention to", "with the aim", "goal is", "aim is",
     "target is", "is aimed at", "the plan is to",
     "due to begin", "due to start", "due to receive", "due to deliver", "due for", "will seek",
-    "is preparing", "are preparing", "would like to",
+    "is preparing", "are preparing", "preparing for", "supposed to", "about to", "would like to",
 )  # fmt: skip
 _EXPECT = words(
     "expected expects expect expecting forecast forecasts predicted predicts projected projects anticipated anticipates "
     "anticipate likely may might prospects fear fears feared poised expectation foresee"
 )
-_ABILITY = words("can able capable capability capacity enables enabled allows cannot range ranges")
 _ASSESSED = words(
     "believed believes believe estimated estimates estimate assessed assesses assess suspected suspects "
     "suspect thought probably apparently appears appear appeared presumably seems seem judged concluded concludes "
     "suggests suggest suggesting reckons calculates calculated possibly evidently presumed"
-)
-_MAKING = words(
-    "make produce manufacture build assemble carry fly reach travel hit strike launch deliver operate fire cover turn "
-    "intercept detect track engage destroy shoot supply hold store accommodate withstand stay hover evade lift "
-    "transport defeat penetrate handle output"
-)
-_AGENTIVE = words(
-    "build deliver produce make manufacture supply send open provide buy purchase invest spend increase expand double "
-    "triple boost raise launch establish develop receive transfer train begin start continue hand ship fund finance "
-    "construct create set donate acquire deploy install sign transfer allocate procure give support host replace use "
-    "work hold visit resume contribute field equip retire undergo seek introduce conduct release procure pay step "
-    "ramp team be move add complete join order roll take partner buy hire review"
-)
-_DENY_PHRASES = (
-    "has denied",
-    "have denied",
-    "no plans to",
-    "denial",
-    "rejected claims",
-    "rejected the claim",
 )
 
 
@@ -59,32 +48,63 @@ def modality_of(words: list[str], tone: str = "say", *, agent: bool = True) -> s
     `agent` says whether the clause's subject can decide things (a state, firm or person), which makes "will build" a
     plan and "will allow" a forecast.
     """
-    if tone == "deny" or any(word in _DENIED for word in words[:12]):
+    if tone == "deny" or _denied(words[:14]):
         return "denied"
-    words = _without_relative(words)
+    words = without_modifiers(_without_relative(words))
     words = words[: _reach(words)]
     line = " ".join(words) + " "
-    modal = _modal(words, agent)
+    modal = modal_of(words, agent)
     if tone == "promise":
         return "plan"
     if modal in ("plan", "capability") and _expected(words):
         modal = "forecast"
     if _was_able(line):
         modal = ""
-    plan = _planned(words, line) or _set_to(words, agent)
+    head = words[: _modal_at(words) + 4] if modal else words
+    plan = _planned(head, " ".join(head) + " ") or _set_to(head, agent)
     if plan and modal != "capability":
-        return "plan"
+        return "assessed" if tone == "think" and not modal else "plan"
+    if modal == "plan" and (tone in ("think", "foresee", "outside") or {"if", "without"} & set(words)):
+        return "forecast"  # only who decides can announce; an onlooker foresees
     if modal:
-        return "assessed" if modal == "weak" else modal
+        return modal
     if _capable(words, line) and not _was_able(line):
         return "capability"
     if "likely" in words and "to" not in words[words.index("likely") : words.index("likely") + 3]:
         return "assessed"
     if tone == "foresee" or _expected(words):
         return "forecast"
-    if tone == "think" or any(word in _ASSESSED for word in words):
+    if tone == "think" or any(word in _ASSESSED and _verb_here(words, k) for k, word in enumerate(words)):
+        return "assessed"
+    if any(word in _CONVICTIONS and BE & set(words[max(0, k - 3) : k]) for k, word in enumerate(words)):
         return "assessed"
     return "asserted"
+
+
+_CONVICTIONS = words("determined confident convinced attributed")
+
+
+def _verb_here(words: list[str], index: int) -> bool:
+    """Not "to assess the damage", "the suspect"."""
+    return not index or words[index - 1] not in ("to", "the", "a", "an", "one", "main")
+
+
+def _modal_at(words: list[str]) -> int:
+    return next((k for k, word in enumerate(words) if word in MODALS), len(words))
+
+
+def _denied(words: list[str]) -> bool:
+    """A denial: not a request denied, an official dismissed or a bid rejected."""
+    for index, word in enumerate(words):
+        if word not in _DENIED:
+            continue
+        before, following = words[max(0, index - 2) : index], words[index + 1 : index + 8]
+        if word in _REFUSALS:
+            if _CHARGES & set(following):
+                return True
+        elif not (BE & set(before)) and not (_GRANTS & set(following[:3])):
+            return True
+    return False
 
 
 def _was_able(line: str) -> bool:
@@ -96,10 +116,11 @@ def _set_to(words: list[str], agent: bool) -> bool:
     """ "is set to meet": a plan where somebody decides, else a forecast; a headline's "to buy" is a plan."""
     for index, word in enumerate(words[:-1]):
         if word == "set" and words[index + 1] == "to" and BE & set(words[max(0, index - 2) : index]):
-            return agent
+            verb, passive = verb_after(words, index + 1)
+            return ((agent or passive) and verb in AGENTIVE - {"be"}) or verb in SCHEDULED
     if not any(word in FINITE or word.endswith("ed") for word in words):
         return any(
-            word == "to" and words[k + 1] in _AGENTIVE | {"buy", "get"}
+            word == "to" and words[k + 1] in AGENTIVE | {"buy", "get"}
             for k, word in enumerate(words[:-1])
             if k
         )
@@ -118,8 +139,10 @@ def _without_relative(words: list[str]) -> list[str]:
 def _reach(words: list[str]) -> int:
     """How far the main verb's group goes: cues deep inside a later infinitive or participle say nothing of the clause."""
     for index, word in enumerate(words):
-        if word in _MODALS:
+        if word in MODALS:
             return index + 10
+        if index and words[index - 1] == "to":
+            continue
         if word in BE:
             return index + 8
         if word.endswith("ed") and _later_modal(words[index + 1 : index + 10]):
@@ -134,26 +157,74 @@ def _later_modal(words: list[str]) -> bool:
     for word in words:
         if word in ("that", "which", "who", "and", "but", "as", "it", "they"):
             return False
-        if word in _MODALS:
+        if word in MODALS:
             return True
     return False
 
 
+def _due(words: list[str]) -> bool:
+    """ "is due to open", "are due next year": a date set by somebody."""
+    for index, word in enumerate(words[:-1]):
+        if word == "due" and index and words[index - 1] in BE:
+            following = words[index + 1]
+            if following in ("in", "by", "next", "later", "this", "on", "for"):
+                return True
+            return following == "to" and verb_after(words, index + 1)[0] in AGENTIVE | {
+                "come",
+                "leave",
+                "return",
+                "fly",
+            }
+    return False
+
+
 def _planned(words: list[str], line: str) -> bool:
+    if _due(words):
+        return True
     for index, word in enumerate(words):
+        if word == "planned" and index and words[index - 1] in BE:
+            return True
         if word in _PLAN_VERBS and _takes_infinitive(words, index):
             return True
+    if any(word in _OPENING for word in words) and any(phrase in line for phrase in _AHEAD):
+        return True
     return any(phrase in line for phrase in _PLAN_PHRASES)
 
 
-_HANDED = words("deliver make supply produce manufacture build hold turn output")
-_MODALS = words("will would could can may might shall won't cannot can't ’ll")
-_HANDED = words("deliver make supply produce manufacture build hold turn output")
-_ALONE = words("scheduled slated intends intend considering mulling earmarked weighing vowed pledged")
-_TO_NEXT = words("hopes hope hoped agreed ordered want wants committed requested promised")
+_OPENING = words("begins starts opens begin start open arrives")
+_AHEAD = (
+    "next week",
+    "next month",
+    "next year",
+    "later this year",
+    "later this month",
+    "tomorrow",
+    "next spring",
+)
+
+
+_ALONE = words(
+    "scheduled slated intends intend considering mulling earmarked weighing vowed pledged negotiating envisages envisaged "
+    "foreseen envisions"
+)
+_TO_NEXT = words(
+    "hopes hope hoped agreed ordered want wants committed requested promised offered threatened threatens opted"
+)
 _AIMS = words("planned planning plans plan aims aiming proposed seek seeks seeking sought")
+_HAVING = words(
+    "has have had announced announce announces announcing unveiled unveils unveiling revealed reveals revealing outlined "
+    "outlines outlining disclosed discloses confirmed are there laid details detailed"
+)
+
+
+def _noun_here(words: list[str], index: int) -> bool:
+    """Whether "plan(s)" is a noun: behind an article, a preposition or a verb."""
+    before = words[index - 1]
+    return before in _BEFORE_NOUN or before in _HAVING or before.endswith(("ed", "ing"))
+
+
 _BEFORE_NOUN = words(
-    "of the its their his her our for discuss discussed with on about concrete some any no despite"
+    "of the its their his her our for discuss discussed with on about concrete some any no despite a an new under to"
 )
 
 
@@ -162,10 +233,13 @@ def _takes_infinitive(words: list[str], index: int) -> bool:
     word, following = words[index], words[index + 1 : index + 4]
     if word in _ALONE:
         return True
+    if word == "decided":
+        return "to" in following[:1] and bool({"has", "have"} & set(words[max(0, index - 2) : index]))
     if word in _TO_NEXT:
         return "to" in following[:1] or (word in ("want", "wants") and "to" in following)
-    if word in ("plan", "plans") and index and words[index - 1] in _BEFORE_NOUN:
-        return False
+    if word in ("plan", "plans", "proposal") and index and _noun_here(words, index):
+        ahead = following[:1] in (["to"], ["for"]) and words[index - 1] != "no"
+        return ahead and bool(_HAVING & set(words[max(0, index - 4) : index]))
     if word == "aimed":
         return "to" in following[:1] or (index > 0 and "at" in following[:1] and words[index - 1] in BE)
     if word in _AIMS:
@@ -174,74 +248,62 @@ def _takes_infinitive(words: list[str], index: int) -> bool:
     return "to" in following
 
 
-def _modal(words: list[str], agent: bool) -> str:
-    """Reading of the first modal verb, "" where there is none that matters."""
-    for index, word in enumerate(words):
-        if word not in _MODALS:
-            continue
-        verb, passive = _verb_after(words, index)
-        if word in ("may", "might"):
-            return "assessed" if verb == "have" else "forecast"
-        if word in ("can", "cannot", "can't"):
-            return "capability"
-        if word == "could":
-            able = verb in _MAKING and not (passive and verb in _HANDED)
-            return "capability" if able else "assessed" if verb == "have" else "forecast"
-        if verb == "have":
-            continue
-        decided = agent or passive or verb == "replace"
-        return "plan" if decided and verb in _AGENTIVE else "forecast"
-    return ""
-
-
-_BETWEEN = words(
-    "more than nearly almost not also be further eventually soon now only then initially ultimately first jointly each it still"
-)
-
-
-def _verb_after(words: list[str], index: int) -> tuple[str, bool]:
-    """The verb a modal governs and whether it is passive ("would be created" → create, True)."""
-    step = index + 1
-    passive = False
-    while step < len(words) and (
-        words[step] in _BETWEEN or (words[step].endswith("ly") and words[step] not in _AGENTIVE | _MAKING)
-    ):
-        passive = passive or words[step] == "be"
-        step += 1
-    verb = words[step] if step < len(words) else ""
-    return (_BASE.get(verb) or _base_form(verb), True) if passive else (verb, False)
-
-
-_BASE = {
-    "made": "make", "built": "build", "sent": "send", "given": "give", "held": "hold", "taken": "take", "paid": "pay",
-    "bought": "buy", "spent": "spend",
-}  # fmt: skip
-
-
-def _base_form(participle: str) -> str:
-    """Infinitive of a regular participle where it is one of the verbs of decision, else the word itself."""
-    if participle.endswith("ed"):
-        for cut in (participle[:-1], participle[:-2], participle[:-3]):
-            if cut in _AGENTIVE or cut in _MAKING:
-                return cut
-    return participle
-
-
 def _capable(words: list[str], line: str) -> bool:
-    if any(
-        phrase in line
-        for phrase in ("capable of", "able to", "the ability to", "capacity to", "capability to")
-    ):
+    if any(phrase in line for phrase in ("able to", "the ability to", "capacity to", "capability to")):
         return "not able to" not in line and "unable to" not in line
     if "capacity" in words[:6] and any(word in BE for word in words):
         return True
-    return (
-        "range of" in line
-        or "capacity of" in line
-        or "payload of" in line
-        or "makes it possible" in line
-        or "top speed" in line
+    if _is_capable(words) or _allows(words):
+        return True
+    return _property(words, line)
+
+
+def _is_capable(words: list[str]) -> bool:
+    """ "is capable of reaching", not "has weapons capable of reaching"."""
+    return any(
+        word == "capable"
+        and k
+        and (words[k - 1] in BE or words[k - 1] in ADVERBS or words[k - 1].endswith("ly"))
+        for k, word in enumerate(words)
     )
+
+
+def _property(words: list[str], line: str) -> bool:
+    """ "has a range of 900 km", "can", "a payload of": what a weapon or plant is able to do."""
+    if "makes it possible" in line or "top speed" in line:
+        return True
+    if any(
+        phrase in line
+        for phrase in ("capabilities to", "has the capability", "have the capability", "the potential to")
+    ):
+        return True
+    for noun in ("capability", "capabilities"):
+        if noun in words and {"has", "have"} & set(words[max(0, words.index(noun) - 5) : words.index(noun)]):
+            return True
+    for noun in ("range", "payload", "capacity", "endurance"):
+        if noun in words:
+            at = words.index(noun)
+            if words[at + 1 : at + 2] == ["of"] and any(
+                w[:1].isdigit() or w in _MANY for w in words[at + 2 : at + 7]
+            ):
+                return True
+    return False
+
+
+_MANY = words(
+    "up about around some nearly over more several hundreds thousands between two three four five six ten"
+)
+
+
+def _allows(words: list[str]) -> bool:
+    """ "which enables it to stay aloft": an ability given, not a permission of a law or a deal."""
+    for index, word in enumerate(words):
+        if word in ("enables", "allows") and "to" in words[index + 1 : index + 7]:
+            return not (_LAWS & set(words[:index]))
+    return False
+
+
+_LAWS = words("law deal agreement contract licence license bill treaty rules government decree")
 
 
 def _expected(words: list[str]) -> bool:

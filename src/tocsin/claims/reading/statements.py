@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from tocsin.claims.reading.cast import Cast
 from tocsin.claims.reading.clauses import split_clauses
 from tocsin.claims.reading.cues import Cue, find_cues
-from tocsin.claims.reading.lexicon import SOURCE_NOUNS
+from tocsin.claims.reading.lexicon import ADVERBS, BE, SOURCE_NOUNS
+from tocsin.claims.reading.modal_verbs import AGENTIVE, MODALS
 from tocsin.claims.reading.modality import modality_of
 from tocsin.claims.reading.phrases import is_finite, subject_left, surface
 from tocsin.claims.reading.tokens import Sentence, Token
@@ -64,7 +65,24 @@ def statements(text: str, sentence: Sentence, dated: list[bool], cast: Cast) -> 
             tokens, stretch.start, stretch.stop, dated, heading=sentence.heading, lenient=leading
         ):
             made.append(_statement(tokens, part, stretch, printed))
+            _share_modal(text, made)
     return made
+
+
+def _share_modal(text: str, made: list[Statement]) -> None:
+    """ "will be imported and assembled here", "will buy 12 jets and upgrade 20": the second verb has no modal of its own."""
+    if len(made) < 2:
+        return
+    first, second = made[-2:]
+    if second.modality != "asserted" or first.modality not in ("plan", "forecast", "capability"):
+        return
+    if text[first.stop : second.start].strip(" ,") != "and" or first.cue != second.cue:
+        return
+    before, verb = text[first.start : first.stop].lower().split(), text[second.start : second.stop].split()[0]
+    future = any(word in MODALS for word in before)
+    passive = "be" in before and verb.endswith("ed")
+    if (future and verb in AGENTIVE) or passive:
+        second.modality = first.modality
 
 
 def _no_statement(tokens: list[Token]) -> bool:
@@ -251,6 +269,8 @@ def _statement(
     tone = cue.tone if cue is not None else "say"
     if cue is not None and cue.form == "act" and tone in ("act",):
         tone = "say"
+    if cue is not None and tone == "say":
+        tone = _stance(cue)
     modality = modality_of(words, tone, agent=_agent(tokens, start, stop, voiced=cue is not None))
     quotes = {token.quoted for token in tokens[start:stop] if token.quoted}
     whole = [token.quoted for token in tokens[start:stop] if token.kind == "word"]
@@ -261,6 +281,26 @@ def _statement(
         printed.get(id(cue), speaker) if cue is not None else "", quote, cue.verb if cue is not None else "",
         cue is None and quote > 0, quotes,
     )  # fmt: skip
+
+
+_DECIDERS = words(
+    "we they he she i who countries nations country allies both concern giant conglomerate corporation consortium "
+    "contractor contractors subsidiary startup unit arm division nation state kingdom republic bloc alliance partner partners builder "
+    "shipbuilder supplier producer shipyard engineers personnel crews crew troops technicians operators airline squadron "
+    "states governments regime employees members"
+)
+_ONLOOKERS = words(
+    "analyst analysts expert experts observers researcher researchers economist economists institute think-tank critics "
+    "bloggers blogger think-tanks"
+)
+
+
+def _stance(cue: Cue) -> str:
+    """Onlookers and warners foresee what others announce; "suggests that" draws a conclusion."""
+    if cue.verb in ("suggest", "suggests", "suggested", "suggesting"):
+        return "think"
+    warned = cue.verb in ("warned", "warns", "warning", "warn", "cautioned", "cautions")
+    return "outside" if warned or _ONLOOKERS & set(cue.speaker.lower().split()) else "say"
 
 
 _SHOWN = words("shows showed show indicates indicated suggest suggests suggested reveal reveals revealed")
@@ -288,6 +328,8 @@ def _subject_words(tokens: list[Token], start: int, stop: int) -> list[Token]:
         )
         low, high = (commas[-1] + 1, stop) if leading and commas[-1] + 1 < stop else (start, commas[0])
     words = [t for t in tokens[low:high] if t.kind == "word"]
+    while len(words) > 1 and (words[-1].lower in BE or words[-1].lower in ADVERBS):
+        words.pop()
     cut = next(
         (k for k, t in enumerate(words) if k and t.lower in ("of", "with", "in", "for", "at", "from", "on")),
         len(words),
@@ -304,7 +346,7 @@ def _agent(tokens: list[Token], start: int, stop: int, *, voiced: bool) -> bool:
     """Whether the clause's subject is somebody who decides: a name, a pronoun for people, a body."""
     for at in range(start, min(stop, start + 20)):
         word = tokens[at].lower
-        if word in ("will", "would", "shall", "won't", "wouldn't"):
+        if word in ("will", "would", "shall", "won't", "wouldn't", "could", "set"):
             subject = _subject_words(tokens, start, at)
             if len(subject) == 1 and subject[0].lower == "it":
                 return voiced
@@ -313,20 +355,7 @@ def _agent(tokens: list[Token], start: int, stop: int, *, voiced: bool) -> bool:
             last = subject[-1]
             return (
                 last.lower in SOURCE_NOUNS
-                or last.lower
-                in (
-                    "we",
-                    "they",
-                    "he",
-                    "she",
-                    "i",
-                    "who",
-                    "countries",
-                    "nations",
-                    "country",
-                    "allies",
-                    "both",
-                )
+                or last.lower in _DECIDERS
                 or (last.capital and last.lower not in _NOT_AGENTS)
             )
     return True
