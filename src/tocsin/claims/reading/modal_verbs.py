@@ -75,7 +75,9 @@ def _one(words: list[str], index: int, agent: bool) -> str:
     if word in ("can", "cannot", "can't"):
         return "pass" if verb in _COSTING and not passive else "capability"
     if word in ("could", "couldn't"):
-        return "pass" if refused else _could(verb, passive, agent)
+        if refused:
+            return "pass"
+        return "assessed" if passive and _present(words, index) else _could(verb, passive, agent)
     if verb == "have":
         return _will_have(words, index)
     if "whether" in words[:1]:
@@ -98,14 +100,19 @@ def _may(words: list[str], index: int, verb: str, passive: bool) -> str:
     """ "may have fallen", "may be hiding", "may be behind" judge the present; the rest looks ahead."""
     if verb == "have" or words[index + 1 : index + 3] == ["not", "have"]:
         return "assessed"
-    following = words[index + 1 : index + 4]
-    if passive and "be" in following:
-        head = following[following.index("be") + 1 : following.index("be") + 2]
-        if head and (
-            head[0].endswith("ing") or head[0] in ("behind", "responsible", "linked", "involved", "part")
-        ):
-            return "assessed"
-    return "forecast"
+    return "assessed" if passive and _present(words, index) else "forecast"
+
+
+def _present(words: list[str], index: int) -> bool:
+    """ "… be hiding", "… be behind": a guess at what is."""
+    following = words[index + 1 : index + 5]
+    if "be" not in following:
+        return False
+    head = following[following.index("be") + 1 : following.index("be") + 2]
+    return bool(head) and (head[0].endswith("ing") or head[0] in _STATES)
+
+
+_STATES = words("behind responsible linked involved part")
 
 
 def _should(verb: str, passive: bool) -> str:

@@ -17,7 +17,7 @@ _GRANTS = words("access entry permission visas visa bail request requests licens
 _PLAN_VERBS = words(
     "plan plans planned planning aim aims aimed aiming intend intends intended intending pledge pledges pledged pledging "
     "vow vows vowed vowing promise promised promises seek seeks seeking sought propose proposed proposes considering "
-    "scheduled slated earmarked wants want hopes hope hoped mulling preparing prepares agreed ordered undertaken eyeing "
+    "scheduled slated earmarked wants want hopes hope hoping hoped mulling preparing prepares agreed ordered undertaken eyeing "
     "eyes mulls weighing committed requested decided offered threatened threatens opted negotiating envisages envisaged "
     "foreseen envisions"
 )
@@ -76,17 +76,20 @@ def modality_of(words: list[str], tone: str = "say", *, agent: bool = True) -> s
         return "forecast"
     if tone == "think" or any(word in _ASSESSED and _verb_here(words, k) for k, word in enumerate(words)):
         return "assessed"
-    if any(word in _CONVICTIONS and BE & set(words[max(0, k - 3) : k]) for k, word in enumerate(words)):
+    if any(word in _CONVICTIONS and _BEING & set(words[max(0, k - 3) : k]) for k, word in enumerate(words)):
         return "assessed"
     return "asserted"
 
 
+_DEEDS = words("assess estimate calculate judge")
+_BEING = BE | words("i'm i’m we're we’re they're they’re he's he’s she's she’s")
 _CONVICTIONS = words("determined confident convinced attributed")
 
 
 def _verb_here(words: list[str], index: int) -> bool:
     """Not "to assess the damage", "the suspect"."""
-    return not index or words[index - 1] not in ("to", "the", "a", "an", "one", "main")
+    before = words[index - 1] if index else ""
+    return before not in ("the", "a", "an", "one", "main") and not (before == "to" and words[index] in _DEEDS)
 
 
 def _modal_at(words: list[str]) -> int:
@@ -208,7 +211,7 @@ _ALONE = words(
     "foreseen envisions"
 )
 _TO_NEXT = words(
-    "hopes hope hoped agreed ordered want wants committed requested promised offered threatened threatens opted"
+    "hopes hope hoped hoping agreed ordered want wants committed requested promised offered threatened threatens opted"
 )
 _AIMS = words("planned planning plans plan aims aiming proposed seek seeks seeking sought")
 _HAVING = words(
