@@ -25,7 +25,6 @@ Array = NDArray[np.float64]
 MONTH_MOVE = 0.15  # sd of the logit's monthly innovation
 REVERSION = 0.95
 COUNTED_NOISE = 0.10  # a month's stated split is rounded by its publisher
-CLAIM_NOISE = 0.45  # a claim about one night or an autumn, read as a month's mean
 CANDIDATES = 6
 FEWEST_LAUNCHES = 500
 
@@ -53,7 +52,8 @@ def forecast_decoy_share(view: Case, periods: Sequence[str], draws: int, seed: i
     months = len(periods) - start
     mean = logit(view.parameters.sample("programme.decoy_share.level", draws * CANDIDATES, seed))
     walk = _conditioned_walk(mean, months, {t - first: v for t, v in counted.items()}, rng)
-    weight = _claim_weight(walk, claims, first)
+    spread = view.parameters.best("programme.claim_spread.decoy_share")
+    weight = _claim_weight(walk, claims, first, spread)
     path[:, start:] = walk[resample(weight, draws, rng)]
     return DecoyShare(expit(path), tuple(claim[0] for claim in claims), first)
 
@@ -79,16 +79,24 @@ def _first_month(view: Case, start: int, counted: dict[int, float]) -> int | Non
 
 
 def share_claims(view: Case) -> list[tuple[str, int, float, float, str]]:
-    """(id, month, low, high, origin) of accepted claims on the share of launches."""
+    """(id, month, low, high, origin) of accepted claims on the share of a month's launches.
+
+    Shares of output are another quantity, told apart by the claim's subject. Shares of a window shorter than
+    `programme.decoy_share.shortest_window` are left out: nights differ too much to speak for their month, and the
+    record holds their split where a report states it. A share without a window speaks for the month it was published.
+    """
+    shortest = view.parameters.best("programme.decoy_share.shortest_window")
     ledger = view.claims.accepted().where(
         quantity="decoy_share", scope=("incl_decoys", "all_drones", "decoys", "")
     )
     found = []
     for claim in ledger:
         when = claim.refers_to_end or claim.published
-        start = claim.refers_to_start or when
-        output = "output" in claim.subject.lower() or "output" in claim.note.lower()
+        start = claim.refers_to_start or when  # an end alone names a day
+        output = any(word in claim.subject.lower() for word in ("output", "production"))
         if claim.unit != "fraction" or output or not claim.has_value or claim.modality == "denied":
+            continue
+        if claim.refers_to_end is not None and (when - start).days + 1 < shortest:
             continue
         low, high = claim.interval
         middle = (index_of(start) + index_of(when)) // 2
@@ -117,17 +125,19 @@ def _conditioned_walk(mean: Array, months: int, counted: dict[int, float], rng: 
     return conditioned
 
 
-def _claim_weight(walk: Array, claims: list[tuple[str, int, float, float, str]], first: int) -> Array:
+def _claim_weight(
+    walk: Array, claims: list[tuple[str, int, float, float, str]], first: int, spread: float
+) -> Array:
     log_weight = np.zeros(len(walk))
     groups: dict[str, list[Array]] = {}
     for _, month, low, high, group in claims:
         at = min(max(month - first, 0), walk.shape[1] - 1)
         value = walk[:, at]
         if low == high:
-            held = -0.5 * ((value - logit(np.clip(low, 0.02, 0.98))) / CLAIM_NOISE) ** 2
+            held = -0.5 * ((value - logit(np.clip(low, 0.02, 0.98))) / spread) ** 2
         else:
-            upper = ndtr((logit(np.clip(high, 0.02, 0.98)) - value) / CLAIM_NOISE) if high < 1 else 1.0
-            lower = ndtr((logit(np.clip(low, 0.02, 0.98)) - value) / CLAIM_NOISE) if low > 0 else 0.0
+            upper = ndtr((logit(np.clip(high, 0.02, 0.98)) - value) / spread) if high < 1 else 1.0
+            lower = ndtr((logit(np.clip(low, 0.02, 0.98)) - value) / spread) if low > 0 else 0.0
             held = np.log(np.maximum(upper - lower, 1e-4))
         groups.setdefault(group, []).append(held)
     for values in groups.values():

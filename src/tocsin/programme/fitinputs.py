@@ -13,10 +13,12 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import logit
 
+from tocsin.errors import InputError, Problem
+from tocsin.parameters import Z95
 from tocsin.programme.decoys import counted_logits, share_claims
 from tocsin.programme.evidence import rate_claims, window_months
-from tocsin.programme.likelihood import claim_spread
-from tocsin.programme.periods import DAYS_PER_MONTH, forecast_span, index_of, period_of
+from tocsin.programme.likelihood import MINIMUM, claim_spread
+from tocsin.programme.periods import DAYS_PER_MONTH, HORIZON, forecast_span, index_of, period_of
 from tocsin.programme.rhythm import strike_nights
 
 if TYPE_CHECKING:
@@ -25,15 +27,11 @@ if TYPE_CHECKING:
 
 Array = NDArray[np.float64]
 MODEL_VERSION = "1"
-MONTHS = 64
-CLAIMS = 96
+MONTHS = 64  # from the programme's start to the horizon, whatever the date
+CLAIMS = 96  # rows are padded to a multiple of this, so that most dates share one compilation
 ORIGINS = 56
 SCOPE_ROWS = {"alabuga_strike": 0, "all_strike": 1, "garpiya": 2, "imports": 3, "incl_decoys": 4}
 TOTALS = ("production_target_units", "produced_in_period", "produced_cumulative", "delivered_from_iran_units")
-STOCK_SPREAD = 0.7
-SHARE_SPREAD = 0.45
-MINIMUM = 0.5
-SMALLEST_STOCK = 15.0
 
 # Priors on the model's own scale: (parameter row, scale) or (mean, sd) where the table has no row of its own.
 FROM_TABLE = {
@@ -95,7 +93,13 @@ class FitInputs:
 
 
 def inputs_of(view: Case, *, drop_claims: frozenset[str] = frozenset()) -> FitInputs:
-    """Build the inputs from a view; `drop_claims` leaves claims out (for their influence)."""
+    """Build the inputs from a view; `drop_claims` leaves claims out (for their influence).
+
+    Raises
+    ------
+    InputError
+        If the view ends before the programme's first whole month, or needs more months than a fit can hold.
+    """
     view = view.view()
     covered = forecast_span(view.as_of_date)
     monthly = view.record.monthly()
@@ -103,11 +107,31 @@ def inputs_of(view: Case, *, drop_claims: frozenset[str] = frozenset()) -> FitIn
     if len(monthly):
         first = min(first, index_of(str(monthly.index[0])))
     last_seen = index_of(covered.last_full) - first
+    _check_length(view, first, last_seen)
     data: dict[str, Any] = {"prior": {name: _prior(view, *where) for name, where in FROM_TABLE.items()}}
     data |= _calendar(view) | _record(view, first, last_seen)
-    rows = [row for row in _claim_rows(view, first) if row["claim"] not in drop_claims][:CLAIMS]
+    rows = [row for row in _claim_rows(view, first) if row["claim"] not in drop_claims]
     data |= _claim_arrays(rows, view)
     return FitInputs(data, tuple(row["claim"] for row in rows), first, last_seen)
+
+
+def _check_length(view: Case, first: int, last_seen: int) -> None:
+    """A fit holds `MONTHS` months: those seen, the running one and the horizon."""
+    file = str(view.path / "case.toml")
+    if last_seen < 0:
+        remedy = f"Fit at a date after {period_of(first)}; before it, forecasts use the simple balance."
+        day = view.as_of_date.isoformat()
+        raise InputError(
+            Problem("no whole month of the programme has passed", remedy, file, None, "as-of", day)
+        )
+    needed = last_seen + HORIZON + 2
+    if needed > MONTHS:
+        message = f"{needed} months from {period_of(first)} to the horizon are more than the {MONTHS} a fit can hold"
+        remedy = (
+            f"Fit at a date up to {period_of(first + MONTHS - HORIZON - 2)} or set a later [output] programme_start "
+            "with a record that begins later; forecasts go on with the simple balance."
+        )
+        raise InputError(Problem(message, remedy, file, None, "output.programme_start"))
 
 
 def _prior(view: Case, name: str, scale: str) -> tuple[float, float]:
@@ -115,13 +139,14 @@ def _prior(view: Case, name: str, scale: str) -> tuple[float, float]:
     row = view.parameters.row(name)
     change = {"log": np.log, "logit": logit, "plain": float}[scale]
     low, best, high = (float(change(value)) for value in (row.low, row.best, row.high))
-    return best, max((high - low) / (2 * 1.645), 1e-3)
+    return best, max((high - low) / (2 * Z95), 1e-3)
 
 
 def _calendar(view: Case) -> dict[str, Array | NDArray[np.bool_]]:
     month = np.arange(MONTHS, dtype=float)
     best = view.parameters.best
-    others = 1 - np.exp(-np.maximum(month + 0.5 - best("programme.output.other_start_months"), 0.0) / 3.0)
+    running = np.maximum(month + 0.5 - best("programme.output.other_start_months"), 0.0)
+    others = 1 - np.exp(-running / best("programme.output.other_ramp"))
     return {
         "month": month,
         "other_ramp": others,
@@ -161,10 +186,11 @@ def _claim_rows(view: Case, first: int) -> list[dict[str, Any]]:
         _rate_row(view, claim, first) for claim in imported if claim.modality in {"asserted", "assessed"}
     ]
     rows += [
-        _stock_row(claim, first)
+        _stock_row(view, claim, first)
         for claim in view.claims.accepted().originals().where(quantity="stockpile_units")
     ]
-    rows += [_share_row(*item, first=first) for item in share_claims(view)]
+    spread = view.parameters.best("programme.claim_spread.decoy_share")
+    rows += [_share_row(*item, first=first, spread=spread) for item in share_claims(view)]
     return [row for row in rows if row is not None]
 
 
@@ -211,26 +237,28 @@ def _window(view: Case, claim: Claim, first: int, plan: bool) -> tuple[int, int,
     return (start, stop, factor) if start < stop else None
 
 
-def _stock_row(claim: Claim, first: int) -> dict[str, Any] | None:
+def _stock_row(view: Case, claim: Claim, first: int) -> dict[str, Any] | None:
     low, high = claim.interval
     at = index_of(claim.refers_to_end or claim.published) - first
     if not np.isfinite(high) or claim.coverage == "part" or claim.unit != "drones" or not 0 <= at < MONTHS:
         return None
     weights = np.zeros(MONTHS)
     weights[at] = 1.0
-    floor = max(low, 0.0) + SMALLEST_STOCK if np.isfinite(low) else 0.0
-    return _row(claim.id, claim.origin_group, weights, floor, high + SMALLEST_STOCK, STOCK_SPREAD, stock=True)
+    smallest = view.parameters.best("programme.stock.smallest")
+    floor = max(low, 0.0) + smallest if np.isfinite(low) else 0.0
+    spread = view.parameters.best("programme.claim_spread.stock")
+    return _row(claim.id, claim.origin_group, weights, floor, high + smallest, spread, stock=True)
 
 
 def _share_row(
-    claim: str, month: int, low: float, high: float, group: str, *, first: int
+    claim: str, month: int, low: float, high: float, group: str, *, first: int, spread: float
 ) -> dict[str, Any] | None:
     at = month - first
     if not 0 <= at < MONTHS:
         return None
     weights = np.zeros(MONTHS)
     weights[at] = 1.0
-    return _row(claim, group, weights, low, high, SHARE_SPREAD, share=True)
+    return _row(claim, group, weights, low, high, spread, share=True)
 
 
 def _row(
@@ -256,17 +284,18 @@ def _logit_bound(value: float) -> float:
 
 
 def _claim_arrays(rows: list[dict[str, Any]], view: Case) -> dict[str, Any]:
-    groups = list(dict.fromkeys(row["group"] for row in rows))[:ORIGINS]
+    groups = list(dict.fromkeys(row["group"] for row in rows))
+    claims, origins = _padded(len(rows), CLAIMS), _padded(len(groups), ORIGINS)
     sizes = {(row["group"], row["scope"]): 0 for row in rows}
     for row in rows:
         sizes[row["group"], row["scope"]] += 1
     arrays: dict[str, Any] = {
-        "weights": np.zeros((CLAIMS, MONTHS)), "scopes": np.zeros((CLAIMS, len(SCOPE_ROWS))),
-        "origins": np.zeros((ORIGINS, CLAIMS)), "low": np.zeros(CLAIMS), "high": np.zeros(CLAIMS),
-        "has_low": np.zeros(CLAIMS), "has_high": np.zeros(CLAIMS),
-        "spread": np.ones(CLAIMS), "offset": np.full(CLAIMS, MINIMUM), "weight": np.zeros(CLAIMS),
-        "is_plan": np.zeros(CLAIMS), "is_stock": np.zeros(CLAIMS), "is_share": np.zeros(CLAIMS),
-        "is_point": np.zeros(CLAIMS), "lapse": view.parameters.best("programme.plan.lapse"),
+        "weights": np.zeros((claims, MONTHS)), "scopes": np.zeros((claims, len(SCOPE_ROWS))),
+        "origins": np.zeros((origins, claims)), "low": np.zeros(claims), "high": np.zeros(claims),
+        "has_low": np.zeros(claims), "has_high": np.zeros(claims),
+        "spread": np.ones(claims), "offset": np.full(claims, MINIMUM), "weight": np.zeros(claims),
+        "is_plan": np.zeros(claims), "is_stock": np.zeros(claims), "is_share": np.zeros(claims),
+        "is_point": np.zeros(claims), "lapse": view.parameters.best("programme.plan.lapse"),
     }  # fmt: skip
     for at, row in enumerate(rows):
         for name in ("weights", "spread", "is_plan", "is_stock", "is_share"):
@@ -279,10 +308,13 @@ def _claim_arrays(rows: list[dict[str, Any]], view: Case) -> dict[str, Any]:
         if row["scope"]:
             arrays["scopes"][at, SCOPE_ROWS[row["scope"]]] = 1.0
         if row["is_stock"]:
-            arrays["offset"][at] = SMALLEST_STOCK
-        if row["group"] in groups:
-            arrays["origins"][groups.index(row["group"]), at] = 1.0
+            arrays["offset"][at] = view.parameters.best("programme.stock.smallest")
+        arrays["origins"][groups.index(row["group"]), at] = 1.0
     return arrays
+
+
+def _padded(count: int, block: int) -> int:
+    return max(-(-count // block), 1) * block
 
 
 def _flat(data: dict[str, Any], prefix: str = "") -> list[tuple[str, Array]]:

@@ -7,15 +7,17 @@ from __future__ import annotations
 
 import io
 import json
-import os
-import tempfile
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
 
+from tocsin.errors import InputError
+from tocsin.files import write_atomic
 from tocsin.programme.fitinputs import inputs_of
 
 if TYPE_CHECKING:
@@ -72,7 +74,6 @@ def save(fit: Fit, folder: Path) -> Path:
 
     Paths are kept as the log of value + 1 in half precision: a relative error below .5 %.
     """
-    folder.mkdir(parents=True, exist_ok=True)
     arrays: dict[str, Any] = {name: np.log1p(getattr(fit, name)).astype(np.float16) for name in PATHS}
     arrays["made"] = arrays["made"][:, :, :1]  # the other scopes follow from it
     arrays["others_ratio"] = np.nan_to_num(fit.made[:, -1, 2] / np.maximum(fit.made[:, -1, 0], 1e-9)).astype(
@@ -88,14 +89,11 @@ def save(fit: Fit, folder: Path) -> Path:
     arrays["about"] = np.frombuffer(json.dumps(about).encode(), dtype=np.uint8)
     buffer = io.BytesIO()
     np.savez_compressed(buffer, **arrays)
-    for old in folder.glob(f"{fit.as_of}-*.npz"):
-        if old.name != fit.file_name:
-            old.unlink()
     path = folder / fit.file_name
-    with tempfile.NamedTemporaryFile(dir=folder, delete=False) as temporary:
-        temporary.write(buffer.getvalue())
-    Path(temporary.name).chmod(0o644)
-    os.replace(temporary.name, path)  # noqa: PTH105
+    write_atomic(path, buffer.getvalue())  # before the older one goes: a failed write loses nothing
+    for old in folder.glob(f"{fit.as_of}-*.npz"):
+        if old != path:
+            old.unlink(missing_ok=True)
     return path
 
 
@@ -108,8 +106,20 @@ def _ramp(fit: Fit) -> Array:
     return shape
 
 
-def load(path: Path) -> Fit:
-    """Read a stored fit."""
+def load(path: Path) -> Fit | None:
+    """Read a stored fit; None where the file is broken or of another layout, as if there were none."""
+    try:
+        fit = _read(path)
+        months, draws = len(fit.periods), len(fit.made)
+        expected = [(draws, months)] * (len(PATHS) - 1)
+        shapes = [getattr(fit, name).shape for name in PATHS[1:]]
+        fits = shapes == expected and fit.claim_log_likelihood.shape == (draws, len(fit.claims))
+        return fit if fits and isinstance(fit.diagnostics["converged"], bool) else None
+    except (KeyError, TypeError, ValueError, IndexError, EOFError, OSError, BadZipFile, zlib.error):
+        return None
+
+
+def _read(path: Path) -> Fit:
     with np.load(path) as file:
         about = json.loads(bytes(file["about"]).decode())
         plant = np.expm1(file["made"][:, :, 0].astype(float))
@@ -131,9 +141,14 @@ def load(path: Path) -> Fit:
 
 
 def stored_fit(view: Case) -> Fit | None:
-    """The stored fit made from exactly what this view holds, if there is one."""
+    """The stored fit made from exactly what this view holds, if there is one that can be read."""
     folder = view.path / "fits"
     if not folder.is_dir() or not any(folder.glob(f"{view.as_of_date.isoformat()}-*.npz")):
         return None
-    path = folder / f"{view.as_of_date.isoformat()}-{inputs_of(view).content_hash()}.npz"
-    return load(path) if path.is_file() else None
+    try:
+        content = inputs_of(view).content_hash()
+    except InputError:  # no fit is possible at this date; `tocsin fit` says why
+        return None
+    path = folder / f"{view.as_of_date.isoformat()}-{content}.npz"
+    fit = load(path) if path.is_file() else None
+    return fit if fit is not None and fit.content_hash == content else None

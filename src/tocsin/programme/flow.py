@@ -25,9 +25,6 @@ if TYPE_CHECKING:
 
 Array = NDArray[np.float64]
 CANDIDATES = 8
-STOCK_MOVE = 0.35  # sd of the monthly innovation of log cover
-STOCK_NOISE = 0.7  # a claim about stock against the log stock
-SMALLEST_STOCK = 15.0  # "none left" is read as about this many
 
 
 @dataclass(frozen=True)
@@ -53,7 +50,7 @@ def balance(view: Case, strike: Array, periods: Sequence[str], seed: int) -> Flo
     before = np.concatenate([np.zeros((draws, 1)), stock[:, :-1]], axis=1)
     supply = np.maximum(strike + stock - before, 0.0)  # rounding only: stock never falls faster than launches
     claims = flow_claims(view, periods)
-    tried = [_split(view, supply, seed * 1000 + number, index_of(periods[0])) for number in range(CANDIDATES)]
+    tried = [_split(view, supply, seed, number) for number in range(CANDIDATES)]
     score = np.stack([log_likelihood(claims, *parts) for parts in tried])
     chosen = np.argmax(score + rng.gumbel(size=score.shape), axis=0)
     rows = np.arange(draws)
@@ -84,18 +81,23 @@ def balance_with_fit(fit: Fit, strike: Array, periods: Sequence[str], seed: int)
     return Flow(plant, others, np.maximum(supply - plant - others, 0.0), stock, fit.claims)
 
 
-def _split(view: Case, supply: Array, seed: int, first: int) -> tuple[Array, Array, Array]:
-    """One candidate split of supply into the plant's, other plants' and imported drones."""
+def _split(view: Case, supply: Array, seed: int, number: int) -> tuple[Array, Array, Array]:
+    """Candidate split `number` of supply into the plant's, other plants' and imported drones."""
     draws, months = supply.shape
-    sample = view.parameters.sample
+
+    def sample(name: str) -> Array:
+        uniform = stream(seed, "programme", "split", number, name).random((draws,))
+        return view.parameters.row(name).quantile(uniform)
+
     time = np.arange(months)[None, :] + 0.5
-    start = sample("programme.output.start_months", draws, seed)[:, None]
-    fade = sample("programme.imports.fade_months", draws, seed)[:, None]
+    start = sample("programme.output.start_months")[:, None]
+    fade = sample("programme.imports.fade_months")[:, None]
     running = np.maximum(time - start, 0.0)
     imported = np.exp(-running / fade)
     other_start = view.parameters.best("programme.output.other_start_months")
-    other_share = sample("programme.output.other_share", draws, seed)[:, None]
-    other = other_share * (1 - np.exp(-np.maximum(time - other_start, 0.0) / 3.0))
+    other_share = sample("programme.output.other_share")[:, None]
+    ramp = view.parameters.best("programme.output.other_ramp")
+    other = other_share * (1 - np.exp(-np.maximum(time - other_start, 0.0) / ramp))
     domestic = supply * (1 - imported)
     return domestic * (1 - other), domestic * other, supply * imported
 
@@ -110,13 +112,14 @@ def _stock(
     draws, months = strike.shape
     cover = np.log(view.parameters.sample("programme.stock.cover_months", draws, seed))
     keep = view.parameters.best("programme.stock.cover_persistence")
+    move = view.parameters.best("programme.stock.cover_move")
     path = np.empty((draws, months))
-    path[:, 0] = cover + STOCK_MOVE / np.sqrt(1 - keep**2) * rng.normal(size=draws)
+    path[:, 0] = cover + move / np.sqrt(1 - keep**2) * rng.normal(size=draws)
     for month in range(1, months):
-        shock = STOCK_MOVE * rng.normal(size=draws)
+        shock = move * rng.normal(size=draws)
         path[:, month] = cover + keep * (path[:, month - 1] - cover) + shock
     rate = np.log(np.maximum(_smoothed(strike), 1.0))
-    path, used = _anchor(view, path, rate, periods, keep, float(np.std(cover)), rng)
+    path, used = _anchor(view, path, rate, periods, float(np.std(cover)), rng)
     stock = np.exp(np.clip(path + rate, 0.0, 12.0))
     for month in range(1, months):
         stock[:, month] = np.maximum(stock[:, month], stock[:, month - 1] - strike[:, month])
@@ -135,26 +138,28 @@ def _anchor(
     path: Array,
     rate: Array,
     periods: Sequence[str],
-    keep: float,
     width: float,
     rng: np.random.Generator,
 ) -> tuple[Array, tuple[str, ...]]:
     """Condition log cover on claims about stock on hand (Matheron's rule)."""
     first, months = index_of(periods[0]), path.shape[1]
+    best = view.parameters.best
+    keep, spread = best("programme.stock.cover_persistence"), best("programme.claim_spread.stock")
+    smallest = best("programme.stock.smallest")
     seen: list[tuple[int, float, str]] = []
     for claim in view.claims.accepted().where(quantity="stockpile_units"):
         low, high = claim.interval
         at = index_of(claim.refers_to_end or claim.published) - first
         if claim.unit == "drones" and claim.coverage != "part" and np.isfinite(high) and 0 <= at < months:
             middle = (max(low, 0.0) + high) / 2
-            seen.append((at, float(np.log(max(middle, SMALLEST_STOCK))), claim.id))
+            seen.append((at, float(np.log(max(middle, smallest))), claim.id))
     if not seen:
         return path, ()
     when = np.array([item[0] for item in seen])
-    variance = STOCK_MOVE**2 / (1 - keep**2)
+    variance = best("programme.stock.cover_move") ** 2 / (1 - keep**2)
     cross = variance * keep ** np.abs(np.arange(months)[:, None] - when[None, :]) + width**2
-    among = cross[when] + STOCK_NOISE**2 * np.eye(len(when))
-    noise = STOCK_NOISE * rng.normal(size=(len(path), len(when)))
+    among = cross[when] + spread**2 * np.eye(len(when))
+    noise = spread * rng.normal(size=(len(path), len(when)))
     gap = np.array([item[1] for item in seen]) + noise - (path + rate)[:, when]
     return path + gap @ np.linalg.solve(among, cross.T), tuple(item[2] for item in seen)
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from tocsin.errors import InputError, Problem
 from tocsin.lineage import Lineage
 from tocsin.programme.decoys import DecoyShare, forecast_decoy_share
 from tocsin.programme.evidence import used_claims
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from tocsin.case import Case
 
 Array = NDArray[np.float64]
+OUTPUT_SCOPES = ("alabuga_strike", "all_strike", "incl_decoys")  # whose output the balance can tell
 PARTIAL_SPREAD = 0.45  # log sd of a month's share so far against its total
 
 
@@ -98,8 +100,14 @@ def forecast(view: Case, *, draws: int = 2000, seed: int = 1, use_fit: bool = Tr
     use_fit
         Whether a stored Bayesian fit may serve output and stock. Views that differ in a claim have no fit of their
         own, so they are compared without.
+
+    Raises
+    ------
+    InputError
+        If the case asks for the output of a scope that the balance cannot tell, or for a date too late.
     """
     view = view.view()
+    _check_scope(view)
     covered = forecast_span(view.as_of_date)
     members, launches, counted = _launches(view, covered, draws, seed)
     first = min(index_of(view.settings.output.programme_start), _first_month(view, covered))
@@ -140,6 +148,20 @@ def forecast(view: Case, *, draws: int = 2000, seed: int = 1, use_fit: bool = Tr
         rhythm=estimate_rhythm(view),
         notes=_notes(view, fit),
     )
+
+
+def _check_scope(view: Case) -> None:
+    scope = view.settings.output.scope
+    if scope not in OUTPUT_SCOPES:
+        raise InputError(
+            Problem(
+                "the output of this scope is not modelled",
+                "In [output], scope may be: " + ", ".join(OUTPUT_SCOPES) + ".",
+                file=str(view.path / "case.toml"),
+                column="output.scope",
+                value=scope,
+            )
+        )
 
 
 def _notes(view: Case, fit: Fit | None) -> tuple[str, ...]:
@@ -213,12 +235,17 @@ def _strike_history(
 
 
 def _output(view: Case, flow: Flow, decoys: DecoyShare) -> dict[str, Array]:
+    """Drones made a month by scope: the case's own first, the one plant's only where the case follows that plant."""
     everyone = flow.plant + flow.others
-    return {
-        view.settings.output.scope: flow.plant,
+    found = {
+        "alabuga_strike": flow.plant,
         "all_strike": everyone,
         "incl_decoys": everyone / (1 - decoys.share),
     }
+    own = view.settings.output.scope
+    if own != "alabuga_strike":
+        del found["alabuga_strike"]
+    return {own: found[own], **found}
 
 
 def _lineage(

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from tocsin.programme.fitstore import Fit
 from tocsin.programme.kalman import normalised
 from tocsin.programme.members import complete_months, ensemble, known_floors
-from tocsin.programme.periods import forecast_span
+from tocsin.programme.periods import HORIZON, forecast_span
 
 if TYPE_CHECKING:
     from tocsin.case import Case
@@ -69,12 +69,12 @@ def claim_influence(fit: Fit, quantities: Mapping[str, Array] | None = None) -> 
 
 def headline_quantities(fit: Fit) -> dict[str, Array]:
     """The plant's built total and monthly rate at the as-of month and at the horizon, each [draw]."""
-    now, plant = len(fit.periods) - 14, fit.made[:, :, 0]
+    now, plant = len(fit.periods) - HORIZON - 2, fit.made[:, :, 0]
     return {
         "built_now": plant[:, : now + 1].sum(axis=1),
-        "built_at_horizon": plant[:, : now + 13].sum(axis=1),
+        "built_at_horizon": plant[:, : now + 1 + HORIZON].sum(axis=1),
         "rate_now": plant[:, now],
-        "rate_at_horizon": plant[:, now + 12],
+        "rate_at_horizon": plant[:, now + HORIZON],
     }
 
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 Array = NDArray[np.float64]
 DEGREES = 4.0  # of freedom: one wild claim must not drag the rest
 FLOOR_TERM = 1e-4
+MINIMUM = 0.5  # drones that stand for none, so that a log exists
 SCOPES = ("alabuga_strike", "all_strike", "garpiya", "imports")
 
 
@@ -119,7 +120,7 @@ def claim_spread(view: Case, claim: Claim) -> float:
     )
     if claim.modality in {"assessed", "capability"}:
         spread *= best("programme.claim_spread.assessed_factor")
-    return spread * (1.5 if claim.allegation else 1.0)
+    return spread * (best("programme.claim_spread.allegation_factor") if claim.allegation else 1.0)
 
 
 def log_likelihood(claims: Sequence[FlowClaim], plant: Array, others: Array, imports: Array) -> Array:
@@ -132,7 +133,7 @@ def log_likelihood(claims: Sequence[FlowClaim], plant: Array, others: Array, imp
     groups: dict[tuple[str, str], list[Array]] = {}
     for claim in claims:
         total = sums[claim.scope]
-        value = np.log(np.maximum((total[:, claim.end] - total[:, claim.start]) * claim.factor, 0.5))
+        value = np.log(np.maximum((total[:, claim.end] - total[:, claim.start]) * claim.factor, MINIMUM))
         groups.setdefault((claim.group, claim.scope), []).append(term(value, claim))
     result = np.zeros(len(plant))
     for terms in groups.values():

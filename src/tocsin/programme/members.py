@@ -17,6 +17,7 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy.special import ndtr
 
+from tocsin.parameters import Z95
 from tocsin.programme import kalman
 from tocsin.programme.evidence import Floor, floors
 from tocsin.programme.periods import DAYS_PER_MONTH, index_of, span
@@ -36,8 +37,6 @@ HALF_LIFE_DAYS = 20.0
 DIRECTION_SCALE = 0.02  # growth a month at which a plan's direction is taken as confirmed
 MAX_DIRECTIONS = 3
 UP_TO_DATE_MONTHS = 13  # age of a claimed rate that may still place the ceiling
-PRESENT_DAYS = 183  # life of a present rate as a floor
-INFERRED_FACTOR = 2.0  # on the softness of a floor whose scope was inferred
 
 
 def level(history: pd.Series[float], view: Case, draws: int, seed: int, months: int) -> Array:
@@ -97,7 +96,7 @@ def trend(
     parameter = view.parameters.row(
         "programme.growth.saturating" if saturating else "programme.growth.monthly"
     )
-    spread = (parameter.high - parameter.low) / (2 * 1.645)
+    spread = (parameter.high - parameter.low) / (2 * Z95)
     grid = kalman.trend_grid()
     state = kalman.filter_trend(
         _log(history, view), grid, mean_growth=parameter.best, growth_spread=spread, persistence=PERSISTENCE
@@ -178,6 +177,7 @@ def claim_log_weight(paths: Paths, bounds: tuple[Floor, ...], origin: int, view:
     share = view.parameters.best("programme.plan.floor_share")
     spread = view.parameters.best("programme.plan.floor_spread")
     lapse = view.parameters.best("programme.plan.lapse")
+    inferred = view.parameters.best("programme.plan.inferred_factor")
     months = paths.levels.shape[1]
     log_weight = np.zeros(len(paths.start))
     for kind in ("plan", "present"):
@@ -188,7 +188,7 @@ def claim_log_weight(paths: Paths, bounds: tuple[Floor, ...], origin: int, view:
                 continue
             at = min(max(step, 1), months) - 1
             needed = np.log(item.rate * share) - 0.05 * max(step - months, 0)
-            softness = spread * (INFERRED_FACTOR if item.inferred else 1.0)
+            softness = spread * (inferred if item.inferred else 1.0)
             groups.setdefault(item.group, []).append(ndtr((paths.levels[:, at] - needed) / softness))
         if groups:
             strictest = np.min([np.mean(held, axis=0) for held in groups.values()], axis=0)
@@ -202,7 +202,7 @@ def claim_log_weight(paths: Paths, bounds: tuple[Floor, ...], origin: int, view:
 def _in_force(item: Floor, step: int, view: Case) -> bool:
     if item.kind == "plan":
         return step >= 1
-    return (view.as_of_date - item.known).days <= PRESENT_DAYS
+    return (view.as_of_date - item.known).days <= view.parameters.best("programme.plan.present_days")
 
 
 def ensemble(

@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from tocsin.errors import InputError, Problem
+
 HORIZON = 12
 DAYS_PER_MONTH = 30.44
+LAST_YEAR = 9_997  # dates end with the year 9999, and the horizon must fit before that
 
 
 def index_of(period: str | date) -> int:
@@ -71,7 +74,15 @@ def forecast_span(as_of: date, *, counted_through: date | None = None) -> Span:
     ----------
     counted_through
         Last day that can be counted; by default the day before `as_of`, or `as_of` on a month's last day.
+
+    Raises
+    ------
+    InputError
+        If the calendar ends before the horizon.
     """
+    if as_of.year > LAST_YEAR:
+        remedy = "Give a date no later than the record's end."
+        raise InputError(Problem("too late to forecast a year from it", remedy, value=as_of.isoformat()))
     tomorrow = as_of + timedelta(days=1)
     if as_of.day == 1 or tomorrow.day == 1:
         last = index_of(as_of) - (1 if as_of.day == 1 else 0)

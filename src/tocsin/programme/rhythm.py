@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from tocsin.programme.periods import index_of
+from tocsin.programme.periods import DAYS_PER_MONTH, index_of
 
 if TYPE_CHECKING:
     from tocsin.case import Case
@@ -83,7 +83,7 @@ def estimate_rhythm(view: Case) -> Rhythm:
     base_log, strike_log = np.log(ratio[~strike]), np.log(ratio[strike])
     gaps = np.diff(active.index[strike]).astype("timedelta64[D]").astype(float)
     return Rhythm(
-        nights_per_month=float(len(active) / len(daily) * 30.44),
+        nights_per_month=float(len(active) / len(daily) * DAYS_PER_MONTH),
         strike_share=float(strike.mean()),
         base_factor=float(np.exp(base_log.mean())),
         base_spread=float(base_log.std()),

@@ -19,7 +19,11 @@ from scipy.special import logit
 from scipy.stats import chi2
 
 from tocsin.case import load_case
-from tocsin.programme.fitinputs import CLAIMS, MINIMUM, ORIGINS, FitInputs, inputs_of
+from tocsin.files import write_atomic
+from tocsin.programme.decoys import COUNTED_NOISE
+from tocsin.programme.fitinputs import CLAIMS, ORIGINS, FitInputs, inputs_of
+from tocsin.programme.leak import MONTH_NOISE
+from tocsin.programme.likelihood import DEGREES, MINIMUM
 from tocsin.randomness import stream
 
 Array = NDArray[np.float64]
@@ -73,8 +77,8 @@ def _counts(data: dict[str, Any], raw: dict[str, float], flows: Any, rng: np.ran
     data["launched"] = rng.poisson(rng.gamma(shape, expected / shape)).astype(float)
     data["strike_night_logit"] = raw["strike_nights"] + np.exp(raw["night_spread"]) * rng.normal(size=MONTHS)
     decoy = np.clip(np.asarray(flows.decoy), 1e-6, 1 - 1e-6)
-    data["decoy_logit"] = logit(decoy) + 0.1 * rng.normal(size=MONTHS)
-    data["leak_logit"] = logit(np.asarray(flows.leak)) + 0.1 * rng.normal(size=MONTHS)
+    data["decoy_logit"] = logit(decoy) + COUNTED_NOISE * rng.normal(size=MONTHS)
+    data["leak_logit"] = logit(np.asarray(flows.leak)) + MONTH_NOISE * rng.normal(size=MONTHS)
     data |= {"seen": seen, "strike_night_seen": seen, "leak_seen": seen & (np.arange(MONTHS) > 6)}
     data["decoy_seen"] = seen & (data["decoys_known"] > 0)
 
@@ -100,7 +104,7 @@ def _claims(data: dict[str, Any], raw: dict[str, float], plant: Array, rng: np.r
         data["weights"][at, :month], data["scopes"][at, 0], data["origins"][at, at] = 1.0, 1.0, 1.0
         data["is_point"][at] = data["weight"][at] = 1.0
         bias = np.exp(raw["bias"]) * rng.normal()
-        said = np.log(plant[:month].sum() + MINIMUM) + bias + SPREAD * rng.standard_t(4)
+        said = np.log(plant[:month].sum() + MINIMUM) + bias + SPREAD * rng.standard_t(DEGREES)
         data["low"][at] = data["high"][at] = said
 
 
@@ -139,10 +143,7 @@ def uniformity(found: dict[str, list[int]]) -> dict[str, float]:
 def _write(out: Path, found: dict[str, list[int]], seed: int) -> None:
     about = {"rounds": len(next(iter(found.values()))), "draws": SAMPLES // 2, "months": SEEN, "seed": seed,
              "p_uniform": uniformity(found), "ranks": found}  # fmt: skip
-    out.parent.mkdir(parents=True, exist_ok=True)
-    temporary = out.with_suffix(".part")
-    temporary.write_text(json.dumps(about, indent=1) + "\n", encoding="utf-8")
-    temporary.replace(out)
+    write_atomic(out, (json.dumps(about, indent=1) + "\n").encode())
 
 
 def main(arguments: list[str]) -> int:

@@ -19,7 +19,17 @@ from jax import Array
 from jax.nn import log_sigmoid, sigmoid, softplus
 from jax.scipy.special import logit
 
+from tocsin.programme.decoys import COUNTED_NOISE, REVERSION
+from tocsin.programme.leak import MONTH_NOISE
+from tocsin.programme.likelihood import DEGREES
+
 numpyro.enable_x64()
+
+# A month's share of a departure that lasts: part of the compiled model, so not in the parameter table.
+USE_PERSISTENCE = 0.5
+LEAK_PERSISTENCE = 0.6
+SHARPNESS = 3.0  # of the plant's start, per month: from 5 to 95 % of its rate in two months
+BOUND = 0.6  # logistic scale over the spread of a claim that is a bound
 
 PLANT, STRIKE, OTHERS, IMPORTS, WITH_DECOYS = range(5)  # rows of `Flows.made`, the scopes claims speak about
 PRIORS = (
@@ -69,17 +79,20 @@ def simulate(p: dict[str, Array], shocks: dict[str, Array], data: dict[str, Arra
     """All months at once; every field gets a leading month axis. Use, decoy and leak share are AR(1) departures."""
     month = data["month"]
     inputs = {
-        "running": sigmoid(3.0 * (month + 0.5 - p["start"])),
+        "running": sigmoid(SHARPNESS * (month + 0.5 - p["start"])),
         "move": p["capacity_move"] * shocks["capacity_shock"],
         "others": data["other_ramp"] * p["other_share"] / (1 - p["other_share"]),
-        "imports": p["import_rate"] * jnp.exp(-softplus(3.0 * (month - p["start"])) / (3.0 * p["fade"])),
-        "use": sigmoid(p["use"] + p["use_move"] * (autoregression(0.5, len(month)) @ shocks["use_shock"])),
+        "imports": p["import_rate"]
+        * jnp.exp(-softplus(SHARPNESS * (month - p["start"])) / (SHARPNESS * p["fade"])),
+        "use": sigmoid(
+            p["use"] + p["use_move"] * (autoregression(USE_PERSISTENCE, len(month)) @ shocks["use_shock"])
+        ),
     }
     start = State(p["first_rate"], p["opening_stock"])
     plant, strike, stock = jax.lax.scan(lambda state, now: step(state, now, p), start, inputs, unroll=4)[1]
-    decoy_move = p["decoy_move"] * (autoregression(0.95, len(month)) @ shocks["decoy_shock"])
+    decoy_move = p["decoy_move"] * (autoregression(REVERSION, len(month)) @ shocks["decoy_shock"])
     decoy = data["decoys_known"] * sigmoid(p["decoy_level"] + decoy_move)
-    leak_move = p["leak_move"] * (autoregression(0.6, len(month)) @ shocks["leak_shock"])
+    leak_move = p["leak_move"] * (autoregression(LEAK_PERSISTENCE, len(month)) @ shocks["leak_shock"])
     strikes_made = plant * (1 + inputs["others"])
     return Flows(
         made=jnp.stack(
@@ -130,9 +143,9 @@ def model(data: dict[str, Any]) -> None:
     counted("launched", counts, data["launched"], data["seen"])
     nights = dist.Normal(raw["strike_nights"], p["night_spread"])
     counted("strike_night_share", nights, data["strike_night_logit"], data["strike_night_seen"])
-    decoys = dist.Normal(logit(jnp.clip(flows.decoy, 1e-6, 1 - 1e-6)), 0.1)
+    decoys = dist.Normal(logit(jnp.clip(flows.decoy, 1e-6, 1 - 1e-6)), COUNTED_NOISE)
     counted("decoys", decoys, data["decoy_logit"], data["decoy_seen"])
-    counted("leaked", dist.Normal(logit(flows.leak), 0.1), data["leak_logit"], data["leak_seen"])
+    counted("leaked", dist.Normal(logit(flows.leak), MONTH_NOISE), data["leak_logit"], data["leak_seen"])
     bias = numpyro.sample("origin_bias", dist.Normal(jnp.zeros(data["origins"].shape[0]), 1.0).to_event(1))
     said = claim_log_likelihood(flows, data, raw["plan_factor"], p["bias"] * bias)
     numpyro.deterministic("path_claims", said)
@@ -163,9 +176,9 @@ def claim_log_likelihood(flows: Flows, data: dict[str, Any], plan_factor: Array,
     )
     value = value + data["origins"].T @ bias - data["is_plan"] * plan_factor
     low, high, spread = data["low"], data["high"], data["spread"]
-    point = dist.StudentT(4.0, low, spread).log_prob(value)
-    above = data["has_low"] * log_sigmoid((value - low) / (0.6 * spread))
-    below = data["has_high"] * log_sigmoid((high - value) / (0.6 * spread))
+    point = dist.StudentT(DEGREES, low, spread).log_prob(value)
+    above = data["has_low"] * log_sigmoid((value - low) / (BOUND * spread))
+    below = data["has_high"] * log_sigmoid((high - value) / (BOUND * spread))
     chance = jnp.where(data["is_point"] > 0, point, above + below)
     lapse = data["lapse"]
     chance = jnp.where(data["is_plan"] > 0, jnp.logaddexp(jnp.log(lapse), jnp.log1p(-lapse) + chance), chance)
