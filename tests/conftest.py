@@ -8,7 +8,8 @@ from pathlib import Path
 
 from hypothesis import HealthCheck, settings
 
-sys.path.insert(0, str(Path(__file__).parent))  # fake_*.py, shared by several rooms' tests, in any import mode
+# fake_*.py beside this file serve several rooms, in any import mode.
+sys.path.insert(0, str(Path(__file__).parent))
 
 settings.register_profile(
     "tocsin",
