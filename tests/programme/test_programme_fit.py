@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import numpy as np
@@ -11,10 +12,12 @@ from scipy.stats import genpareto
 
 import tocsin
 from tocsin.case import Case, load_case
+from tocsin.claims import Ledger
+from tocsin.errors import InputError, Problem
 from tocsin.programme import forecast
 from tocsin.programme.checks import posterior_predictive, prior_posterior
 from tocsin.programme.fitinputs import CLAIMS, FROM_TABLE, MONTHS, inputs_of
-from tocsin.programme.fitstore import Fit, load, save
+from tocsin.programme.fitstore import Fit, load, save, stored_fit
 from tocsin.programme.influence import (
     claim_influence,
     fit_pareto,
@@ -94,9 +97,86 @@ def test_a_stored_fit_comes_back_and_replaces_the_older_one(made_up: Fit, tmp_pa
     assert [file.name for file in tmp_path.iterdir()] == [path.name]
     assert path.stat().st_size < 300_000
     back = load(path)
+    assert back is not None
     assert back.claims == made_up.claims
     assert np.allclose(back.made[:, :, :4], made_up.made[:, :, :4], rtol=0.01)
     assert np.allclose(back.stock, made_up.stock, rtol=0.01)
+
+
+def _rewritten(path: Path, leave_out: str) -> None:
+    with np.load(path) as file:
+        arrays = {name: file[name] for name in file.files if name != leave_out}
+    np.savez_compressed(path, **arrays)
+
+
+@pytest.mark.parametrize(
+    "broken", ["cut short", "empty", "text", "without its ramp", "without its diagnostics"]
+)
+def test_a_broken_or_older_file_counts_as_no_fit(
+    yelabuga: Case, made_up: Fit, tmp_path: Path, broken: str
+) -> None:
+    path = save(made_up, tmp_path / "fits")
+    whole = path.read_bytes()
+    if broken.startswith("without"):
+        _rewritten(path, {"without its ramp": "ramp", "without its diagnostics": "about"}[broken])
+    else:
+        path.write_bytes({"cut short": whole[: len(whole) // 2], "empty": b"", "text": b"not a fit"}[broken])
+    assert load(path) is None
+    made = forecast(replace(yelabuga, path=tmp_path).as_of("2024-12-31"), draws=20)
+    assert "stock_flow" not in made.members
+    assert "tocsin fit" in made.notes[0]
+
+
+def test_a_fit_renamed_to_other_inputs_is_not_used(yelabuga: Case, made_up: Fit, tmp_path: Path) -> None:
+    path = save(replace(made_up, content_hash="other"), tmp_path / "fits")
+    path.rename(path.with_name(made_up.file_name))
+    assert stored_fit(replace(yelabuga, path=tmp_path).as_of("2024-12-31")) is None
+
+
+def test_a_failed_write_keeps_the_older_fit(
+    made_up: Fit, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    older = save(replace(made_up, content_hash="older"), tmp_path)
+
+    def full(path: Path, data: bytes) -> None:
+        raise InputError(Problem("cannot be written", "Make room.", file=str(path)))
+
+    monkeypatch.setattr("tocsin.programme.fitstore.write_atomic", full)
+    with pytest.raises(InputError):
+        save(made_up, tmp_path)
+    assert list(tmp_path.iterdir()) == [older]
+
+
+def test_a_case_too_long_for_a_fit_says_so_and_still_gets_a_forecast(
+    yelabuga: Case, made_up: Fit, tmp_path: Path
+) -> None:
+    save(replace(made_up, as_of="2026-01-01"), tmp_path / "fits")
+    output = replace(yelabuga.settings.output, programme_start=date(2010, 1, 1))
+    case = replace(yelabuga, path=tmp_path, settings=replace(yelabuga.settings, output=output))
+    view = case.as_of("2026-01-01")
+    with pytest.raises(InputError, match=f"more than the {MONTHS} a fit can hold"):
+        inputs_of(view)
+    assert "stock_flow" not in forecast(view, draws=20).members
+
+
+def test_a_programme_without_a_whole_month_cannot_be_fitted(yelabuga: Case) -> None:
+    with pytest.raises(InputError, match="no whole month"):
+        inputs_of(yelabuga.as_of("2022-09-15"))
+
+
+def test_many_claims_and_origins_all_count(yelabuga: Case) -> None:
+    view = yelabuga.as_of("2026-01-01")
+    row = next(
+        claim for claim in view.claims if claim.quantity == "production_rate_per_month" and claim.has_value
+    )
+    row = replace(
+        row, modality="asserted", scope="alabuga_strike", status="accepted", relation="", related_id=""
+    )
+    copies = tuple(replace(row, id=f"X{n}", origin_group=f"origin{n}") for n in range(CLAIMS + 4))
+    inputs = inputs_of(replace(view, claims=Ledger(copies)))
+    assert len(inputs.claims) == CLAIMS + 4
+    assert (inputs.data["origins"].sum(axis=0)[: CLAIMS + 4] == 1).all()
+    assert inputs.data["origins"].sum(axis=1).max() == 1
 
 
 def test_a_matching_fit_is_used_and_keeps_the_balance(yelabuga: Case, made_up: Fit, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 
 import numpy as np
@@ -11,9 +12,14 @@ import pytest
 import tocsin
 from tocsin.case import Case, load_case
 from tocsin.claims import Ledger
+from tocsin.errors import InputError
 from tocsin.programme import forecast
+from tocsin.programme.decoys import share_claims
+from tocsin.programme.fitinputs import inputs_of
+from tocsin.programme.flow import _split
 from tocsin.programme.leak import night_ahead
 from tocsin.programme.members import MEMBERS, complete_months
+from tocsin.starter import write_case
 
 CASES = Path(tocsin.__file__).parents[2] / "cases"
 DATES = ("2023-02-15", "2023-12-31", "2024-12-31", "2026-01-01")
@@ -128,3 +134,88 @@ def test_decoys_are_unknown_before_they_are_reported(yelabuga: Case) -> None:
     late = forecast(yelabuga.as_of("2026-01-01"), draws=200).decoy_share
     assert np.quantile(early, 0.95) < 0.15
     assert 0.3 < np.median(late[:, 0]) < 0.5
+
+
+ONE_NIGHT = "C187"  # 52 kills and 44 drones lost from view, one night in December 2024
+
+
+def test_a_share_of_one_night_says_nothing_about_its_month(yelabuga: Case) -> None:
+    view = yelabuga.as_of("2024-12-31")
+    assert ONE_NIGHT in view.claims
+    assert ONE_NIGHT not in {claim[0] for claim in share_claims(view)}
+    without = replace(view, claims=Ledger(tuple(claim for claim in view.claims if claim.id != ONE_NIGHT)))
+    with_night = forecast(view, draws=200, use_fit=False)
+    assert np.array_equal(
+        with_night.output["alabuga_strike"],
+        forecast(without, draws=200, use_fit=False).output["alabuga_strike"],
+    )
+    assert inputs_of(view).content_hash() == inputs_of(without).content_hash()
+
+
+@pytest.mark.parametrize(("days", "counts"), [(1, False), (6, False), (7, True), (30, True)])
+def test_a_share_counts_from_a_week_on(yelabuga: Case, days: int, counts: bool) -> None:
+    view = yelabuga.as_of("2024-12-31")
+    row = replace(view.claims[ONE_NIGHT], refers_to_start=date(2024, 12, 23) - timedelta(days=days))
+    found = share_claims(replace(view, claims=Ledger((row,))))
+    assert bool(found) is counts
+
+
+def test_notes_change_nothing(yelabuga: Case) -> None:
+    view = yelabuga.as_of("2026-01-01")
+    rewritten = Ledger(
+        tuple(replace(claim, note="share of output, of production; jet") for claim in view.claims)
+    )
+    other = replace(view, claims=rewritten)
+    assert inputs_of(view).content_hash() == inputs_of(other).content_hash()
+    one, two = (forecast(item, draws=50, use_fit=False) for item in (view, other))
+    assert np.array_equal(one.decoy_share, two.decoy_share)
+    assert np.array_equal(one.output["alabuga_strike"], two.output["alabuga_strike"])
+
+
+def test_a_share_of_output_is_no_share_of_launches(yelabuga: Case) -> None:
+    shares = {claim[0] for claim in share_claims(yelabuga.as_of("2026-01-01"))}
+    assert "C177" in shares
+    assert "C178" not in shares  # its subject is output
+
+
+def _asking_for(case: Case, scope: str) -> Case:
+    output = replace(case.settings.output, scope=scope)
+    return replace(case, settings=replace(case.settings, output=output)).view()
+
+
+def test_asking_for_all_plants_gives_all_plants(yelabuga: Case) -> None:
+    one, everyone, counted = (
+        forecast(_asking_for(yelabuga, scope), draws=50, use_fit=False).output
+        for scope in ("alabuga_strike", "all_strike", "incl_decoys")
+    )
+    assert np.array_equal(everyone["all_strike"], one["all_strike"])
+    assert "alabuga_strike" not in everyone
+    assert np.array_equal(counted["incl_decoys"], one["incl_decoys"])
+    assert [next(iter(item)) for item in (one, everyone, counted)] == [
+        "alabuga_strike", "all_strike", "incl_decoys",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("scope", ["garpiya", "imports", "decoys", "jet"])
+def test_a_scope_that_no_balance_tells_is_refused(yelabuga: Case, scope: str) -> None:
+    with pytest.raises(InputError, match=r"case\.toml.*output\.scope.*alabuga_strike, all_strike"):
+        forecast(_asking_for(yelabuga, scope), draws=10)
+
+
+def test_a_new_case_gives_a_forecast_once_it_has_a_record(miniature: Case, tmp_path: Path) -> None:
+    write_case(tmp_path / "mine", today=date(2025, 4, 1))
+    mine = load_case(tmp_path / "mine")
+    made = forecast(replace(mine, record=miniature.record), draws=100)
+    assert made.output["all_strike"].shape == (100, len(made.full_periods))
+    assert np.median(made.output["all_strike"][:, -1]) > 0
+    supply = np.cumsum(made.output["all_strike"] + made.imports, axis=1)
+    assert np.allclose(supply, np.cumsum(made.strike_history, axis=1) + made.stock)
+
+
+def test_candidate_splits_share_no_draws_with_another_seed(yelabuga: Case) -> None:
+    supply = np.full((50, 24), 100.0)
+    view = yelabuga.as_of("2024-12-31")
+    one = {_split(view, supply, 1, number)[0].tobytes() for number in range(8)}
+    others = {_split(view, supply, seed, 0)[0].tobytes() for seed in range(1000, 1008)}
+    assert len(one) == 8
+    assert not one & others

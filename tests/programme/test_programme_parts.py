@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import multivariate_normal, t
 
+from tocsin.errors import InputError
 from tocsin.programme import kalman
 from tocsin.programme.likelihood import FlowClaim, log_likelihood, term
 from tocsin.programme.periods import forecast_span, index_of, period_of, span
@@ -38,6 +39,16 @@ def test_every_date_gets_twelve_full_months(day: date) -> None:
 def test_first_period(day: str, first: str, partial: bool) -> None:
     covered = forecast_span(date.fromisoformat(day))
     assert (covered.periods[0], covered.partial) == (first, partial)
+
+
+@pytest.mark.parametrize("day", [date(9999, 12, 31), date(9999, 12, 15), date(9998, 6, 1), date.max])
+def test_a_date_at_the_end_of_the_calendar_is_refused(day: date) -> None:
+    with pytest.raises(InputError, match="too late to forecast"):
+        forecast_span(day)
+
+
+def test_the_last_date_allowed_still_has_its_horizon() -> None:
+    assert forecast_span(date(9997, 12, 31)).periods[-1] == "9998-12"
 
 
 def test_counted_share_of_a_month_is_the_days_before_the_date() -> None:
