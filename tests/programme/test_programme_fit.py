@@ -156,7 +156,9 @@ def test_a_case_too_long_for_a_fit_says_so_and_still_gets_a_forecast(
     view = case.as_of("2026-01-01")
     with pytest.raises(InputError, match=f"more than the {MONTHS} a fit can hold"):
         inputs_of(view)
-    assert "stock_flow" not in forecast(view, draws=20).members
+    made = forecast(view, draws=20)
+    assert "stock_flow" not in made.members
+    assert "no fit is possible" in made.notes[0]
 
 
 def test_a_programme_without_a_whole_month_cannot_be_fitted(yelabuga: Case) -> None:

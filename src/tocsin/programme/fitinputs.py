@@ -101,13 +101,7 @@ def inputs_of(view: Case, *, drop_claims: frozenset[str] = frozenset()) -> FitIn
         If the view ends before the programme's first whole month, or needs more months than a fit can hold.
     """
     view = view.view()
-    covered = forecast_span(view.as_of_date)
-    monthly = view.record.monthly()
-    first = index_of(view.settings.output.programme_start)
-    if len(monthly):
-        first = min(first, index_of(str(monthly.index[0])))
-    last_seen = index_of(covered.last_full) - first
-    _check_length(view, first, last_seen)
+    first, last_seen = fit_span(view)
     data: dict[str, Any] = {"prior": {name: _prior(view, *where) for name, where in FROM_TABLE.items()}}
     data |= _calendar(view) | _record(view, first, last_seen)
     rows = [row for row in _claim_rows(view, first) if row["claim"] not in drop_claims]
@@ -115,8 +109,20 @@ def inputs_of(view: Case, *, drop_claims: frozenset[str] = frozenset()) -> FitIn
     return FitInputs(data, tuple(row["claim"] for row in rows), first, last_seen)
 
 
-def _check_length(view: Case, first: int, last_seen: int) -> None:
-    """A fit holds `MONTHS` months: those seen, the running one and the horizon."""
+def fit_span(view: Case) -> tuple[int, int]:
+    """Index of a fit's first month, and the offset of its last counted one.
+
+    Raises
+    ------
+    InputError
+        If none is counted, or those seen, the running one and the horizon are more than `MONTHS`.
+    """
+    covered = forecast_span(view.as_of_date)
+    monthly = view.record.monthly()
+    first = index_of(view.settings.output.programme_start)
+    if len(monthly):
+        first = min(first, index_of(str(monthly.index[0])))
+    last_seen = index_of(covered.last_full) - first
     file = str(view.path / "case.toml")
     if last_seen < 0:
         remedy = f"Fit at a date after {period_of(first)}; before it, forecasts use the simple balance."
@@ -132,6 +138,7 @@ def _check_length(view: Case, first: int, last_seen: int) -> None:
             "with a record that begins later; forecasts go on with the simple balance."
         )
         raise InputError(Problem(message, remedy, file, None, "output.programme_start"))
+    return first, last_seen
 
 
 def _prior(view: Case, name: str, scale: str) -> tuple[float, float]:

@@ -14,6 +14,7 @@ from tocsin.errors import InputError, Problem
 from tocsin.lineage import Lineage
 from tocsin.programme.decoys import DecoyShare, forecast_decoy_share
 from tocsin.programme.evidence import used_claims
+from tocsin.programme.fitinputs import fit_span
 from tocsin.programme.fitstore import Fit, stored_fit
 from tocsin.programme.flow import Flow, balance, balance_with_fit, reported_factor
 from tocsin.programme.leak import LeakShare, forecast_leak_share
@@ -167,6 +168,10 @@ def _check_scope(view: Case) -> None:
 def _notes(view: Case, fit: Fit | None) -> tuple[str, ...]:
     command = f"tocsin fit {view.path} --as-of {view.as_of_date}"
     if fit is None:
+        try:
+            fit_span(view)
+        except InputError as error:
+            return (f"Output, imports and stock come from a simple balance, as no fit is possible: {error}",)
         return (f"Output, imports and stock come from a simple balance. For the Bayesian fit run: {command}",)
     if not fit.converged:
         return (f"The stored fit did not converge and is not used. To fit again run: {command}",)
