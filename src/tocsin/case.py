@@ -6,20 +6,20 @@ publication, counts the day after their night ends, parameters and facts by thei
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
+from difflib import get_close_matches
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tocsin.errors import InputError, Problem
-from tocsin.parameters import Parameters, default_parameters, read_parameters
+from tocsin.parameters import Parameter, Parameters, default_parameters, read_parameters
 from tocsin.settings import Settings, read_settings
-from tocsin.tables import collect, read_text, read_toml, typed
+from tocsin.tables import collect, read_csv_text, read_toml, split_csv, typed
 
 if TYPE_CHECKING:
     from tocsin.claims import Ledger
@@ -30,6 +30,8 @@ HELPERS = {
     "people": ("name", "kind", "role", "claims"),
     "bargain": ("side", "item", "stage", "status", "text", "claims"),
 }
+
+WORDS = {"kind": ("person", "organisation"), "stage": ("promised", "delivered")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +155,7 @@ def load_case(path: str | Path) -> Case:
         "settings": lambda: read_settings(folder / "case.toml"),
         "claims": lambda: read_ledger(folder / "claims.csv"),
         "record": lambda: read_record(folder / "record.csv"),
-        "parameters": lambda: _parameters(folder / "parameters.csv"),
+        "parameters": lambda: read_parameters(folder / "parameters.csv"),
         "facts": lambda: read_facts(folder / "sources.toml"),
         "defence": lambda: read_toml(folder / "defence.toml"),
         "tables": lambda: {
@@ -162,8 +164,11 @@ def load_case(path: str | Path) -> Case:
     }
     for name, reader in readers.items():
         collect(problems, parts, name, reader)
+    problems = problems or _unmatched(folder, parts)
     if problems:
         raise InputError(problems)
+    parts["parameters"] = _with_defaults(parts["parameters"])
+    parts["tables"] = {name: tuple(row for _, row in rows) for name, rows in parts["tables"].items()}
     return Case(path=folder, **parts, as_of_date=parts["settings"].about.default_as_of)
 
 
@@ -234,29 +239,110 @@ def _later(node: Any, day: date) -> bool:
     return parse_date(node["known_from"], "defence.toml: known_from") > day
 
 
-def _parameters(path: Path) -> Parameters:
-    own = read_parameters(path)
+def _unmatched(folder: Path, parts: Mapping[str, Any]) -> list[Problem]:
+    """What one file names and another does not hold."""
+    layers = parts["defence"].get("layers", {})
+    known = _parameter_names(layers if isinstance(layers, Mapping) else {})
+    ids = {claim.id for claim in parts["claims"]} | set(parts["facts"])
+    file, problems = str(folder / "parameters.csv"), []
+    for row in parts["parameters"]:
+        if row.name not in known:
+            remedy = _closest(row.name, known, "The names are those of the package's data/parameters.csv.")
+            problems.append(Problem("no model reads this name", remedy, file, row.line, "name", row.name))
+        for cited in cited_ids(row.source):
+            if cited not in ids:
+                remedy = _closest(cited, ids, "Cite an id of claims.csv or sources.toml, or `assumption: …`.")
+                problems.append(
+                    Problem("no claim or fact has this id", remedy, file, row.line, "source", cited)
+                )
+    return problems + [problem for name in HELPERS for problem in _unmatched_claims(folder, name, parts)]
+
+
+def _unmatched_claims(folder: Path, name: str, parts: Mapping[str, Any]) -> list[Problem]:
+    claims = {claim.id for claim in parts["claims"]}
+    return [
+        Problem("no row of claims.csv has this id", _closest(cited, claims, "Correct or delete it."),
+                str(folder / f"{name}.csv"), number, "claims", cited)
+        for number, row in parts["tables"][name]
+        for cited in _ids(row)
+        if cited not in claims
+    ]  # fmt: skip
+
+
+def _parameter_names(layers: Mapping[str, Any]) -> set[str]:
+    """Names that models read: the defaults, and the same quantities for the case's own layers."""
+    names = {row.name for row in default_parameters()}
+    stock = {name.split(".")[1] for name in names if re.fullmatch(r"defence\.\w+\.coverage", name)}
+    quantities = {name.split(".")[2] for name in names if name.split(".")[1] in stock}
+    names |= {f"defence.{layer}.{quantity}" for layer in layers for quantity in quantities}
+    return names | {f"defence.kill_share.{layer}" for layer in {*layers, *stock}}
+
+
+def cited_ids(source: str) -> list[str]:
+    """Claim and fact ids that a parameter's source names.
+
+    Examples
+    --------
+    >>> cited_ids("C011;DF016; assumption: S-shaped"), cited_ids("assumption: wide")
+    (['C011', 'DF016'], [])
+    """
+    parts = [part for part in source.split(";") if not part.strip().startswith("assumption")]
+    return re.findall(r"\b(?:C\d+[a-z]?|S\d+|M\d+|DF\d+)\b", ";".join(parts))
+
+
+def _closest(name: str, known: Iterable[str], otherwise: str) -> str:
+    close = get_close_matches(name, sorted(known), n=1)
+    return f"Did you mean {close[0]!r}?" if close else otherwise
+
+
+def _with_defaults(own: list[Parameter]) -> Parameters:
     overridden = {row.name for row in own}
     return Parameters([row for row in default_parameters() if row.name not in overridden] + own)
 
 
-def _helper_table(path: Path, needed: tuple[str, ...]) -> tuple[Mapping[str, str], ...]:
-    """An optional table whose `claims` column names its claims, separated by spaces."""
+def _helper_table(path: Path, needed: tuple[str, ...]) -> list[tuple[int, Mapping[str, str]]]:
+    """Numbered rows of an optional table whose `claims` column names its claims, separated by spaces."""
     if not path.is_file():
-        return ()
-    reader = csv.DictReader(io.StringIO(read_text(path), newline=""), restval="")
-    missing = [name for name in needed if name not in (reader.fieldnames or ())]
+        return []
+    table = split_csv(read_csv_text(path), str(path))
+    header = [cell.strip() for cell in table[0][1]] if table else []
+    missing = [name for name in needed if name not in header]
     if missing:
         remedy = "Columns are: " + ", ".join(needed) + "."
         raise InputError([Problem("a column is missing", remedy, str(path), 1, name) for name in missing])
-    return tuple(reader)
+    rows: list[tuple[int, Mapping[str, str]]] = []
+    problems: list[Problem] = []
+    for number, cells in table[1:]:
+        if len(cells) != len(header):
+            what = f"{len(cells)} cells under {len(header)} columns"
+            problems.append(Problem(what, "Put quotes around a cell that holds a comma.", str(path), number))
+            continue
+        row = {name: cell.strip() for name, cell in zip(header, cells, strict=True)}
+        rows.append((number, row))
+        problems += [
+            Problem("unknown word", f"Use one of: {', '.join(words)}.", str(path), number, name, row[name])
+            for name, words in WORDS.items()
+            if name in row and row[name] not in words
+        ]
+        problems += [
+            Problem("the cell is empty", "Fill it in.", str(path), number, name)
+            for name in needed
+            if not row[name] and name not in WORDS
+        ]
+    if problems:
+        raise InputError(problems)
+    return rows
 
 
 def _supported(rows: tuple[Mapping[str, str], ...], claims: set[str]) -> tuple[Mapping[str, str], ...]:
     """Rows that rest on at least one claim in view; ids not yet public are cut from the row."""
     kept = []
     for row in rows:
-        ids = [claim for claim in (row.get("claims") or "").replace(";", " ").split() if claim in claims]
+        ids = [claim for claim in _ids(row) if claim in claims]
         if ids:
             kept.append({**row, "claims": " ".join(ids)})
     return tuple(kept)
+
+
+def _ids(row: Mapping[str, str]) -> list[str]:
+    return (row.get("claims") or "").replace(";", " ").split()

@@ -7,12 +7,10 @@ low/best/high the 5th, 50th and 95th percentile (for `uniform` and `triangular`:
 
 from __future__ import annotations
 
-import csv
-import io
 import math
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from importlib import resources
 from pathlib import Path
@@ -22,7 +20,7 @@ from numpy.typing import NDArray
 
 from tocsin.errors import InputError, Problem
 from tocsin.randomness import stream
-from tocsin.tables import read_text
+from tocsin.tables import read_csv_text, split_csv
 
 COLUMNS = (
     "name", "room", "unit", "family", "low", "best", "high", "meaning", "source", "known_from", "note",
@@ -46,6 +44,7 @@ class Parameter:
     source: str
     known_from: date
     note: str = ""
+    line: int | None = field(default=None, repr=False, compare=False)  # its row in the file, for messages
 
     def quantile(self, p: NDArray[np.float64]) -> NDArray[np.float64]:
         """Quantile function of the prior at probabilities `p` (any shape)."""
@@ -181,7 +180,7 @@ def read_parameters(path: Path) -> list[Parameter]:
     InputError
         With every problem in it at once.
     """
-    return parse_parameters(read_text(path), str(path))
+    return parse_parameters(read_csv_text(path), str(path))
 
 
 def default_parameters() -> list[Parameter]:
@@ -191,15 +190,15 @@ def default_parameters() -> list[Parameter]:
 
 
 def parse_parameters(text: str, file: str) -> list[Parameter]:
-    reader = csv.DictReader(io.StringIO(text, newline=""))
-    header = tuple(reader.fieldnames or ())
+    table = split_csv(text, file)
+    header = tuple(cell.strip() for cell in table[0][1]) if table else ()
     problems = _header_problems(header, file)
     if problems:
         raise InputError(problems)
     rows: list[Parameter] = []
     seen: dict[tuple[str, date], int] = {}
-    for line, raw in enumerate(reader, start=2):
-        parsed = _parse_row(raw, line, file)
+    for line, cells in table[1:]:
+        parsed = _parse_row(header, cells, line, file)
         if isinstance(parsed, list):
             problems.extend(parsed)
             continue
@@ -231,10 +230,12 @@ def _header_problems(header: tuple[str, ...], file: str) -> list[Problem]:
     ]
 
 
-def _parse_row(raw: dict[str, str | None], line: int, file: str) -> Parameter | list[Problem]:
+def _parse_row(header: tuple[str, ...], cells: list[str], line: int, file: str) -> Parameter | list[Problem]:
     problems: list[Problem] = []
-    cell = {name: (raw.get(name) or "").strip() for name in COLUMNS}
-    if None in raw:  # csv puts surplus cells under None
+    cell = dict.fromkeys(COLUMNS, "") | {
+        name: text.strip() for name, text in zip(header, cells, strict=False)
+    }
+    if len(cells) > len(header):
         problems.append(Problem("more cells than columns", "Quote cells that contain commas.", file, line))
     for name in ("name", "unit", "meaning", "source", "family"):
         if not cell[name]:
@@ -264,7 +265,7 @@ def _parse_row(raw: dict[str, str | None], line: int, file: str) -> Parameter | 
     row = Parameter(
         name=cell["name"], room=cell["room"] or cell["name"].split(".")[0], unit=cell["unit"],
         family=cell["family"], low=numbers["low"], best=numbers["best"], high=numbers["high"],
-        meaning=cell["meaning"], source=cell["source"], known_from=known_from, note=cell["note"],
+        meaning=cell["meaning"], source=cell["source"], known_from=known_from, note=cell["note"], line=line,
     )  # fmt: skip
     family = _FAMILIES[row.family]
     if not family.accepts(row):

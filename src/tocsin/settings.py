@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
+from difflib import get_close_matches
+from functools import cache, partial
+from importlib import resources
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo, available_timezones
 
 from tocsin.errors import InputError, Problem
 from tocsin.quantities import SCOPES
@@ -140,8 +144,8 @@ def _unfit_values(settings: Settings, file: str) -> list[Problem]:
         ("output.scope", output.scope in scopes, "One of: " + ", ".join(scopes) + ".", output.scope),
         ("output.milestones", bool(output.milestones) and min(output.milestones, default=0) > 0,
          "Give at least one whole number above 0.", output.milestones),
-        ("decisions.leakers_per_month", decisions.leakers_per_month >= 0,
-         "Write 0 or more.", decisions.leakers_per_month),
+        ("decisions.leakers_per_month", decisions.leakers_per_month > 0,
+         "Write a number above 0.", decisions.leakers_per_month),
         ("decisions.confidence", 0 < decisions.confidence < 1,
          "Write a share between 0 and 1.", decisions.confidence),
         ("geography.contact_line", all(len(point) == 2 for point in points),
@@ -151,4 +155,56 @@ def _unfit_values(settings: Settings, file: str) -> list[Problem]:
         Problem("value out of range", remedy, file, None, key, str(value))
         for key, fits, remedy, value in rules
         if not fits
-    ]
+    ] + [*_unfit_states(settings, file), *_unfit_timezone(settings, file), *_unfit_published(settings, file)]
+
+
+def _unfit_states(settings: Settings, file: str) -> list[Problem]:
+    """State codes; the defender and the programme's states may be left open while a case is begun."""
+    about, geography = settings.about, settings.geography
+    stated = [("geography.defended", geography.defended)]
+    stated += [("case.defender", about.defender)] if about.defender else []
+    stated += [("geography.launch_states", state) for state in geography.launch_states]
+    stated += [("case.programme_states", state) for state in about.programme_states]
+    problems = []
+    for key, state in stated:
+        if not re.fullmatch("[A-Z]{2}", state):
+            remedy = 'Write the two capital letters of ISO 3166-1, such as "UA".'
+            problems.append(Problem("not a state's code", remedy, file, None, key, state or "(empty)"))
+        elif key == "geography.defended" and state not in _mapped_states():
+            remedy = f"States with map data: {', '.join(_mapped_states())}."
+            problems.append(Problem("no map data for this state", remedy, file, None, key, state))
+    return problems
+
+
+@cache
+def _mapped_states() -> tuple[str, ...]:
+    """States of the package's map; read as a file, because the case knows nothing of the geography room."""
+    table = resources.files("tocsin").joinpath("geography/data/countries.csv").read_text(encoding="utf-8")
+    return tuple(line.split(",")[0] for line in table.splitlines()[1:])
+
+
+def _unfit_timezone(settings: Settings, file: str) -> list[Problem]:
+    zone = settings.about.timezone
+    try:
+        ZoneInfo(zone)
+    except (KeyError, ValueError, OSError):
+        known = available_timezones()
+        if not known or zone in {"UTC", "Europe/Kyiv"}:  # no or old (before 2022b) zone data on this system
+            return []
+        close = get_close_matches(zone, sorted(known), n=1)
+        remedy = f"Did you mean {close[0]!r}?" if close else 'Write an IANA name, such as "Europe/Kyiv".'
+        return [Problem("no such timezone", remedy, file, None, "case.timezone", zone or "(empty)")]
+    return []
+
+
+def _unfit_published(settings: Settings, file: str) -> list[Problem]:
+    problems = []
+    for number, total in enumerate(settings.published, start=1):
+        for first, second in (("start", "end"), ("low", "high")):
+            low, high = getattr(total, first), getattr(total, second)
+            if low > high:
+                key = f"published[{number}].{first}"
+                problems.append(
+                    Problem(f"beyond {second} ({high})", "Swap or correct them.", file, None, key, str(low))
+                )
+    return problems

@@ -1,9 +1,13 @@
-"""Strict reading of the case's TOML files: unknown keys fail loudly, and every problem names its place."""
+"""Strict reading of TOML and CSV files: unknown keys fail loudly, and every problem names its place."""
 
 from __future__ import annotations
 
+import csv
 import difflib
+import io
+import itertools
 import math
+import re
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, Field, fields
@@ -15,27 +19,19 @@ from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 from tocsin.errors import InputError, Problem
 
 T = TypeVar("T")
+START_A_CASE = "Create it, or start a case with `tocsin new DIR`."
+_UNFIT = re.compile("[\0\udc80-\udcff]")  # NUL, and bytes that are not UTF-8
 
 
-def read_text(path: Path) -> str:
-    """The text of a case file.
+def read_text(path: Path, remedy: str = START_A_CASE) -> str:
+    """The text of a file; `remedy` is what to do when it is missing.
 
     Raises
     ------
     InputError
         If the file is missing, may not be read, or is not UTF-8.
     """
-    if not path.is_file():
-        raise InputError(
-            Problem(
-                "the file is missing", "Create it, or start a case with `tocsin new DIR`.", file=str(path)
-            )
-        )
-    try:
-        raw = path.read_bytes()
-    except OSError as error:
-        problem = Problem(f"cannot be read ({error.strerror})", "Check its permissions.", file=str(path))
-        raise InputError(problem) from error
+    raw = _read_bytes(path, remedy)
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -50,15 +46,101 @@ def read_text(path: Path) -> str:
         ) from None
 
 
+def read_csv_text(path: Path, remedy: str = START_A_CASE) -> str:
+    """The text of a CSV file, for `split_csv`: bytes that are not UTF-8 survive as lone surrogates."""
+    return _read_bytes(path, remedy).decode("utf-8-sig", errors="surrogateescape")
+
+
+def split_csv(text: str, file: str) -> list[tuple[int, list[str]]]:
+    """Rows of a comma-separated table, each with the number a spreadsheet shows (the header is row 1).
+
+    Rows without any text are left out.
+
+    Raises
+    ------
+    InputError
+        For a quote that does not close (named by the row where it opens), another separator than the comma, and
+        every cell that holds a byte that is not UTF-8 or a NUL.
+    """
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    rows: list[tuple[int, list[str]]] = []
+    for number in itertools.count(1):
+        try:
+            cells = next(reader)
+        except StopIteration:
+            break
+        except csv.Error as error:
+            what = f"not a readable CSV: a quote opens in this row and does not close as it should ({error})"
+            remedy = "Close the quote; inside a quoted cell write it twice."
+            raise InputError(Problem(what, remedy, file, number)) from None
+        if any(cell.strip() for cell in cells):
+            rows.append((number, cells))
+    problems = _separator_problems(rows, file) or _character_problems(rows, file)
+    if problems:
+        raise InputError(problems)
+    return rows
+
+
+def _read_bytes(path: Path, remedy: str) -> bytes:
+    if not path.is_file():
+        raise InputError(Problem("the file is missing", remedy, file=str(path)))
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        problem = Problem(f"cannot be read ({error.strerror})", "Check its permissions.", file=str(path))
+        raise InputError(problem) from error
+    head = raw[:200]
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")) or head.count(0) > len(head) / 3:
+        remedy = "Save it as UTF-8 (in a spreadsheet: CSV UTF-8)."
+        raise InputError(Problem("the file is UTF-16", remedy, file=str(path)))
+    return raw
+
+
+def _separator_problems(rows: list[tuple[int, list[str]]], file: str) -> list[Problem]:
+    number, header = rows[0] if rows else (1, [])
+    other = {";": ";", "\t": "a tab"}
+    found = next((mark for mark in other if len(header) == 1 and mark in header[0]), "")
+    remedy = "Save the file as CSV with commas between the cells."
+    return [Problem(f"the separator is {other[found]}, expected ,", remedy, file, number)] if found else []
+
+
+def _character_problems(rows: list[tuple[int, list[str]]], file: str) -> list[Problem]:
+    """Cells with a NUL or an undecodable byte."""
+    header = [cell.strip() for cell in rows[0][1]] if rows else []
+    problems = []
+    for number, cells in rows:
+        for index, cell in enumerate(cells):
+            bad = _UNFIT.search(cell)
+            if bad is None:
+                continue
+            column = header[index] if index < len(header) and number > 1 else f"number {index + 1}"
+            shown = cell.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+            if bad.group() == "\0":
+                what, remedy = "the cell holds a NUL byte", "Delete it."
+            else:
+                what = f"byte 0x{ord(bad.group()) - 0xDC00:02x} is not UTF-8"
+                remedy = "Save the file as UTF-8 (in a spreadsheet: CSV UTF-8)."
+            problems.append(Problem(what, remedy, file, number, column, shown))
+    return problems
+
+
 def read_toml(path: Path) -> dict[str, Any]:
     """Parse a TOML file; a syntax error names its line."""
     text = read_text(path)
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise InputError(
-            Problem(f"broken TOML: {error}", "Mend the line; strings need quotes.", file=str(path))
-        ) from None
+        raise InputError(_broken_toml(str(error), text, str(path))) from None
+
+
+def _broken_toml(error: str, text: str, file: str) -> Problem:
+    place = re.search(r"at line (\d+)", error)
+    row = int(place.group(1)) if place else None
+    line = text.splitlines()[row - 1] if row and row <= len(text.splitlines()) else ""
+    day = re.match(r"\s*([\w.-]+)\s*=\s*(\d+[-./]\d+[-./]\d+)", line)
+    if day:
+        return Problem("not a date", "Write a day that exists as YYYY-MM-DD.", file, row, *day.groups())
+    return Problem(f"broken TOML: {error}", "Mend the line; strings need quotes.", file, row)
 
 
 def typed(cls: type[T], table: Mapping[str, Any], *, file: str, where: str) -> T:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 
@@ -94,6 +95,16 @@ def test_non_utf8_byte_is_named(case_dir: Path, name: str) -> None:
         ("confidence", "1.0", "between 0 and 1"),
         ("leakers_per_month", "nan", "finite number"),
         ("launch_states", "[3]", "text in quotes"),
+        ("leakers_per_month", "0", "above 0"),
+        ("launch_states", '["Russia"]', "two capital letters"),
+        ("programme_states", '["ru"]', "two capital letters"),
+        ("defender", '"UKR"', "two capital letters"),
+        ("defended", '"XX"', "no map data for this state"),
+        ("timezone", '"Europe/Kyjiv"', "Did you mean 'Europe/K"),
+        ("low", "9000", "beyond high (2400.0)"),
+        ("end", "2024-12-31", "beyond end (2024-12-31)"),
+        ("default_as_of", "2025-02-30", "not a date (got '2025-02-30')"),
+        ("default_as_of", "31.12.2025", "not a date (got '31.12.2025')"),
     ],
 )
 def test_unusable_settings_are_named(case_dir: Path, key: str, value: str, words: str) -> None:
@@ -120,6 +131,83 @@ def test_wrong_shapes_are_named(case_dir: Path, name: str, text: str, words: str
     message = problem(case_dir)
     assert name in message
     assert words in message
+
+
+ROW = "{name},,%,normal,1,2,3,meaning,{source},2022-01-01,"
+
+
+@pytest.mark.parametrize(
+    ("name", "source", "words"),
+    [
+        ("defence.gunz.kill", "assumption: x", ["'name'", "'defence.gunz.kill'", "Did you mean 'defence.guns.kill'?"]),
+        ("defence.guns.kill", "M01;M99", ["'source'", "'M99'", "no claim or fact has this id", "Did you mean"]),
+        ("defence.guns.kill", "DF999", ["'source'", "'DF999'"]),
+    ],
+)  # fmt: skip
+def test_a_parameter_no_model_reads_or_no_source_supports(
+    case_dir: Path, name: str, source: str, words: list[str]
+) -> None:
+    file = case_dir / "parameters.csv"
+    rows = file.read_text(encoding="utf-8").count("\n")
+    file.write_text(file.read_text(encoding="utf-8") + ROW.format(name=name, source=source) + "\n")
+    message = problem(case_dir)
+    for word in ["parameters.csv", f"row {rows + 1}", *words]:
+        assert word in message
+
+
+def test_a_case_may_name_its_own_layers(case_dir: Path) -> None:
+    with (case_dir / "parameters.csv").open("a", encoding="utf-8") as stream:
+        stream.write(
+            ROW.format(name="defence.balloons.kill", source="assumption: DF999 is for comparison") + "\n"
+        )
+    with (case_dir / "defence.toml").open("a", encoding="utf-8") as stream:
+        stream.write('\n[layers.balloons]\nlabel = "b"\norder = 9\nsource = "s"\nknown_from = 2022-01-01\n')
+    assert load_case(case_dir).parameters.best("defence.balloons.kill") == 2
+
+
+@pytest.mark.parametrize("name", ["claims.csv", "record.csv", "parameters.csv", "people.csv"])
+@pytest.mark.parametrize(
+    ("spoil", "words"),
+    [
+        (lambda raw: raw.replace(b",", b";"), ["the separator is ;, expected ,"]),
+        (lambda raw: raw.decode().encode("utf-16"), ["the file is UTF-16", "UTF-8"]),
+        (lambda raw: raw.decode().encode("utf-16-le"), ["the file is UTF-16"]),
+        (lambda raw: raw + b'"open,\nx,\n', ["a quote opens in this row", "row {last}"]),
+        (lambda raw: raw + b"caf\xe9\n", ["0xe9 is not UTF-8", "row {last}", "column"]),
+        (lambda raw: raw + b"a\0b\n", ["NUL", "row {last}", "column"]),
+    ],
+)
+def test_files_that_are_no_comma_separated_utf8(
+    case_dir: Path, name: str, spoil: Callable[[bytes], bytes], words: list[str]
+) -> None:
+    file = case_dir / name
+    if not file.exists():
+        file.write_text("name,kind,role,claims\nA,person,minister,M01\n")
+    raw = file.read_bytes()
+    file.write_bytes(spoil(raw))
+    message = problem(case_dir)
+    assert len(message.splitlines()) == 1
+    for word in [name, *words]:
+        assert word.format(last=raw.count(b"\n") + 1) in message
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("side,item,stage,status,text,claims\nIran,x,promissed,promised,t,M01\n", ["'stage'", "promissed"]),
+        (
+            "side,item,stage,status,text,claims\n\nIran,x,promised,promised,t,M98\n",
+            ["row 3", "'claims'", "M98"],
+        ),
+        ("side,item,stage,status,text,claims\nIran,x,promised,promised,t\n", ["row 2", "5 cells under 6"]),
+        ("side,item,stage,status,text,claims\nIran,,promised,promised,t,M01\n", ["'item'", "empty"]),
+    ],
+)
+def test_a_wrong_row_of_the_bargain_is_named(case_dir: Path, text: str, words: list[str]) -> None:
+    (case_dir / "bargain.csv").write_text(text)
+    message = problem(case_dir)
+    for word in ["bargain.csv", *words]:
+        assert word in message
 
 
 def test_a_wrong_known_from_in_the_defence_is_named(case_dir: Path) -> None:

@@ -174,6 +174,12 @@ def test_broken_imports_are_named(tmp_path: Path, text: str) -> None:
         read_ftm(tmp_path / "x.json")
     with pytest.raises(InputError, match="missing"):
         read_ftm(tmp_path / "none.json")
+    for name in ("none.json", "none.csv"):
+        with pytest.raises(InputError, match="Give a file that exists"):
+            import_claims(YELABUGA, tmp_path / name)
+    (tmp_path / "x.json").write_bytes(b'{"schema": "caf\xe9"}')
+    with pytest.raises(InputError, match="not UTF-8"):
+        read_ftm(tmp_path / "x.json")
 
 
 def _sorted(properties: dict[str, list[str]]) -> dict[str, list[str]]:

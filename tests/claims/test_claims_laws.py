@@ -51,7 +51,8 @@ def cells(draw: st.DrawFn, identifier: str) -> dict[str, str]:
     if kind.is_date:
         low, high = start.isoformat(), end.isoformat()
     else:
-        numbers = sorted(draw(st.lists(st.integers(0, 10**10), min_size=2, max_size=2)))
+        most = 1 if "fraction" in kind.units and kind.kind == "ratio" else 10**10  # shares end at 1
+        numbers = sorted(draw(st.lists(st.integers(0, most), min_size=2, max_size=2)))
         low, high = map(str, numbers)
     values = {"exact": (low,) * 3, "approx": (low,) * 3, "at_least": (low, "", ""), "up_to": ("", "", high),
               "range": (low, "", high), "": ("", "", "")}[shape]  # fmt: skip

@@ -63,6 +63,8 @@ def test_doctests(name: str) -> None:
         ("modality", "fact", "unknown modality"),
         ("qualifier", "up_to", "takes value_high"),
         ("qualifier", "", "takes no value"),
+        ("outlet", "Pa\0per", "NUL"),
+        ("credibility", "2", "a grade without its day"),
     ],
 )
 def test_a_wrong_cell_is_named(tmp_path: Path, column: str, value: str, said: str) -> None:
@@ -73,6 +75,19 @@ def test_a_wrong_cell_is_named(tmp_path: Path, column: str, value: str, said: st
     assert said in problem.message
     assert (problem.row, problem.file) == (3, str(path))
     assert problem.remedy
+
+
+def test_a_share_lies_between_0_and_1(tmp_path: Path) -> None:
+    row = {**GOOD, "quantity": "decoy_share", "unit": "fraction", "value_low": "40"}
+    with pytest.raises(
+        InputError, match=r"row 2, column 'value_low': a share above 1 \(got '40'\).*percent is 0.4"
+    ):
+        read_ledger(write_rows(tmp_path / "claims.csv", row))
+    ratio = {**row, "quantity": "cost_ratio"}  # a ratio that is no share, and a draft that says what it read
+    assert (
+        len(read_ledger(write_rows(tmp_path / "claims.csv", ratio, {**row, "id": "C2", "status": "draft"})))
+        == 2
+    )
 
 
 def test_all_problems_are_listed_at_once(tmp_path: Path) -> None:

@@ -134,6 +134,29 @@ def test_commands(case: Path, capsys: pytest.CaptureFixture[str]) -> None:
         run("claims", "check", str(case), "--rule", "gaps")
 
 
+@pytest.mark.parametrize(
+    ("option", "value", "said"),
+    [
+        ("--quantity", "launched_in_mnth", "Did you mean 'launched_in_month'?"),
+        ("--scope", "everything", "Use one of: alabuga_strike"),
+        ("--outlet", "Papr", "Did you mean 'Paper'?"),
+    ],
+)
+def test_an_unknown_filter_value_is_an_error(case: Path, option: str, value: str, said: str) -> None:
+    with pytest.raises(InputError) as caught:
+        run("claims", "list", str(case), option, value)
+    assert option in str(caught.value)
+    assert value in str(caught.value)
+    assert said in str(caught.value)
+
+
+def test_a_list_of_one_and_a_text_that_nobody_said(case: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("claims", "list", str(case), "--text", "something was said") == 0
+    assert capsys.readouterr().out.splitlines()[-1] == "1 claim"
+    assert run("claims", "list", str(case), "--text", "nothing of the kind") == 0
+    assert capsys.readouterr().out.splitlines()[-1] == "0 claims"
+
+
 def test_check_command_prints_findings(capsys: pytest.CaptureFixture[str]) -> None:
     assert run("claims", "check", str(YELABUGA), "--as-of", "2023-02-15") == 0
     out = capsys.readouterr().out

@@ -164,7 +164,7 @@ def run_import(args: argparse.Namespace) -> int:
     )
     for note in notes:
         print(f"left out: {note}")
-    print(f"{len(stored)} claims added as {'accepted' if args.accepted else 'drafts'}")
+    print(f"{_count(len(stored), 'claim')} added as {'accepted' if args.accepted else 'drafts'}")
     return 0
 
 
@@ -179,7 +179,7 @@ def run_export(args: argparse.Namespace) -> int:
     if args.as_of:
         case = case.as_of(args.as_of)
     target = export(case.claims, case.name, args.to, args.out, people=case.tables.get("people", ()))
-    print(f"{target}: {len(case.claims)} claims as {args.to}")
+    print(f"{target}: {_count(len(case.claims), 'claim')} as {args.to}")
     return 0
 
 
@@ -195,7 +195,7 @@ def render_claims(ledger: Ledger) -> str:
             f"{claim.id}{mark}  {claim.published}  {value_words(claim)}  ({about}; {window_words(claim)})"
         )
         lines.append(f"      {claim.modality}: {claim.statement}  [{source(claim)}]")
-    return "\n".join([*lines, f"{len(ledger)} claims"])
+    return "\n".join([*lines, _count(len(ledger), "claim")])
 
 
 def render_findings(found: list[Finding]) -> str:
@@ -205,7 +205,11 @@ def render_findings(found: list[Finding]) -> str:
         f"{sum(finding.severity == level for finding in found)} {level}"
         for level in ("high", "medium", "low")
     )
-    return "\n".join([*lines, f"{len(found)} findings ({counts})"])
+    return "\n".join([*lines, f"{_count(len(found), 'finding')} ({counts})"])
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def _export_hub(args: argparse.Namespace) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import pairwise
@@ -25,12 +26,15 @@ from tocsin.quantities import (
     SOURCE_CLASSES,
     UNITS,
 )
+from tocsin.tables import read_csv_text, split_csv
 
 REQUIRED = (
     "id", "published", "outlet", "attributed_to", "quantity", "scope", "value_low", "value_best", "value_high",
     "unit", "qualifier", "refers_to_start", "refers_to_end", "modality", "statement",
 )  # fmt: skip
 _VALUES = ("value_low", "value_best", "value_high")
+_ABOVE_ONE = frozenset({"plan_fulfilment_ratio", "cost_ratio"})  # ratios in fractions that are no shares
+_UNPRINTABLE = re.compile("[\0\ud800-\udfff]")
 # Which of low, best and high a qualifier fills: "need" must be there, "may" can be.
 _SHAPES: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     "exact": (frozenset(_VALUES), frozenset()),
@@ -71,27 +75,15 @@ def read_claims(path: str | Path) -> tuple[Claim, ...]:
 
 def read_table(file: Path) -> tuple[list[str], list[tuple[int, dict[str, str]]]]:
     """Header and numbered rows (the header is row 1) of a UTF-8 CSV, formulas restored to plain text."""
-    if not file.is_file():
-        raise InputError(
-            Problem("the file is missing", "Create it, or start with `tocsin new DIR`.", file=str(file))
-        )
-    text = file.read_bytes().decode("utf-8-sig", errors="surrogateescape")
-    if not text.strip():
+    table = split_csv(read_csv_text(file), str(file))
+    if not table:
         raise InputError(
             Problem("the file is empty", f"Start it with a header: {','.join(REQUIRED)}.", file=str(file))
         )
-    try:
-        table = list(csv.reader(io.StringIO(text, newline=""), strict=True))
-    except csv.Error as error:
-        raise InputError(
-            Problem(f"not a readable CSV ({error})", "Check its quotes and commas.", file=str(file))
-        ) from None
-    header = [cell.strip() for cell in table[0]]
-    problems = _encoding_problems(table, header, file)
+    header = [cell.strip() for cell in table[0][1]]
+    problems = []
     rows = []
-    for number, cells in enumerate(table[1:], start=2):
-        if not any(cell.strip() for cell in cells):
-            continue
+    for number, cells in table[1:]:
         if len(cells) > len(header):
             problems.append(
                 Problem(
@@ -109,6 +101,9 @@ def read_table(file: Path) -> tuple[list[str], list[tuple[int, dict[str, str]]]]
 
 def parse_claim(reader: RowReader) -> Claim:
     """One row into a `Claim`; problems are left in `reader.problems`."""
+    for column, cell in reader.cells.items():
+        if _UNPRINTABLE.search(cell):
+            reader.problem(column, "the cell holds a character that is no text", "Delete it.")
     published = reader.day("published", required=True) or date.min
     latest = reader.day("published_latest")
     if latest is not None and latest < published:
@@ -185,28 +180,6 @@ def _header_problems(header: list[str], file: str) -> list[Problem]:
     return problems
 
 
-def _encoding_problems(table: list[list[str]], header: list[str], file: Path) -> list[Problem]:
-    """Undecodable bytes survive as lone surrogates; name the cell that holds them."""
-    problems = []
-    for number, cells in enumerate(table, start=1):
-        for index, cell in enumerate(cells):
-            bad = next((char for char in cell if "\udc80" <= char <= "\udcff"), None)
-            if bad is not None:
-                column = header[index] if index < len(header) else f"number {index + 1}"
-                shown = cell.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-                problems.append(
-                    Problem(
-                        f"byte 0x{ord(bad) - 0xDC00:02x} is not UTF-8",
-                        "Save the file as UTF-8 (in a spreadsheet: CSV UTF-8).",
-                        str(file),
-                        number,
-                        column,
-                        shown,
-                    )
-                )
-    return problems
-
-
 def _value(reader: RowReader, column: str, quantity: str) -> Value:
     if quantity in QUANTITIES and QUANTITIES[quantity].is_date:
         return reader.day(column)
@@ -219,6 +192,8 @@ def _check_row(reader: RowReader, claim: Claim) -> None:
         _check_unit(reader, claim)
     if claim.qualifier in QUALIFIERS:
         _check_shape(reader, claim)
+    _check_share(reader, claim)
+    _check_grade(reader, claim)
     start, end = claim.refers_to_start, claim.refers_to_end
     if start and end and start > end:
         reader.problem("refers_to_end", f"before refers_to_start ({start})", "Put the earlier day first.")
@@ -246,6 +221,24 @@ def _check_unit(reader: RowReader, claim: Claim) -> None:
         reader.problem(
             "scope", f"{claim.quantity} needs a scope", f"Use one of: {', '.join(filter(None, SCOPES))}."
         )
+
+
+def _check_share(reader: RowReader, claim: Claim) -> None:
+    """A share lies between 0 and 1; a draft may still hold what the text said."""
+    kind = QUANTITIES.get(claim.quantity)
+    if kind is None or kind.kind != "ratio" or claim.quantity in _ABOVE_ONE or claim.status == "draft":
+        return
+    for column, value in zip(_VALUES, claim.numbers, strict=True):
+        if claim.unit == "fraction" and value is not None and value > 1:
+            hint = f": {value:g} percent is {value / 100:g}" if value <= 100 else ""
+            reader.problem(column, "a share above 1", f"Write a fraction between 0 and 1{hint}.")
+
+
+def _check_grade(reader: RowReader, claim: Claim) -> None:
+    """An undated grade would show in every view, also in those of days before it was given."""
+    if (claim.source_reliability or claim.credibility) and not reader.text("graded_on"):
+        remedy = "Write the day of the grade as YYYY-MM-DD: views of earlier days leave it out."
+        reader.problem("graded_on", "a grade without its day", remedy)
 
 
 def _check_shape(reader: RowReader, claim: Claim) -> None:

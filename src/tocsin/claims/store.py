@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +15,9 @@ from tocsin.claims.checks import Finding, check
 from tocsin.claims.checks.findings import Geodesic
 from tocsin.claims.files import parse_claim
 from tocsin.claims.ledger import Ledger, read_ledger, write_ledger
-from tocsin.claims.model import COLUMNS, Claim, Status
+from tocsin.claims.model import COLUMNS, STATUSES, Claim, Status
 from tocsin.errors import InputError, Problem
+from tocsin.quantities import MODALITIES, QUANTITIES, SCOPES, SOURCE_CLASSES
 
 FILE = "claims.csv"
 
@@ -35,10 +37,56 @@ def ledger_path(case: str | Path) -> Path:
 def list_claims(
     case: str | Path, *, as_of: date | None = None, all_rows: bool = False, **filters: Any
 ) -> Ledger:
-    """Rows that match the filters of `Ledger.where`; superseded, drafted and rejected ones only with `all_rows`."""
-    ledger = load(case, as_of)
+    """Rows that match the filters of `Ledger.where`; superseded, drafted and rejected ones only with `all_rows`.
+
+    Raises
+    ------
+    InputError
+        For a value that the vocabulary, or (for names of sources and subjects) the ledger, does not know.
+    """
+    whole = load(case)
+    problems = [
+        problem
+        for name, wanted in filters.items()
+        if name != "text"
+        for problem in _unknown_values(whole, name, wanted)
+    ]
+    if problems:
+        raise InputError(problems)
+    ledger = whole if as_of is None else whole.as_of(as_of)
     status = filters.get("status")
     return (ledger if all_rows or status else ledger.accepted()).where(**filters)
+
+
+_WORDS: dict[str, Collection[str]] = {
+    "quantity": QUANTITIES,
+    "family": {kind.family for kind in QUANTITIES.values()},
+    "scope": SCOPES,
+    "modality": MODALITIES,
+    "source_class": SOURCE_CLASSES,
+    "status": STATUSES,
+}
+
+
+def _unknown_values(ledger: Ledger, name: str, wanted: str | Collection[str] | None) -> list[Problem]:
+    known = _WORDS.get(name) or {getattr(claim, name) for claim in ledger}
+    values = [wanted] if isinstance(wanted, str) else wanted or ()
+    problems = []
+    for value in values:
+        if value and value not in known:
+            close = get_close_matches(value, sorted(known), n=1)
+            words = ", ".join(sorted(filter(None, known)))
+            listing = f"Use one of: {words}." if name in _WORDS else "No claim of this ledger has it."
+            remedy = f"Did you mean {close[0]!r}?" if close else listing
+            problems.append(
+                Problem(
+                    f"unknown {name.replace('_', ' ')}",
+                    remedy,
+                    column=f"--{name.replace('_', '-')}",
+                    value=value,
+                )
+            )
+    return problems
 
 
 def check_claims(

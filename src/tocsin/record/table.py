@@ -22,6 +22,7 @@ from tocsin.files import write_atomic
 from tocsin.record import series
 from tocsin.record.cells import read_cells
 from tocsin.record.report import COUNTS, Cells, Report
+from tocsin.tables import START_A_CASE
 
 COLUMNS = (
     "start",
@@ -111,7 +112,7 @@ def read_record(path: Path | str) -> Record:
         start, a negative or fractional count, more drones accounted for than launched, an unknown definition.
     """
     path = Path(path)
-    rows = read_cells(path)
+    rows = read_cells(path, START_A_CASE)
     _, header = next(rows, (1, []))
     _check_header(header, path)
     problems: list[Problem] = []

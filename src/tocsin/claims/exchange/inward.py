@@ -15,7 +15,9 @@ from tocsin.claims.ledger import Ledger, read_ledger
 from tocsin.claims.model import COLUMNS, Claim, Status
 from tocsin.claims.store import append, load, make_claim, next_ids
 from tocsin.errors import InputError, Problem
+from tocsin.tables import read_text
 
+GIVE_A_FILE = "Give a file that exists: claims as CSV, or entities as JSON lines."
 _FOREIGN = "~"  # marks ids that stand for "give it one"
 
 
@@ -41,6 +43,8 @@ def import_claims(
     path = Path(file)
     form = form or ("csv" if path.suffix.lower() == ".csv" else "ftm")
     ledger = load(case)
+    if not path.is_file():
+        raise InputError(Problem("the file is missing", GIVE_A_FILE, file=str(path)))
     incoming = list(read_ledger(path)) if form == "csv" else read_ftm(path)
     fresh, notes = _fresh(ledger, incoming)
     free = iter(next_ids(Ledger((*ledger, *fresh)), len(fresh)))
@@ -133,9 +137,7 @@ def _settled(claim: Claim, renamed: Mapping[str, str], status: Status, known: se
 
 
 def _entities(path: Path) -> list[dict[str, Any]]:
-    if not path.is_file():
-        raise InputError(Problem("the file is missing", "Give a file that exists.", file=str(path)))
-    text = path.read_text(encoding="utf-8", errors="replace").strip()
+    text = read_text(path, GIVE_A_FILE).strip()
     try:
         found = (
             json.loads(text)
