@@ -1,4 +1,4 @@
-"""What was announced, seen and denied, on one line of time per strand."""
+"""What was announced, reported and denied, on one line of time per strand."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ from tocsin.report.charts.base import (
 )
 
 Data = Mapping[str, Any]
-SHAPES = {"announced": "circle", "seen": "square", "denied": "cross", "assessed": "diamond"}
-COLOURS = {"announced": PLUM, "seen": INK, "denied": ORANGE, "assessed": BLUE}
+SHAPES = {"announced": "circle", "reported": "square", "denied": "cross", "assessed": "diamond"}
+COLOURS = {"announced": PLUM, "reported": INK, "denied": ORANGE, "assessed": BLUE}
 
 
 def timeline(data: Data, width: int) -> Any:

@@ -68,8 +68,9 @@ def title(source: Source) -> str:
     leakers = source.spread("leakers", period=period, drone="today")
     if not launches or period is None:
         return str(source.view.settings.about.title)
-    text = f"About {number(launches[0]['q50'])} drones a month by {month(period)}"
-    return text + (f", and about {number(leakers[0]['q50'])} of them get through" if leakers else "")
+    row = launches[0]
+    text = f"About {number(row['q50'])} drones a month by {month(period)} (90\u00a0%: {interval(row['q05'], row['q95'])})"
+    return text + (f", about {number(leakers[0]['q50'])} of them getting through" if leakers else "")
 
 
 def standing(source: Source) -> Markup:

@@ -105,7 +105,7 @@ def cells(source: Source) -> Figure | None:
 
 
 def _surface_title(source: Source, found: list[Any]) -> str:
-    """Fewest channels that reach the wanted confidence at the slowest and the fastest speed drawn."""
+    """What the most channels drawn do for today's drone."""
     confidence = source.view.settings.decisions.confidence
     speeds = sorted({row["speed_kmh"] for row in found})
     best = max(row["p_enough"] for row in found)
@@ -113,16 +113,10 @@ def _surface_title(source: Source, found: list[Any]) -> str:
         return "Today's channels are enough at every speed shown"
     if best < confidence:
         return f"No number of channels shown reaches {percent(confidence)}; the best is {percent(best)}"
-    parts = [
-        f"{_fewest(found, speed, confidence)} at {number(speed)} km/h"
-        for speed in dict.fromkeys((speeds[0], speeds[-1]))
-    ]
-    return f"Channels to add: {', '.join(parts)}"
-
-
-def _fewest(found: list[Any], speed: float, confidence: float) -> str:
-    enough = [row["added"] for row in found if row["speed_kmh"] == speed and row["p_enough"] >= confidence]
-    return f"about {number(min(enough))}" if enough else "more than shown"
+    slow = [row for row in found if row["speed_kmh"] == speeds[0]]
+    none, most = min(slow, key=lambda row: row["added"]), max(slow, key=lambda row: row["added"])
+    today, best = percent(none["p_enough"]), percent(most["p_enough"])
+    return f"{number(most['added'])} more channels lift the chance from {today} to {best}"
 
 
 def added(source: Source, resource: str) -> Figure | None:

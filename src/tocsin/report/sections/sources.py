@@ -16,7 +16,7 @@ FAMILIES = {
     "production": "Output plans", "supply": "Deliveries", "cost": "Money", "plant": "The plant", "supply_chain": "Sanctions, parts",
     "aircraft": "Aircraft, pilots", "launches": "Launches", "performance": "The drone",
 }  # fmt: skip
-KINDS = {"reported": "seen", "denied": "denied", "assessed": "assessed"}
+KINDS = {"reported": "reported", "denied": "denied", "assessed": "assessed"}
 CLAIMS_SHOWN = 200
 
 
@@ -41,7 +41,7 @@ def section(source: Source) -> Section:
 
 
 def strands(source: Source) -> Figure | None:
-    """Announced, seen and denied, by strand."""
+    """Announced, reported and denied, by strand."""
     rows = [row for row in source.rows("timeline") if str(row["date"]) <= source.as_of]
     if not rows:
         return None
@@ -60,13 +60,13 @@ def strands(source: Source) -> Figure | None:
     words = ", ".join(f"{count} {kind}" for kind, count in counts.items() if count)
     columns = (
         Column("date", "Date", "date"), Column("event", "Event"), Column("modality", "How firmly"),
-        Column("outcome", "What came of it"), Column("source", "Source"), Column("claims", "Claims", "claims"),
+        Column("outcome", "What came of it"), Column("denied", "Denied"), Column("source", "Source"), Column("claims", "Claims", "claims"),
     )  # fmt: skip
     return Figure(
         id="timeline",
         answer="timeline",
         title=f"{sum(bool(row.get('outcome')) for row in rows)} of {len(rows)} events have a known outcome",
-        subtitle="What was announced, seen, assessed and denied, by strand, up to the as-of date",
+        subtitle="What was announced, reported, assessed and denied, by strand, up to the as-of date",
         chart=timeline.timeline,
         data={"rows": marks, "strands": order, "as_of": source.as_of},
         alt=f"Timeline of {len(rows)} dated events: {words}.",

@@ -90,7 +90,7 @@ def disruption(source: Source) -> Figure | None:
     return Figure(
         id="disruption",
         answer="disruption",
-        title=f"A {percent(best['cut'])} cut avoids about {number(best['q50'])} launches a month",
+        title=f"A {percent(best['cut'])} cut avoids about {number(best['q50'])} launches in {month(last)}",
         subtitle=f"Launches avoided in {month(last)} if supply is cut by this share from the as-of date",
         chart=intervals.rows,
         data={"rows": data, "unit": f"launches avoided in {month(last)}"},
