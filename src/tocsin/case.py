@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 from tocsin.errors import InputError, Problem
 from tocsin.parameters import Parameter, Parameters, default_parameters, read_parameters
 from tocsin.settings import Settings, read_settings
-from tocsin.tables import collect, read_csv_text, read_toml, split_csv, typed
+from tocsin.tables import collect, header_problems, read_csv_text, read_toml, split_csv, typed
 
 if TYPE_CHECKING:
     from tocsin.claims import Ledger
@@ -185,12 +185,29 @@ def read_facts(path: Path) -> dict[str, Fact]:
         raise InputError(Problem("not a table", "Facts are tables [facts.ID].", file, None, "facts"))
     facts: dict[str, Any] = {}
     for key, table in tables.items():
-        named = {"id": key, **table} if isinstance(table, Mapping) else table
+        named = {**table, "id": key} if isinstance(table, Mapping) else table
+        if isinstance(table, Mapping) and "id" in table:
+            remedy = f"Delete it; the fact's id is that of its table, {key}."
+            problems.append(Problem("unknown key", remedy, file, None, f"facts.{key}.id", str(table["id"])))
         collect(problems, facts, key, partial(typed, Fact, named, file=file, where=f"facts.{key}"))
     for key, fact in facts.items():
         stated = [value for value in (fact.low, fact.best, fact.high) if value is not None]
         if stated != sorted(stated):
-            problems.append(Problem("low is above best or high", "Order them.", file, None, key, str(stated)))
+            problems.append(
+                Problem(
+                    "low, best, high are out of order",
+                    "Order them.",
+                    file,
+                    None,
+                    f"facts.{key}.low",
+                    str(stated),
+                )
+            )
+        problems += [
+            Problem("the text is empty", "Fill it in.", file, None, f"facts.{key}.{name}")
+            for name in ("quantity", "outlet", "statement")
+            if not getattr(fact, name).strip()
+        ]
     if problems:
         raise InputError(problems)
     return facts
@@ -306,10 +323,9 @@ def _helper_table(path: Path, needed: tuple[str, ...]) -> list[tuple[int, Mappin
         return []
     table = split_csv(read_csv_text(path), str(path))
     header = [cell.strip() for cell in table[0][1]] if table else []
-    missing = [name for name in needed if name not in header]
-    if missing:
-        remedy = "Columns are: " + ", ".join(needed) + "."
-        raise InputError([Problem("a column is missing", remedy, str(path), 1, name) for name in missing])
+    wrong = header_problems(header, needed, str(path))
+    if wrong:
+        raise InputError(wrong)
     rows: list[tuple[int, Mapping[str, str]]] = []
     problems: list[Problem] = []
     for number, cells in table[1:]:

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from tocsin.errors import InputError, Problem
 from tocsin.randomness import stream
-from tocsin.tables import read_csv_text, split_csv
+from tocsin.tables import header_problems, read_csv_text, split_csv
 
 COLUMNS = (
     "name", "room", "unit", "family", "low", "best", "high", "meaning", "source", "known_from", "note",
@@ -222,10 +222,9 @@ def parse_parameters(text: str, file: str) -> list[Parameter]:
 
 
 def _header_problems(header: tuple[str, ...], file: str) -> list[Problem]:
-    missing = [name for name in COLUMNS if name not in header]
     unknown = [name for name in header if name not in COLUMNS]
     expected = "Columns are: " + ", ".join(COLUMNS) + "."
-    return [Problem("a column is missing", expected, file, 1, name) for name in missing] + [
+    return header_problems(header, COLUMNS, file) + [
         Problem("unknown column", expected, file, 1, name) for name in unknown
     ]
 

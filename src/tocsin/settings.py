@@ -141,15 +141,20 @@ def _unfit_values(settings: Settings, file: str) -> list[Problem]:
     scopes = [scope for scope in SCOPES if scope]
     points = settings.geography.contact_line
     rules = (
+        ("case.id", bool(re.fullmatch(r"\w[\w-]*", settings.about.id)),
+         "Write letters, digits, - and _: it names folders.", settings.about.id or "(empty)"),
         ("output.scope", output.scope in scopes, "One of: " + ", ".join(scopes) + ".", output.scope),
         ("output.milestones", bool(output.milestones) and min(output.milestones, default=0) > 0,
          "Give at least one whole number above 0.", output.milestones),
+        ("output.milestones", list(output.milestones) == sorted(set(output.milestones)),
+         "Write each once, from low to high.", output.milestones),
         ("decisions.leakers_per_month", decisions.leakers_per_month > 0,
          "Write a number above 0.", decisions.leakers_per_month),
         ("decisions.confidence", 0 < decisions.confidence < 1,
          "Write a share between 0 and 1.", decisions.confidence),
-        ("geography.contact_line", all(len(point) == 2 for point in points),
-         "Write a list of [latitude, longitude].", points),
+        ("geography.contact_line",
+         all(len(point) == 2 and abs(point[0]) <= 90 and abs(point[1]) <= 180 for point in points),
+         "Write a list of [latitude, longitude] in degrees.", points),
     )  # fmt: skip
     return [
         Problem("value out of range", remedy, file, None, key, str(value))

@@ -9,7 +9,7 @@ import itertools
 import math
 import re
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import MISSING, Field, fields
 from datetime import date, datetime
 from pathlib import Path
@@ -20,6 +20,7 @@ from tocsin.errors import InputError, Problem
 
 T = TypeVar("T")
 START_A_CASE = "Create it, or start a case with `tocsin new DIR`."
+_SEPARATORS = {";": ";", "\t": "a tab"}
 _UNFIT = re.compile("[\0\udc80-\udcff]")  # NUL, and bytes that are not UTF-8
 
 
@@ -62,6 +63,7 @@ def split_csv(text: str, file: str) -> list[tuple[int, list[str]]]:
         For a quote that does not close (named by the row where it opens), another separator than the comma, and
         every cell that holds a byte that is not UTF-8 or a NUL.
     """
+    _check_separator(text, file)
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     rows: list[tuple[int, list[str]]] = []
     for number in itertools.count(1):
@@ -75,7 +77,7 @@ def split_csv(text: str, file: str) -> list[tuple[int, list[str]]]:
             raise InputError(Problem(what, remedy, file, number)) from None
         if any(cell.strip() for cell in cells):
             rows.append((number, cells))
-    problems = _separator_problems(rows, file) or _character_problems(rows, file)
+    problems = _character_problems(rows, file)
     if problems:
         raise InputError(problems)
     return rows
@@ -96,12 +98,22 @@ def _read_bytes(path: Path, remedy: str) -> bytes:
     return raw
 
 
-def _separator_problems(rows: list[tuple[int, list[str]]], file: str) -> list[Problem]:
-    number, header = rows[0] if rows else (1, [])
-    other = {";": ";", "\t": "a tab"}
-    found = next((mark for mark in other if len(header) == 1 and mark in header[0]), "")
-    remedy = "Save the file as CSV with commas between the cells."
-    return [Problem(f"the separator is {other[found]}, expected ,", remedy, file, number)] if found else []
+def _check_separator(text: str, file: str) -> None:
+    """Looked for in the first line alone: quotes and commas further down mislead."""
+    header = text.lstrip("\r\n").partition("\n")[0]
+    found = next((name for mark, name in _SEPARATORS.items() if mark in header and "," not in header), "")
+    if found:
+        remedy = "Save the file as CSV with commas between the cells."
+        raise InputError(Problem(f"the separator is {found}, expected ,", remedy, file, 1))
+
+
+def header_problems(header: Sequence[str], needed: Sequence[str], file: str) -> list[Problem]:
+    """Columns that are missing, or there twice."""
+    expected = "Columns are: " + ", ".join(needed) + "."
+    twice = sorted({name for name in header if name and list(header).count(name) > 1})
+    return [
+        Problem("a column is missing", expected, file, 1, name) for name in needed if name not in header
+    ] + [Problem("a column appears twice", "Keep one of them.", file, 1, name) for name in twice]
 
 
 def _character_problems(rows: list[tuple[int, list[str]]], file: str) -> list[Problem]:
