@@ -27,7 +27,13 @@ def section(source: Source) -> Section:
         paragraph=Markup("{}").format(_basis(source)),
         tables=[
             table
-            for table in (diagnostics(source), parameters(source), facts(source), breaks(source))
+            for table in (
+                diagnostics(source),
+                *learned(source),
+                parameters(source),
+                facts(source),
+                breaks(source),
+            )
             if table.rows
         ],
         caveat=Markup(
@@ -40,6 +46,7 @@ def section(source: Source) -> Section:
 def _basis(source: Source) -> str:
     basis = getattr(source.assessment.forecast, "leak_share_basis", "")
     text = "Models see only what was public by the as-of date. Their structure was chosen later, which is hindsight."
+    text = " ".join([text, *getattr(source.assessment.forecast, "notes", ())])
     if basis:
         text += f" Share that gets through: {'learned from the record' if basis == 'record' else 'assumed'}."
     return text
@@ -69,6 +76,50 @@ def diagnostics(source: Source) -> Table:
     keys = list(dict.fromkeys(key for row in rows for key in row))[:6]
     columns = [Column(key, key.replace("_", " ").capitalize()) for key in keys]
     return Table("t-diagnostics", "Members of the forecast, and what they report", columns, rows)
+
+
+def learned(source: Source) -> list[Table]:
+    """How far the stored Bayesian fit moved each prior, and whether it reproduces the counts; empty without a fit."""
+    if not any(
+        row.get("member") == "stock_flow" for row in getattr(source.assessment.forecast, "diagnostics", ())
+    ):
+        return []
+    from tocsin.programme.checks import posterior_predictive, prior_posterior
+    from tocsin.programme.fitstore import stored_fit
+
+    fit = stored_fit(source.view)
+    if fit is None:
+        return []
+    moved = prior_posterior(source.view, fit)
+    replicated = posterior_predictive(source.view, fit, seed=source.assessment.seed)
+    counted = replicated[replicated["observed"].notna()]
+    inside = ((counted["observed"] >= counted["q05"]) & (counted["observed"] <= counted["q95"])).mean()
+    return [
+        Table(
+            "t-learned", "Prior against posterior: what the Bayesian fit learned, and what stays assumed",
+            (Column("parameter", "Parameter"), Column("unit", "Unit"), *_columns("prior"), *_columns("posterior"),
+             Column("overlap", "Overlap", "percent"), Column("verdict", "Verdict")),
+            [{**row, "verdict": "learned" if row["learned"] else "assumed"} for row in _records(moved)],
+        ),
+        Table(
+            "t-predictive", f"Posterior predictive check: {inside:.0%} of {len(counted)} counted months lie in the 90 % range",
+            (Column("period", "Month", "month"), Column("observed", "Counted", "number"), Column("q05", "5 %", "number"),
+             Column("q50", "Median", "number"), Column("q95", "95 %", "number")),
+            _records(counted),
+        ),
+    ]  # fmt: skip
+
+
+def _records(frame: Any) -> list[dict[str, Any]]:
+    return [{str(key): value for key, value in row.items()} for row in frame.to_dict("records")]
+
+
+def _columns(stage: str) -> list[Column]:
+    levels = {"q05": "5 %", "q50": "median", "q95": "95 %"}
+    return [
+        Column(f"{stage}_{level}", f"{stage.capitalize()}, {name}", "number")
+        for level, name in levels.items()
+    ]
 
 
 def parameters(source: Source) -> Table:
