@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -72,15 +72,16 @@ def _disputed(view: Case, built: Draws, periods: tuple[str, ...], scope: str) ->
             continue
         ours = np.quantile(built[:, periods.index(f"{end:%Y-%m}")], [0.05, 0.95])
         if low > ours[1] or high < ours[0]:
-            said = claim.point if claim.point is not None else low
+            bound = "at least " if high == np.inf else "at most " if low == -np.inf else ""
+            said = number(claim.point or 0.0)
             outside.append(
-                f"{claim.id} has {number(said)} by {day(end)}, where our 90{NBSP}% range is {number(ours[0])}–{number(ours[1])}"
+                f"{claim.id} has {bound}{said} by {day(end)}, where our 90{NBSP}% range is {number(ours[0])}–{number(ours[1])}"
             )
     if not outside:
         return ""
     return (
-        f" Outside our range: {'; '.join(outside)}. Launches counted by then, less imports, leave no room for more unless "
-        "drones were stored or not counted."
+        f" Claims outside our range: {'; '.join(outside)}. Launches counted, imports and stock bound our total; where a claim "
+        "has more, drones would have to be in store or uncounted."
     )
 
 

@@ -20,16 +20,16 @@ def number(value: float) -> str:
 
     Examples
     --------
-    >>> number(2887.4), number(3_412_000), number(0.31), number(42.4)
-    ('2,890', '3.4\\xa0million', '0.31', '42')
+    >>> number(2887.4), number(3_412_000), number(0.31), number(999.6)
+    ('2,890', '3.4\\xa0million', '0.31', '1,000')
     """
     size = abs(value)
     for scale, word in ((1e9, "billion"), (1e6, "million")):
         if size >= scale:
             scaled = value / scale
             return f"{scaled:.{0 if abs(scaled) >= 100 else 1}f}{NBSP}{word}"
-    if size >= 1000:
-        step = 10 ** (len(str(int(size))) - 3)
+    if round(size) >= 1000:
+        step = 10 ** (len(str(round(size))) - 3)
         return f"{round(value / step) * step:,.0f}"
     return f"{value:.0f}" if size >= 10 or value == 0 else f"{value:.2g}"
 

@@ -106,11 +106,12 @@ def _claim_row(view: Case, item: Mover) -> dict[str, Any]:
         if len(item.claims) > 1
         else view.claims[item.claims[0]].statement
     )
+    origin = (view.claims[item.claims[0]].chain or (item.origin,))[-1]
     answer = "launches" if abs(item.launches) >= abs(item.output) else "output.rate"
     change = np.exp(item.launches if answer == "launches" else item.output) - 1
     return {
         "rank": 0,
-        "name": f"{item.origin.replace('_', ' ')}: {told}",
+        "name": f"{origin}: {told}",
         "meaning": f"{'raises' if change > 0 else 'lowers'} the median of {'launches' if answer == 'launches' else 'output'} by {abs(change) * 100:.0f}{NBSP}%",
         "answer": answer,
         "share_explained": None,
