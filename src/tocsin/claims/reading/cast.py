@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from tocsin.claims.reading.cues import is_press
-from tocsin.claims.reading.lexicon import DOCUMENT_NOUNS, SOURCE_NOUNS
+from tocsin.claims.reading.lexicon import DOCUMENT_NOUNS
 from tocsin.claims.reading.vocabulary import words
 
 _PERSON_TITLES = words(
@@ -46,7 +46,6 @@ class Cast:
     def __init__(self) -> None:
         self.named: list[str] = []
         self.outlets: list[str] = []
-        self.issuer: str = ""
         self.subjects: list[str] = []
 
     def resolve(self, surface: str) -> str:
@@ -196,4 +195,3 @@ COUNTRY_VOICES = words(
     "nato eu un pyongyang saudi yemen houthis hezbollah hamas taipei delhi islamabad stockholm sweden "
     "norway oslo britain italy rome"
 )
-_ = SOURCE_NOUNS

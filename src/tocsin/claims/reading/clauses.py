@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 
-from tocsin.claims.reading.lexicon import ADVERBS, FINITE, MODALS, SOURCE_NOUNS, SPEECH
+from tocsin.claims.reading.lexicon import ADVERBS, FINITE, MODALS, SPEECH
 from tocsin.claims.reading.numbers import UNITS as NUMBERS
 from tocsin.claims.reading.phrases import is_finite
 from tocsin.claims.reading.tokens import Token
@@ -39,7 +39,7 @@ def split_clauses(
     cuts = [start, *(at for at in range(start + 1, stop) if _cut_here(tokens, at, start, stop, dated)), stop]
     parts: list[Part] = []
     for low, high in itertools.pairwise(cuts):
-        if parts and not _stands_alone(tokens, low, high, dated):
+        if parts and not _stands_alone(tokens, low, high):
             parts[-1] = (parts[-1][0], high)
         else:
             parts.append((low, high))
@@ -235,7 +235,7 @@ def _verbal(tokens: list[Token], start: int, stop: int) -> bool:
     return any(is_finite(tokens, k) or tokens[k].lower in MODALS for k in range(start, stop))
 
 
-def _stands_alone(tokens: list[Token], start: int, stop: int, dated: list[bool]) -> bool:
+def _stands_alone(tokens: list[Token], start: int, stop: int) -> bool:
     """A part needs a verb of its own, unless it is a purpose or a role apposition."""
     words = sum(tokens[k].kind == "word" for k in range(start, stop))
     if words < 3:
@@ -302,4 +302,3 @@ def _headline_verb(tokens: list[Token], at: int) -> bool:
 
 
 _HEADLINE = words("to awards orders plans attacks targets supplies drones")
-_ = SOURCE_NOUNS

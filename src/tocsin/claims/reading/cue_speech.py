@@ -92,7 +92,7 @@ class Speech(Verbs):
             following.capital or following.lower in ("the", "a", "an", "one", "two", "three")
         ):
             return None
-        if before == "," and self._apposed(at, first):
+        if before == "," and self._apposed(at):
             return None
         span = source_right(self.tokens, first, self.dated)
         if span is None:

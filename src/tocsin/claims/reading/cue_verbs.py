@@ -173,7 +173,7 @@ class Verbs(Sources):
             is_finite(self.tokens, k) for k in range(at + 1, min(at + 10, len(self.tokens)))
         )
 
-    def _apposed(self, at: int, first: int) -> bool:
+    def _apposed(self, at: int) -> bool:
         """ "X, chief of Y, said the company will …": what follows the verb is a clause, so X is the subject."""
         if self._word(at - 2) in ("”", '"', "’") or any(
             token.quoted for token in self.tokens[max(0, at - 3) : at]

@@ -44,7 +44,7 @@ def drafts(reading: Reading, text: str, *, outlet: str = "", url: str = "", firs
         inside = [q for q in reading.quantities if _within(q, claim)]
         whens = [d for d in reading.dates if _within(d, claim)]
         named: list[tuple[QuantityMention | None, str]] = [
-            (q, name) for q in inside if (name := guess_quantity(q, claim, reading))
+            (q, name) for q in inside if (name := guess_quantity(q, claim))
         ]
         for quantity, name in named or [(None, "qualitative_statement")]:
             rows.append(
@@ -119,7 +119,7 @@ def _selector(reading: Reading, text: str, claim: ClaimMention) -> Row:
     }
 
 
-def guess_quantity(quantity: QuantityMention, claim: ClaimMention, reading: Reading) -> str:
+def guess_quantity(quantity: QuantityMention, claim: ClaimMention) -> str:
     """Name of the ledger quantity a number measures, "" where the words do not say it plainly."""
     words = frozenset(word.strip(".,;:“”\"'()") for word in claim.surface.lower().replace("-", " ").split())
     if quantity.kind == "count" and quantity.unit and quantity.unit.split()[-1] in _DRONES:

@@ -14,7 +14,7 @@ _BACK = frozenset(
 
 def share(tokens: list[Token], found: list[Measure]) -> list[Measure]:
     """Bare counts take the noun before them; the ends of a change share noun and rate."""
-    return _nouns(tokens, _partitive(tokens, _changes(tokens, found)))
+    return _nouns(_partitive(tokens, _changes(tokens, found)))
 
 
 def _changes(tokens: list[Token], found: list[Measure]) -> list[Measure]:
@@ -56,7 +56,7 @@ def _after_from(tokens: list[Token], measure: Measure) -> bool:
     return "from" in words or words[-2:] == ["the", "current"] or words[-2:] == ["compared", "with"]
 
 
-def _nouns(tokens: list[Token], found: list[Measure]) -> list[Measure]:
+def _nouns(found: list[Measure]) -> list[Measure]:
     noun: str | None = None
     shared: list[Measure] = []
     for measure in found:

@@ -61,7 +61,6 @@ PARTICIPLES = _words(
     "reporting announcing declaring confirming alleging acknowledging admitting telling suggesting indicating "
     "reiterating underlining underscoring asserting denying estimating predicting highlighting"
 )
-CITING = _words("citing quoting cites cited quoted quotes")
 PRONOUNS = _words("he she it they")
 AUXILIARIES = _words(
     "is are was were am be been being has have had do does did will would shall should can could may might must isn't "
@@ -173,9 +172,6 @@ DOCUMENT_NOUNS = _words(
     "statement statements report reports analysis release study data figures assessment estimate estimates article "
     "interview documents document post message letter survey filing review investigation briefing memo paper summary "
     "update tally count news"
-)
-REPORT_NOUNS = _words(
-    "report article newspaper outlet paper magazine daily broadcaster publication agency channel"
 )
 PRESS = _words(
     "reuters ap afp bbc cnn wsj nyt bloomberg politico guardian telegraph ft interfax tass ria ukrinform suspilne "

@@ -79,6 +79,8 @@ def digits_value(text: str) -> float | None:
     >>> digits_value("1,094,000"), digits_value("993.7"), digits_value("16.02.2023")
     (1094000.0, 993.7, None)
     """
+    if len(text) <= MAX_DIGITS and text.isascii() and text.isdigit():
+        return float(text)
     text = text.replace("\u00a0", "").replace("\u202f", "").replace("\u2009", "")
     if len(text) > MAX_DIGITS + 6 or not text.isascii():
         return None

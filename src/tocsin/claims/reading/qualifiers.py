@@ -27,6 +27,7 @@ _BEFORE: dict[tuple[str, ...], str] = {
     for phrase in phrases.split("|")
 }
 _LONGEST = max(map(len, _BEFORE))
+_LAST_WORDS = frozenset(phrase[-1] for phrase in _BEFORE)
 _AFTER: dict[tuple[str, ...], str] = {
     ("or", "more"): "at_least",
     ("or", "over"): "at_least",
@@ -69,6 +70,8 @@ _UNDER_VERBS = words("came come comes coming fell fall falls placed put brought"
 
 
 def _match_before(tokens: list[Token], at: int) -> tuple[str, int]:
+    if not at or tokens[at - 1].lower not in _LAST_WORDS:
+        return "", at
     for length in range(min(_LONGEST, at), 0, -1):
         words = tuple(token.lower for token in tokens[at - length : at])
         if words in _BEFORE:

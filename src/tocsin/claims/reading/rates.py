@@ -12,6 +12,7 @@ _RATE_NOUNS = words(
     "need needs consumption use supply launches firing total figure goal requirement throughput basis "
     "income exports imports shipments purchases losses"
 )
+_OPENERS = frozenset(("per", "/", "each", "every", "a", "an", "on", *ADVERB_PERIODS))
 _CLAUSE_ENDS = frozenset((";", "while", "whereas", "but", "although", "though", "—", ":"))
 
 
@@ -40,6 +41,8 @@ def rate_after(tokens: list[Token], at: int, kind: str) -> tuple[str | None, int
 
 def _rate_at(tokens: list[Token], at: int, *, strict: bool = False) -> tuple[str, int] | None:
     word = tokens[at].lower
+    if word not in _OPENERS:
+        return None
     following = tokens[at + 1].lower if at + 1 < len(tokens) else ""
     if word in ("per", "/", "each", "every") and following in PERIODS:
         return PERIODS[following], at + 2

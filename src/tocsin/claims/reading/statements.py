@@ -186,7 +186,7 @@ def _govern(
         return _act_stretches(tokens, low, high, left, via)
     if left is not None and left.form == "lead":
         via = list(left.via)
-        if trailing and right is not None and _relays(tokens, high, right, left):
+        if trailing and right is not None and _relays(right, left):
             via.extend([*right.via, right.speaker])
         return [_Stretch(low, high, left, via)]
     if left is not None and left.form == "nested":
@@ -208,7 +208,7 @@ def _act_stretches(tokens: list[Token], low: int, high: int, cue: Cue, via: list
     return [_Stretch(low, high, cue, via)]
 
 
-def _relays(tokens: list[Token], at: int, right: Cue, left: Cue) -> bool:
+def _relays(right: Cue, left: Cue) -> bool:
     """ "The ministry said …, Reuters reported": the trailing outlet relays the leading source."""
     return right.speaker != left.speaker
 

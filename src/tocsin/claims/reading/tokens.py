@@ -51,11 +51,11 @@ class Token:
     kind: str
     lower: str = ""
     quoted: int = 0  # number of the quotation it stands in; 0 outside
+    capital: bool = field(init=False)  # written as a name; "al-Maliki" is
 
-    @property
-    def capital(self) -> bool:
-        """Whether it is written as a name; "al-Maliki" is."""
-        return self.text[:1].isupper() or (self.text[:3] in _NAME_PREFIXES and self.text[3:4].isupper())
+    def __post_init__(self) -> None:
+        text = self.text
+        self.capital = text[:1].isupper() or (text[:3] in _NAME_PREFIXES and text[3:4].isupper())
 
 
 @dataclass(slots=True)
