@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from tocsin import load_case
 from tocsin.case import known_by, month_end
+from tocsin.claims.tables import merge_people
 from tocsin.cli import main
 from tocsin.errors import InputError
 
@@ -266,6 +267,26 @@ def test_as_of_keeps_only_what_was_public() -> None:
     assert view.record.rows["end"].max().date() == date(2025, 1, 31)
     assert len(case.origin("2025-01").record) == 31
     assert len(case.as_of("2025-01-31").record) == 30
+
+
+def test_a_role_enters_with_the_claim_that_states_it(case_dir: Path) -> None:
+    rows = [
+        "name,kind,role,claims",
+        "A,person,envoy,M01",
+        "B,person,general,M02 M03",
+        "A,person,minister,M07",
+    ]
+    (case_dir / "people.csv").write_text("\n".join(rows) + "\n")
+    case = load_case(case_dir)
+    roles = {
+        day: [
+            (row["name"], row["role"], row["claims"])
+            for row in merge_people(case.as_of(day).tables["people"])
+        ]
+        for day in ("2025-01-10", "2025-04-01")
+    }
+    assert roles["2025-01-10"][0] == ("A", "envoy", "M01")
+    assert roles["2025-04-01"] == [("A", "minister", "M01 M07"), ("B", "general", "M02 M03")]
 
 
 def test_a_view_cannot_look_ahead() -> None:

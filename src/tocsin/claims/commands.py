@@ -172,13 +172,15 @@ def run_export(args: argparse.Namespace) -> int:
     """Write the case's claims in another format."""
     from tocsin.case import load_case
     from tocsin.claims.exchange import export
+    from tocsin.claims.tables import merge_people
 
     if args.to == "hub":
         return _export_hub(args)
     case = load_case(args.case)
     if args.as_of:
         case = case.as_of(args.as_of)
-    target = export(case.claims, case.name, args.to, args.out, people=case.tables.get("people", ()))
+    people = merge_people(case.tables.get("people", ()))
+    target = export(case.claims, case.name, args.to, args.out, people=people)
     print(f"{target}: {_count(len(case.claims), 'claim')} as {args.to}")
     return 0
 
