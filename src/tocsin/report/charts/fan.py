@@ -80,7 +80,7 @@ def _top(data: Data) -> float:
     inner = max(row["q90"] for row in data["rows"])
     counted = [row["value"] for row in data.get("record", ())]
     alternative = [row["q50"] for row in data.get("alternative", ())]
-    shown = edge if edge < 1.5 * inner else 1.15 * inner
+    shown = edge if edge < 1.25 * inner else inner
     return nice_top(1.02 * max([shown, *counted, *alternative, 1e-9]))
 
 
