@@ -168,6 +168,7 @@ def with_a_future(case: Case, after: date) -> Case:
         for item in revised
         if item.family == "normal"
     ]
+    later_item = {"side": "x", "item": "x", "stage": "promised", "status": "x", "text": "x", "claims": "L1"}
     fact = Fact("F9", "x", "x", "x", "x", later, "x", "https://example.org", "x", best=1.0)
     return replace(
         case,
@@ -175,10 +176,8 @@ def with_a_future(case: Case, after: date) -> Case:
         record=Record(rows),
         parameters=Parameters([*case.parameters._rows, *(doubled or revised)]),
         facts={**case.facts, "F9": fact},
-        tables={
-            "bargain": (
-                {"side": "x", "item": "x", "stage": "promised", "status": "x", "text": "x", "claims": "L1"},
-            )
+        tables={**case.tables, "bargain": (*case.tables.get("bargain", ()), later_item)},
+    )
         },
     )
 
