@@ -162,11 +162,11 @@ def with_a_future(case: Case, after: date) -> Case:
     rows = pd.concat([case.record.rows, pd.DataFrame([row | night])], ignore_index=True).astype(
         {"launched": "int64"}
     )
-    revised = [replace(item, best=item.best, known_from=later, note="revised") for item in case.parameters]
-    doubled = [
-        replace(item, low=item.low * 0.5, high=item.high * 1.01)
-        for item in revised
-        if item.family == "normal"
+    revised = [
+        replace(item, low=item.low * 0.9, known_from=later, note="revised")
+        if item.family == "lognormal"
+        else item
+        for item in case.parameters
     ]
     later_item = {"side": "x", "item": "x", "stage": "promised", "status": "x", "text": "x", "claims": "L1"}
     fact = Fact("F9", "x", "x", "x", "x", later, "x", "https://example.org", "x", best=1.0)
@@ -174,11 +174,9 @@ def with_a_future(case: Case, after: date) -> Case:
         case,
         claims=case.claims.add(*claims),
         record=Record(rows),
-        parameters=Parameters([*case.parameters._rows, *(doubled or revised)]),
+        parameters=Parameters([*case.parameters._rows, *revised]),
         facts={**case.facts, "F9": fact},
         tables={**case.tables, "bargain": (*case.tables.get("bargain", ()), later_item)},
-    )
-        },
     )
 
 
