@@ -10,7 +10,7 @@ from tocsin.answers.core import Answer
 from tocsin.answers.say import NBSP, day, plural
 from tocsin.case import Case
 from tocsin.claims import Claim, check
-from tocsin.claims.tables import merge_bargain
+from tocsin.claims.tables import merge_bargain, merge_people
 from tocsin.geography import distance_km
 from tocsin.lineage import Lineage
 
@@ -138,7 +138,7 @@ def network(view: Case) -> Answer:
     """People and organisations named in claims in an official role."""
     rows = [
         {"name": row["name"], "kind": row["kind"], "role": row["role"], "claims": row["claims"].split()}
-        for row in view.tables.get("people", ())
+        for row in merge_people(view.tables.get("people", ()))
     ]
     kinds = Counter(row["kind"] for row in rows)
     people = plural(kinds.get("person", 0), "person", "people")
