@@ -190,7 +190,9 @@ def two_drones_one_channel(arrivals_per_s: float, shot_s: float, dwell_s: float)
     return math.exp(-dwell_s / shot_s) * busy / (1 + busy)
 
 
-def hughes_salvo(attackers: float, shots: float, defenders: float, stops: float, staying_power: float = 1.0) -> float:
+def hughes_salvo(
+    attackers: float, shots: float, defenders: float, stops: float, staying_power: float = 1.0
+) -> float:
     """What one salvo puts out of action: (attack − defence)/staying power, at least 0.
 
     `attackers × shots` well-aimed shots arrive, the defence stops `defenders × stops` of them, and a unit takes
