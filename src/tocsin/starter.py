@@ -25,7 +25,7 @@ default_as_of = {today}           # what `tocsin assess` uses when no --as-of is
 timezone = "UTC"
 
 [output]
-scope = "all_strike"              # whose output the milestones count; scopes are listed in docs/claims.md
+scope = "all_strike"              # whose output the milestones count: alabuga_strike (one plant), all_strike or incl_decoys
 milestones = [1000, 10000]        # cumulative totals readers ask about
 programme_start = {start}
 
