@@ -13,7 +13,7 @@ from tocsin.answers.core import Answer, Draws, plain, quantile_row
 from tocsin.answers.production import headline_period
 from tocsin.answers.say import NBSP, middle, month, number, percent, ranges
 from tocsin.campaign import Outcome
-from tocsin.decisions import disruption
+from tocsin.decisions import disruption, supply_ahead
 from tocsin.lineage import Lineage, merge
 from tocsin.programme import Forecast
 
@@ -187,9 +187,7 @@ def _days(row: Mapping[str, Any]) -> float:
 
 def disruption_answer(forecast: Forecast, outcome: Outcome) -> Answer:
     """What withholding a share of supply (sanctions, export control) buys in launches and leakers."""
-    ahead = forecast.full_periods.index(forecast.periods[0])
-    supply = (forecast.output["all_strike"] + forecast.imports)[:, ahead:]
-    stock = forecast.stock[:, ahead - 1] if ahead else np.zeros(len(supply))
+    supply, strike, stock = supply_ahead(forecast)
     decoys = forecast.launches * forecast.decoy_share
     rows: list[dict[str, Any]] = []
     draws: dict[str, Draws] = {}
@@ -197,7 +195,7 @@ def disruption_answer(forecast: Forecast, outcome: Outcome) -> Answer:
     for cut in CUTS:
         avoided = disruption(
             supply,
-            forecast.strike_history[:, ahead:],
+            strike,
             stock,
             cut=cut,
             decoys=decoys,
