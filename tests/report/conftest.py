@@ -6,8 +6,8 @@ import shutil
 from pathlib import Path
 
 import pytest
-from fake_assessment import fake_assessment
 
+from fake_assessment import fake_assessment
 from tocsin.report import write
 
 

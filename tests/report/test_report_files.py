@@ -107,7 +107,6 @@ def test_escaping_never_leaks_markup(text: str) -> None:
 
 def test_notebook_charts() -> None:
     from fake_assessment import fake_assessment
-
     from tocsin.errors import InputError
     from tocsin.report import chart_of
 
