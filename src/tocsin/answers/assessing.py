@@ -14,7 +14,7 @@ from tocsin.case import Case
 from tocsin.errors import InputError, Problem
 from tocsin.programme import Forecast, forecast
 
-FLOWN = ("today", "faster", "more", "mixed")
+FLOWN = ("today", "faster")  # what answers read; other presets are flown where they are asked for
 LEAST_REPORTS = 3
 LONGEST_SILENCE_DAYS = 62  # a later as-of would read months nobody has counted yet as months without a launch
 
