@@ -15,9 +15,9 @@ from tocsin.case import Case, load_case
 from tocsin.claims import Ledger
 from tocsin.errors import InputError, Problem
 from tocsin.programme import forecast
-from tocsin.programme.checks import posterior_predictive, prior_posterior
+from tocsin.programme.checks import POINTS, densities, kernel_density, predictive_bands, prior_posterior
 from tocsin.programme.fitinputs import CLAIMS, FROM_TABLE, MONTHS, inputs_of
-from tocsin.programme.fitstore import Fit, load, save, stored_fit
+from tocsin.programme.fitstore import COLUMNS, LEVELS, Fit, Prior, load, save, stored_fit
 from tocsin.programme.influence import (
     claim_influence,
     fit_pareto,
@@ -56,7 +56,9 @@ def made_up(yelabuga: Case) -> Fit:
         scalars={name: rng.normal(prior[name][0], prior[name][1], size=draws) for name in FROM_TABLE},
         claims=inputs.claims,
         claim_log_likelihood=-rng.exponential(size=(draws, len(inputs.claims))),
-        prior_launches=np.tile(np.arange(1.0, 6.0)[:, None], (1, months)),
+        priors={name: Prior(row, "unit", scale, *prior[name]) for name, (row, scale) in FROM_TABLE.items()},
+        counted=np.where(inputs.data["seen"], inputs.data["launched"], np.nan)[:months],
+        prior_launches=np.tile(np.arange(1.0, len(LEVELS) + 1)[:, None], (1, months)),
         diagnostics={"member": "stock_flow", "method": "made up", "converged": True},
     )
 
@@ -233,14 +235,43 @@ def test_leaving_a_floor_out_can_be_recomputed(yelabuga: Case) -> None:
     assert any(item.shift < 0 for item in moved)
 
 
-def test_method_tables_are_complete(yelabuga: Case, made_up: Fit) -> None:
-    view = yelabuga.as_of("2024-12-31")
-    learned = prior_posterior(view, made_up)
+def test_prior_against_posterior_by_parameter(made_up: Fit) -> None:
+    learned = prior_posterior(made_up)
     assert set(learned["name"]) == set(FROM_TABLE)
     assert not learned["learned"].any()  # the made-up draws are the prior
-    table = posterior_predictive(view, made_up)
-    assert len(table) == len(made_up.periods)
-    assert table["observed"].notna().sum() == inputs_of(view).data["seen"].sum()
+    start = learned.set_index("name").loc["start"]
+    prior = made_up.priors["start"]
+    assert start["prior_q500"] == pytest.approx(np.exp(prior.mean))
+    assert start["prior_q950"] == pytest.approx(np.exp(prior.mean + 1.6448536 * prior.sd))
+    assert start["posterior_q500"] == pytest.approx(np.exp(np.median(made_up.scalars["start"])))
+
+
+def test_densities_are_curves_over_the_table_s_unit(made_up: Fit) -> None:
+    curves = densities(made_up)
+    assert set(curves) == set(FROM_TABLE)
+    for curve in curves.values():
+        assert curve.at.shape == curve.prior.shape == curve.posterior.shape == (POINTS,)
+        back = {"log": np.log, "plain": np.asarray, "logit": lambda x: np.log(x / (1 - x))}[curve.scale]
+        for density in (curve.prior, curve.posterior):
+            assert np.trapezoid(density, back(curve.at)) == pytest.approx(1.0, abs=0.02)
+
+
+def test_a_kernel_density_is_the_normal_it_was_drawn_from() -> None:
+    draws = np.random.default_rng(2).normal(3.0, 2.0, size=50_000)
+    grid = np.linspace(-8.0, 14.0, 2048)
+    exact = np.exp(-((grid - 3.0) ** 2) / 8) / np.sqrt(8 * np.pi)
+    assert np.abs(kernel_density(draws, grid) - exact).max() < 0.01
+
+
+def test_predictive_bands_hold_the_counts_the_fit_saw(yelabuga: Case, made_up: Fit) -> None:
+    table = predictive_bands(made_up)
+    assert list(table["period"]) == list(made_up.periods)
+    seen = inputs_of(yelabuga.as_of("2024-12-31")).data["seen"]
+    assert table["counted"].notna().sum() == table["pit"].notna().sum() == seen.sum()
+    for stage in ("prior", "posterior"):
+        assert (table[[f"{stage}_{column}" for column in COLUMNS]].diff(axis=1).iloc[:, 1:] >= 0).all(
+            axis=None
+        )
 
 
 def _shocks() -> dict[str, np.ndarray]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import io
 import json
 import zlib
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zipfile import BadZipFile
@@ -25,6 +25,34 @@ if TYPE_CHECKING:
 
 Array = NDArray[np.float64]
 PATHS = ("made", "strike", "stock", "launches")
+LEVELS = (
+    0.025,
+    0.05,
+    0.10,
+    0.25,
+    0.50,
+    0.75,
+    0.90,
+    0.95,
+    0.975,
+)  # of prior and posterior predictive quantiles
+COLUMNS = tuple(
+    f"q{level * 1000:03.0f}" for level in LEVELS
+)  # q025, q050, …: per mille, as in stored forecasts
+
+
+@dataclass(frozen=True, slots=True)
+class Prior:
+    """A parameter's normal prior on the model's own scale: "log", "logit" or "plain" of the table's row.
+
+    `parameter` and `unit` name that row.
+    """
+
+    parameter: str
+    unit: str
+    scale: str
+    mean: float
+    sd: float
 
 
 @dataclass(frozen=True)
@@ -41,8 +69,12 @@ class Fit:
         Parameters on the model's own scale, each [draw].
     claims, claim_log_likelihood
         Claim ids and their log likelihood terms [draw, claim], for claim influence.
+    priors
+        The prior of each parameter, by its name in `scalars`.
+    counted
+        Launches [month] that the fit saw, NaN where it saw none.
     prior_launches
-        Prior predictive quantiles (5, 25, 50, 75, 95 %) of launches, [quantile, month].
+        Prior predictive quantiles of launches at `LEVELS`, [quantile, month].
     diagnostics
         R-hat, effective sample size and divergences over what answers report.
     """
@@ -57,6 +89,8 @@ class Fit:
     scalars: dict[str, Array]
     claims: tuple[str, ...]
     claim_log_likelihood: Array
+    priors: dict[str, Prior]
+    counted: Array
     prior_launches: Array
     diagnostics: dict[str, Any]
 
@@ -82,10 +116,11 @@ def save(fit: Fit, folder: Path) -> Path:
     arrays["ramp"] = _ramp(fit)
     arrays["imports"] = np.log1p(fit.made[:, :, 3]).astype(np.float16)
     arrays["prior_launches"] = fit.prior_launches.astype(np.float32)
+    arrays["counted"] = fit.counted.astype(np.float32)
     arrays["claim_log_likelihood"] = fit.claim_log_likelihood.astype(np.float16)
     arrays |= {f"scalar_{name}": value.astype(np.float32) for name, value in fit.scalars.items()}
     about = {"as_of": fit.as_of, "content_hash": fit.content_hash, "periods": fit.periods, "claims": fit.claims,
-             "diagnostics": fit.diagnostics}  # fmt: skip
+             "diagnostics": fit.diagnostics, "priors": {name: asdict(row) for name, row in fit.priors.items()}}  # fmt: skip
     arrays["about"] = np.frombuffer(json.dumps(about).encode(), dtype=np.uint8)
     buffer = io.BytesIO()
     np.savez_compressed(buffer, **arrays)
@@ -114,6 +149,7 @@ def load(path: Path) -> Fit | None:
         expected = [(draws, months)] * (len(PATHS) - 1)
         shapes = [getattr(fit, name).shape for name in PATHS[1:]]
         fits = shapes == expected and fit.claim_log_likelihood.shape == (draws, len(fit.claims))
+        fits = fits and fit.prior_launches.shape == (len(LEVELS), months) and fit.counted.shape == (months,)
         return fit if fits and isinstance(fit.diagnostics["converged"], bool) else None
     except (KeyError, TypeError, ValueError, IndexError, EOFError, OSError, BadZipFile, zlib.error):
         return None
@@ -135,6 +171,8 @@ def _read(path: Path) -> Fit:
             scalars={name[7:]: file[name].astype(float) for name in file.files if name.startswith("scalar_")},
             claims=tuple(about["claims"]),
             claim_log_likelihood=file["claim_log_likelihood"].astype(float),
+            priors={name: Prior(**row) for name, row in about["priors"].items()},
+            counted=file["counted"].astype(float),
             prior_launches=file["prior_launches"].astype(float),
             diagnostics=about["diagnostics"],
         )

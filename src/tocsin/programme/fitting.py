@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tocsin.errors import MissingExtra
-from tocsin.programme.fitinputs import MONTHS, FitInputs, inputs_of
-from tocsin.programme.fitstore import Fit
+from tocsin.programme.fitinputs import FROM_TABLE, MONTHS, FitInputs, inputs_of
+from tocsin.programme.fitstore import LEVELS, Fit, Prior
 from tocsin.programme.periods import HORIZON
 from tocsin.randomness import stream
 
@@ -109,6 +109,8 @@ def summarise(
         scalars=scalars,
         claims=inputs.claims,
         claim_log_likelihood=flat["path_claims"][keep][:, : len(inputs.claims)],
+        priors=priors_of(inputs, view),
+        counted=np.where(inputs.data["seen"], inputs.data["launched"], np.nan)[:months],
         prior_launches=prior_predictive(inputs, seed=seed)[:, :months],
         diagnostics={
             "member": "stock_flow",
@@ -124,8 +126,16 @@ def summarise(
     )
 
 
-def prior_predictive(inputs: FitInputs, *, seed: int = 1, draws: int = 500) -> Array:
-    """Quantiles (5, 25, 50, 75, 95 %) of monthly launches under the prior alone, [quantile, month]."""
+def priors_of(inputs: FitInputs, view: Case) -> dict[str, Prior]:
+    """Each parameter's prior with the row of the table that it comes from."""
+    return {
+        name: Prior(row, view.parameters.row(row).unit, scale, *inputs.data["prior"][name])
+        for name, (row, scale) in FROM_TABLE.items()
+    }
+
+
+def prior_predictive(inputs: FitInputs, *, seed: int = 1, draws: int = 2000) -> Array:
+    """Quantiles of monthly launches under the prior alone at `fitstore.LEVELS`, [quantile, month]."""
     import jax
 
     from tocsin.programme import stockflow
@@ -139,7 +149,7 @@ def prior_predictive(inputs: FitInputs, *, seed: int = 1, draws: int = 500) -> A
     expected = np.asarray(run(raw, shocks))
     shape = np.exp(-2 * raw["noise"])[:, None]
     counts = rng.poisson(np.minimum(rng.gamma(shape, expected / shape), 1e9))
-    quantiles: Array = np.quantile(counts, (0.05, 0.25, 0.5, 0.75, 0.95), axis=0)
+    quantiles: Array = np.quantile(counts, LEVELS, axis=0)
     return quantiles
 
 

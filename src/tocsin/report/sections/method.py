@@ -84,16 +84,16 @@ def learned(source: Source) -> list[Table]:
         row.get("member") == "stock_flow" for row in getattr(source.assessment.forecast, "diagnostics", ())
     ):
         return []
-    from tocsin.programme.checks import posterior_predictive, prior_posterior
+    from tocsin.programme.checks import predictive_bands, prior_posterior
     from tocsin.programme.fitstore import stored_fit
 
     fit = stored_fit(source.view)
     if fit is None:
         return []
-    moved = prior_posterior(source.view, fit)
-    replicated = posterior_predictive(source.view, fit, seed=source.assessment.seed)
-    counted = replicated[replicated["observed"].notna()]
-    inside = ((counted["observed"] >= counted["q05"]) & (counted["observed"] <= counted["q95"])).mean()
+    moved = prior_posterior(fit)
+    replicated = predictive_bands(fit, seed=source.assessment.seed)
+    counted = replicated[replicated["counted"].notna()]
+    inside = counted["counted"].between(counted["posterior_q050"], counted["posterior_q950"]).mean()
     return [
         Table(
             "t-learned", "Prior against posterior: what the Bayesian fit learned, and what stays assumed",
@@ -103,8 +103,7 @@ def learned(source: Source) -> list[Table]:
         ),
         Table(
             "t-predictive", f"Posterior predictive check: {inside:.0%} of {len(counted)} counted months lie in the 90 % range",
-            (Column("period", "Month", "month"), Column("observed", "Counted", "number"), Column("q05", "5 %", "number"),
-             Column("q50", "Median", "number"), Column("q95", "95 %", "number")),
+            (Column("period", "Month", "month"), Column("counted", "Counted", "number"), *_columns("posterior")),
             _records(counted),
         ),
     ]  # fmt: skip
@@ -115,7 +114,7 @@ def _records(frame: Any) -> list[dict[str, Any]]:
 
 
 def _columns(stage: str) -> list[Column]:
-    levels = {"q05": "5 %", "q50": "median", "q95": "95 %"}
+    levels = {"q050": "5 %", "q500": "median", "q950": "95 %"}
     return [
         Column(f"{stage}_{level}", f"{stage.capitalize()}, {name}", "number")
         for level, name in levels.items()
