@@ -7,9 +7,7 @@ Finished points are appended to a file beside the output as they come, so a kill
 from __future__ import annotations
 
 import argparse
-import csv
 import hashlib
-import io
 import itertools
 import json
 import sys
@@ -21,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 from tocsin.errors import InputError, MissingExtra, Problem
 from tocsin.files import write_atomic
-from tocsin.tables import read_toml, typed
+from tocsin.tables import csv_text, read_toml, typed
 
 if TYPE_CHECKING:
     from tocsin.campaign import Campaign
@@ -209,8 +207,4 @@ def _finished(partial: Path) -> dict[str, dict[str, Any]]:
 
 
 def _write_csv(path: Path, rows: list[dict[str, Any]]) -> None:
-    text = io.StringIO()
-    writer = csv.DictWriter(text, fieldnames=list(rows[0]), lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)
-    write_atomic(path, text.getvalue().encode())
+    write_atomic(path, csv_text([list(rows[0]), *(list(row.values()) for row in rows)]).encode())

@@ -9,7 +9,7 @@ import itertools
 import math
 import re
 import tomllib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import MISSING, Field, fields
 from datetime import date, datetime
 from pathlib import Path
@@ -81,6 +81,23 @@ def split_csv(text: str, file: str) -> list[tuple[int, list[str]]]:
     if problems:
         raise InputError(problems)
     return rows
+
+
+def csv_text(rows: Iterable[Sequence[object]]) -> str:
+    """A comma-separated table that `split_csv` reads back cell by cell.
+
+    Examples
+    --------
+    >>> csv_text([["a", "b"], [1, "two, three"]])
+    'a,b\\n1,"two, three"\\n'
+    """
+    text = io.StringIO(newline="")
+    plain = csv.writer(text, lineterminator="\n")
+    # A lone carriage return ends a row for the reader, and this writer leaves it bare.
+    quoted = csv.writer(text, lineterminator="\n", quoting=csv.QUOTE_ALL)
+    for row in rows:
+        (quoted if any("\r" in str(cell) for cell in row) else plain).writerow(row)
+    return text.getvalue()
 
 
 def _read_bytes(path: Path, remedy: str) -> bytes:

@@ -5,8 +5,6 @@ Only counts, times, publisher and counting definition are kept; never targets, l
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -22,7 +20,7 @@ from tocsin.files import write_atomic
 from tocsin.record import series
 from tocsin.record.cells import read_cells
 from tocsin.record.report import COUNTS, Cells, Report
-from tocsin.tables import START_A_CASE
+from tocsin.tables import START_A_CASE, csv_text
 
 COLUMNS = (
     "start",
@@ -134,12 +132,8 @@ def from_reports(reports: Iterable[Report]) -> Record:
 
 def write_record(record: Record, path: Path | str) -> None:
     """Write the record as CSV, atomically: a reader sees the old file or the new one, never half of one."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    for row in record.rows.itertuples(index=False):
-        writer.writerow([_show(getattr(row, name)) for name in COLUMNS])
-    write_atomic(path, text.getvalue().encode())
+    rows = [[_show(getattr(row, name)) for name in COLUMNS] for row in record.rows.itertuples(index=False)]
+    write_atomic(path, csv_text([COLUMNS, *rows]).encode())
 
 
 def _is_counted(index: pd.Index) -> bool:
