@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import csv
 import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -165,6 +166,55 @@ def test_a_taken_id_gets_a_new_one_and_links_follow(tmp_path: Path) -> None:
     stored, _ = import_claims(case, tmp_path / "in.csv", status="accepted")
     assert [row.id for row in stored] == ["C010", "C009"]
     assert stored[1].links == (("repeats", "C010"),)
+
+
+def test_what_nobody_accepted_is_not_accepted_by_an_import(tmp_path: Path) -> None:
+    case = tmp_path / "case"
+    case.mkdir()
+    write_ledger([claim("C001")], case / "claims.csv")
+    draft = number(
+        "C008", "launched_in_month", "5", status="draft", scope=""
+    )  # accepted, it would need a scope
+    incoming = [claim("C007"), draft, claim("C009", status="rejected")]
+    write_ledger(incoming, tmp_path / "in.csv")
+    stored, _ = import_claims(case, tmp_path / "in.csv", status="accepted")
+    assert [row.status for row in stored] == ["accepted", "draft", "rejected"]
+    assert [row.id for row in read_ledger(case / "claims.csv").accepted()] == ["C001", "C007"]
+
+
+@pytest.mark.parametrize("mark", ["\u2028", "\u2029", "\x85", "\x0b", "\r", "\r\n", "\n"])
+def test_every_line_separator_inside_a_text_survives(tmp_path: Path, mark: str) -> None:
+    row = replace(
+        claim("C001", statement=f"One{mark}two.", exact=f"One{mark}"), extra=(("reviewer", f"a{mark}b"),)
+    )
+    write_ledger([row], tmp_path / "claims.csv")
+    assert read_ledger(tmp_path / "claims.csv").claims == (row,)
+    assert read_ftm(export(Ledger((row,)), "x", "ftm", tmp_path / "out.json")) == [row]
+
+
+def test_two_entities_with_one_claim_id_change_nothing(tmp_path: Path) -> None:
+    case = tmp_path / "case"
+    case.mkdir()
+    write_ledger([claim("C001")], case / "claims.csv")
+    twice = [
+        {**entity, "id": f"{entity['id']}{n}"}
+        for n in "ab"
+        for entity in entities(Ledger((claim("C5"),)), "x")
+    ]
+    (tmp_path / "in.json").write_text("\n".join(map(json.dumps, twice)))
+    with pytest.raises(InputError, match="a duplicate id"):
+        import_claims(case, tmp_path / "in.json")
+    assert [row.id for row in read_ledger(case / "claims.csv")] == ["C001"]
+
+
+def test_a_broken_line_and_an_entity_without_an_id_are_named(tmp_path: Path) -> None:
+    path = tmp_path / "in.json"
+    path.write_text('{"id": "a", "schema": "Event"}\n\n{"id": \n')
+    with pytest.raises(InputError, match="row 3: not JSON"):
+        read_ftm(path)
+    path.write_text('{"schema": "Event", "properties": {}}\n')
+    with pytest.raises(InputError, match="without an id"):
+        read_ftm(path)
 
 
 @pytest.mark.parametrize("text", ["{", "[1]", "not json at all"])

@@ -210,6 +210,47 @@ def test_unknown_columns_are_kept(tmp_path: Path) -> None:
     assert again.to_frame()["reviewer"].tolist() == ["=me"]
 
 
+def test_a_column_named_like_a_formula_comes_back_however_often_it_is_written(tmp_path: Path) -> None:
+    path = write_rows(tmp_path / "claims.csv", {**GOOD, "=SUM(A1)": "x"})
+    for _ in range(3):
+        write_ledger(read_ledger(path), path)
+    assert read_ledger(path)["C1"].extra == (("=SUM(A1)", "x"),)
+
+
+def test_a_cell_under_a_column_without_a_name_is_not_lost_in_silence(tmp_path: Path) -> None:
+    path = write_rows(tmp_path / "claims.csv", GOOD)
+    header, row = path.read_text().splitlines()
+    path.write_text(f"{header},\n{row},my remark\n")
+    with pytest.raises(InputError, match=r"row 2: a cell under a column without a name \(got 'my remark'\)"):
+        read_ledger(path)
+    path.write_text(f"{header},,\n{row}, ,\n")
+    assert len(read_ledger(path)) == 1
+
+
+def test_rows_that_supersede_each_other_are_named(tmp_path: Path) -> None:
+    ring = [
+        {**GOOD, "id": f"C{n}", "relation": "supersedes", "related_id": f"C{n % 3 + 1}"} for n in (1, 2, 3)
+    ]
+    with pytest.raises(InputError, match="row 2, column 'related_id': rows that supersede each other"):
+        read_ledger(write_rows(tmp_path / "claims.csv", *ring))
+
+
+def test_a_relay_stays_a_relay_when_its_origin_is_corrected() -> None:
+    told = claim("C2", relation="relays", related_id="C1")
+    made = ledger(claim("C1"), told, claim("C3", relation="supersedes", related_id="C1"),
+                  claim("C4", relation="supersedes", related_id="C3"))  # fmt: skip
+    assert [row.id for row in made.accepted()] == ["C2", "C4"]
+    assert [row.id for row in made.accepted().originals()] == ["C4"]
+    assert made.accepted()["C2"].links == (("relays", "C4"),)
+
+
+def test_without_takes_the_echoes_along() -> None:
+    made = ledger(claim("C1"), claim("C2", relation="relays", related_id="C1"),
+                  claim("C3", relation="repeats", related_id="C2"), claim("C4", relation="confirms", related_id="C1"))  # fmt: skip
+    assert [row.id for row in made.without({"C1"})] == ["C4"]
+    assert [row.id for row in made.without({"C3"})] == ["C1", "C2", "C4"]
+
+
 def test_a_failed_write_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "claims.csv"
     write_ledger([claim("C1")], path)

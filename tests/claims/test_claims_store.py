@@ -3,6 +3,8 @@ from __future__ import annotations
 import argparse
 import json
 import shutil
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
@@ -106,6 +108,44 @@ def test_a_correction_is_a_new_row(case: Path) -> None:
     assert [row.id for row in ledger.accepted()] == [new.id]
 
 
+def test_a_correction_keeps_the_links_and_unknown_columns_of_the_row(tmp_path: Path) -> None:
+    path = tmp_path / "claims.csv"
+    relay = claim("C002", relation="relays", related_id="C001")
+    write_ledger([claim("C001"), replace(relay, extra=(("reviewer", "me"),))], path)
+    new = supersede(path, "C002", statement="Something was relayed.")
+    assert new.links == (("relays", "C001"), ("supersedes", "C002"))
+    assert read_ledger(path)[new.id].extra == (("reviewer", "me"),)
+    assert [row.id for row in read_ledger(path).accepted().originals()] == ["C001"]
+
+
+def test_only_the_row_that_counts_is_corrected(case: Path) -> None:
+    first = supersede(case, "C001", statement="A first correction.")
+    before = (case / "claims.csv").read_bytes()
+    with pytest.raises(InputError, match=f"superseded by {first.id} already.*Correct {first.id} instead"):
+        supersede(case, "C001", statement="A second one beside it.")
+    with pytest.raises(InputError, match="draft counts for nothing"):
+        supersede(case, "C002", statement="A correction of what nobody accepted.")
+    assert (case / "claims.csv").read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (lambda case: accept(case, ["C002"], relation="relays", related_id="C999"), "no row has this id"),
+        (lambda case: add_claim(case, {**CELLS, "id": "C9", "relation": "relays", "related_id": "C9"}), "to itself"),
+        (lambda case: append(case, [claim("C009"), claim("C009")]), "a duplicate id"),
+        (lambda case: append(case, [number("C009", "launched_in_month", "5", status="draft", scope="")] * 2), "dupl"),
+    ],
+)  # fmt: skip
+def test_nothing_is_written_that_could_not_be_read_again(
+    case: Path, change: Callable[[Path], object], said: str
+) -> None:
+    before = (case / "claims.csv").read_bytes()
+    with pytest.raises(InputError, match=said):
+        change(case)
+    assert (case / "claims.csv").read_bytes() == before
+
+
 def test_next_ids() -> None:
     rows = Ledger((claim("C007"), claim("C012"), claim("S99")))
     assert next_ids(rows, 2) == ["C013", "C014"]
@@ -176,6 +216,24 @@ def test_import_as_csv_and_ftm(case: Path, tmp_path: Path, capsys: pytest.Captur
     stored = read_ledger(case / "claims.csv")
     assert [row.id for row in stored] == ["C001", "C002", "C050"]
     assert stored["C050"].status == "draft"
+
+
+def test_other_tools_get_the_rows_that_count(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = Path(shutil.copytree(ROOT / "cases" / "miniature", tmp_path / "case"))
+    reject_me, correct_me = (
+        claim(name, status=status) for name, status in (("M90", "draft"), ("M91", "accepted"))
+    )
+    append(folder, [reject_me, correct_me])
+    reject(folder, ["M90"])
+    supersede(folder, "M91", statement="Something else was said.")
+    held = {}
+    for form in ("csv", "ftm", "stix", "geojson", "annotation"):
+        out = tmp_path / f"out.{form}"
+        assert run("export", str(folder), "--to", form, "--out", str(out)) == 0
+        held[form] = {name for name in ("M01", "M90", "M91", "M92") if f"{name}" in out.read_text()}
+    assert held.pop("csv") == {"M01", "M90", "M91", "M92"}
+    assert all("M90" not in ids and {"M01", "M92"} <= ids for ids in held.values())
+    assert "Something was said." not in (tmp_path / "out.geojson").read_text()
 
 
 def test_grading_tables() -> None:

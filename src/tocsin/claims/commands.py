@@ -180,8 +180,10 @@ def run_export(args: argparse.Namespace) -> int:
     if args.as_of:
         case = case.as_of(args.as_of)
     people = merge_people(case.tables.get("people", ()))
-    target = export(case.claims, case.name, args.to, args.out, people=people)
-    print(f"{target}: {_count(len(case.claims), 'claim')} as {args.to}")
+    # A table is for more work on the ledger; other tools would take a rejected or corrected row for a claim.
+    claims = case.claims if args.to == "csv" else case.claims.accepted()
+    target = export(claims, case.name, args.to, args.out, people=people)
+    print(f"{target}: {_count(len(claims), 'claim')} as {args.to}")
     return 0
 
 
@@ -215,22 +217,11 @@ def _count(number: int, noun: str) -> str:
 
 
 def _export_hub(args: argparse.Namespace) -> int:
-    from importlib import import_module
-
     from tocsin.case import load_case
-    from tocsin.errors import InputError, Problem
+    from tocsin.score import export_hub
 
-    writer = getattr(import_module("tocsin.score"), "export_hub", None)
-    if writer is None:
-        raise InputError(
-            Problem(
-                "the hub is written by the score",
-                f"Run `tocsin score {args.case} --hub {args.out}`.",
-                value="hub",
-            )
-        )
     case = load_case(args.case)
-    writer(case.as_of(args.as_of) if args.as_of else case, args.out)
+    export_hub(case.as_of(args.as_of) if args.as_of else case, args.out)
     print(f"{args.out}: forecasts as a hub")
     return 0
 

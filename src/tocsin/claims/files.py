@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
+from graphlib import CycleError, TopologicalSorter
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -14,7 +13,6 @@ from typing import Any
 from tocsin.claims.cells import RowReader, neutralise, restore, show
 from tocsin.claims.model import COLUMNS, COVERAGES, PRECISIONS, STATUSES, Claim, Value, split_list
 from tocsin.errors import InputError, Problem
-from tocsin.files import write_atomic
 from tocsin.quantities import (
     CREDIBILITY,
     MODALITIES,
@@ -26,7 +24,7 @@ from tocsin.quantities import (
     SOURCE_CLASSES,
     UNITS,
 )
-from tocsin.tables import read_csv_text, split_csv
+from tocsin.tables import csv_text, read_csv_text, split_csv
 
 REQUIRED = (
     "id", "published", "outlet", "attributed_to", "quantity", "scope", "value_low", "value_best", "value_high",
@@ -57,42 +55,54 @@ def read_claims(path: str | Path) -> tuple[Claim, ...]:
     InputError
         With every problem of the file: each names row, column, value and what would be accepted.
     """
-    file = Path(path)
-    header, rows = read_table(file)
-    problems = _header_problems(header, str(file))
+    return parse_claims(read_csv_text(Path(path)), str(path))
+
+
+def parse_claims(text: str, file: str) -> tuple[Claim, ...]:
+    """The claims of a table given as text; `file` names it in messages.
+
+    Raises
+    ------
+    InputError
+        As `read_claims`.
+    """
+    header, rows = _table(text, file)
+    problems = _header_problems(header, file)
     if problems:
         raise InputError(problems)
     claims: list[Claim] = []
     for number, cells in rows:
-        reader = RowReader(cells, str(file), number)
+        reader = RowReader(cells, file, number)
         claims.append(parse_claim(reader))
         problems.extend(reader.problems)
-    problems.extend(_cross_row_problems(claims, [number for number, _ in rows], str(file)))
+    numbers = [number for number, _ in rows]
+    problems.extend(_cross_row_problems(claims, numbers, file))
+    problems = problems or _ring_problems(claims, numbers, file)
     if problems:
         raise InputError(sorted(problems, key=lambda problem: problem.row or 0))
     return tuple(claims)
 
 
-def read_table(file: Path) -> tuple[list[str], list[tuple[int, dict[str, str]]]]:
-    """Header and numbered rows (the header is row 1) of a UTF-8 CSV, formulas restored to plain text."""
-    table = split_csv(read_csv_text(file), str(file))
+def _table(text: str, file: str) -> tuple[list[str], list[tuple[int, dict[str, str]]]]:
+    """Header and numbered rows (the header is row 1), formulas restored to plain text."""
+    table = split_csv(text, file)
     if not table:
         raise InputError(
-            Problem("the file is empty", f"Start it with a header: {','.join(REQUIRED)}.", file=str(file))
+            Problem("the file is empty", f"Start it with a header: {','.join(REQUIRED)}.", file=file)
         )
-    header = [cell.strip() for cell in table[0][1]]
+    header = [restore(cell.strip()) for cell in table[0][1]]
     problems = []
     rows = []
     for number, cells in table[1:]:
         if len(cells) > len(header):
-            problems.append(
-                Problem(
-                    f"{len(cells)} cells under {len(header)} columns",
-                    "Put quotes around a cell that holds a comma.",
-                    str(file),
-                    number,
+            what = f"{len(cells)} cells under {len(header)} columns"
+            problems.append(Problem(what, "Put quotes around a cell that holds a comma.", file, number))
+        for name, cell in zip(header, cells, strict=False):
+            if not name and cell.strip():  # it would be lost when the file is next written
+                what = "a cell under a column without a name"
+                problems.append(
+                    Problem(what, "Name the column in row 1, or empty the cell.", file, number, value=cell)
                 )
-            )
         rows.append((number, dict(zip(header, map(restore, cells), strict=False))))
     if problems:
         raise InputError(problems)
@@ -147,26 +157,15 @@ def parse_claim(reader: RowReader) -> Claim:
     return claim
 
 
-def write_table(path: str | Path, header: Sequence[str], rows: Iterable[Sequence[str]], *, bom: bool) -> None:
-    """Write a CSV whose cells are already safe, atomically: a killed run leaves the old file whole."""
-    buffer = io.StringIO(newline="")
-    writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow(header)
-    writer.writerows(rows)
-    write_atomic(path, buffer.getvalue().encode("utf-8-sig" if bom else "utf-8"))
-
-
-def claim_rows(claims: Sequence[Claim]) -> tuple[list[str], list[list[str]]]:
-    """Header and safe cells of a ledger; unknown columns follow the known ones in order of appearance."""
+def claims_text(claims: Sequence[Claim]) -> str:
+    """The ledger as a table with safe cells; unknown columns follow the known ones in order of appearance."""
     extra = list(dict.fromkeys(name for claim in claims for name, _ in claim.extra))
-    rows = []
+    rows = [[*COLUMNS, *map(neutralise, extra)]]
     for claim in claims:
         more = dict(claim.extra)
-        rows.append(
-            [show(getattr(claim, name)) for name in COLUMNS]
-            + [neutralise(more.get(name, "")) for name in extra]
-        )
-    return [*COLUMNS, *map(neutralise, extra)], rows
+        known = [show(getattr(claim, name)) for name in COLUMNS]
+        rows.append(known + [neutralise(more.get(name, "")) for name in extra])
+    return csv_text(rows)
 
 
 def _header_problems(header: list[str], file: str) -> list[Problem]:
@@ -282,3 +281,16 @@ def _cross_row_problems(claims: list[Claim], rows: list[int], file: str) -> list
                 what = "a row related to itself" if related == claim.id else "no row has this id"
                 problems.append(Problem(what, "Name another row's id.", file, row, "related_id", related))
     return problems
+
+
+def _ring_problems(claims: list[Claim], rows: list[int], file: str) -> list[Problem]:
+    """Rows that supersede each other: none of them would count."""
+    corrects = {claim.id: [to for how, to in claim.links if how == "supersedes"] for claim in claims}
+    try:
+        TopologicalSorter(corrects).prepare()
+    except CycleError as error:
+        ring = set(error.args[1])
+        where = next((row, claim) for row, claim in zip(rows, claims, strict=True) if claim.id in ring)
+        what, remedy = "rows that supersede each other", "Let the one row that counts supersede the others."
+        return [Problem(what, remedy, file, where[0], "related_id", where[1].related_id)]
+    return []

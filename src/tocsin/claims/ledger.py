@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tocsin.claims.files import claim_rows, read_claims, write_table
+from tocsin.claims.files import claims_text, read_claims
 from tocsin.claims.model import COLUMNS, Claim
+from tocsin.files import write_atomic
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -61,23 +62,37 @@ class Ledger:
         return Ledger(tuple(_cut_links(claim, ids) for claim in known))
 
     def accepted(self) -> Ledger:
-        """What counts: accepted rows that no accepted row of this view supersedes."""
+        """What counts: accepted rows that no accepted row of this view supersedes.
+
+        Links to a superseded row lead to its correction, so that a relay stays one when its origin is corrected.
+        """
         rows = [claim for claim in self.claims if claim.status == "accepted"]
-        replaced = {
-            related for claim in rows for relation, related in claim.links if relation == "supersedes"
+        correction = {
+            related: claim.id
+            for claim in sorted(
+                rows, key=lambda claim: (claim.known_on, claim.id)
+            )  # the latest correction leads
+            for relation, related in claim.links
+            if relation == "supersedes"
         }
-        return Ledger(tuple(claim for claim in rows if claim.id not in replaced))
+        if not correction:
+            return Ledger(tuple(rows))
+        return Ledger(tuple(_led_on(claim, correction) for claim in rows if claim.id not in correction))
 
     def originals(self) -> Ledger:
         """Without the rows that only relay or repeat another row of this ledger: each origin speaks once."""
-        echoes = {"relays", "repeats"}
-        return Ledger(
-            tuple(
-                claim
-                for claim in self.claims
-                if not any(relation in echoes and related in self for relation, related in claim.links)
-            )
-        )
+        return Ledger(tuple(claim for claim in self.claims if not any(to in self for to in claim.echoes)))
+
+    def without(self, ids: Collection[str]) -> Ledger:
+        """The ledger as if these claims had not been made: what only relays or repeats them goes with them."""
+        dropped = set(ids)
+        while more := {
+            claim.id
+            for claim in self.claims
+            if claim.id not in dropped and not dropped.isdisjoint(claim.echoes)
+        }:
+            dropped |= more
+        return Ledger(tuple(claim for claim in self.claims if claim.id not in dropped))
 
     def where(
         self,
@@ -149,19 +164,26 @@ def write_ledger(ledger: Ledger | Sequence[Claim], path: str | Path, *, bom: boo
 
     `bom` marks the file as UTF-8 for spreadsheet programs that guess the encoding.
     """
-    header, rows = claim_rows(tuple(ledger))
-    write_table(path, header, rows, bom=bom)
+    write_atomic(path, claims_text(tuple(ledger)).encode("utf-8-sig" if bom else "utf-8"))
 
 
 def _cut_links(claim: Claim, ids: set[str]) -> Claim:
     links = [(how, to) for how, to in claim.links if to in ids]
-    if len(links) == len(claim.links):
-        return claim
-    return replace(
-        claim,
-        relation=";".join(how for how, _ in links),
-        related_id=";".join(to for _, to in links),
-    )
+    return claim if len(links) == len(claim.links) else claim.linked(links)
+
+
+def _led_on(claim: Claim, correction: Mapping[str, str]) -> Claim:
+    """The claim with links to superseded rows led on to the rows that count in their place."""
+
+    def standing(row: str) -> str:
+        seen = {row}  # rows that supersede each other in a ring lead nowhere
+        while row in correction and correction[row] not in seen:
+            row = correction[row]
+            seen.add(row)
+        return row
+
+    links = [(how, to if how == "supersedes" else standing(to)) for how, to in claim.links]
+    return claim.linked([(how, to) for how, to in links if to != claim.id])
 
 
 def _ungraded(claim: Claim, day: date) -> Claim:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, fields
+from collections.abc import Sequence
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Literal
 
@@ -16,6 +17,7 @@ Precision = Literal["day", "inferred"]
 STATUSES = ("accepted", "draft", "rejected")
 PRECISIONS = ("day", "inferred")
 COVERAGES = ("", "part")
+ECHOES = frozenset({"relays", "repeats"})  # relations of a row that adds no origin of its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +101,17 @@ class Claim:
     def links(self) -> tuple[tuple[str, str], ...]:
         """(relation, related id) pairs."""
         return pair_links(self.relation, self.related_id)
+
+    @property
+    def echoes(self) -> tuple[str, ...]:
+        """Ids of the rows that this one only relays or repeats."""
+        return tuple(to for how, to in self.links if how in ECHOES)
+
+    def linked(self, links: Sequence[tuple[str, str]]) -> Claim:
+        """The same claim with these (relation, related id) pairs in place of its own."""
+        return replace(
+            self, relation=";".join(how for how, _ in links), related_id=";".join(to for _, to in links)
+        )
 
     @property
     def chain(self) -> tuple[str, ...]:

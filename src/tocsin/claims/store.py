@@ -13,7 +13,7 @@ from typing import Any
 from tocsin.claims.cells import RowReader, plain
 from tocsin.claims.checks import Finding, check
 from tocsin.claims.checks.findings import Geodesic
-from tocsin.claims.files import parse_claim
+from tocsin.claims.files import claims_text, parse_claim, parse_claims
 from tocsin.claims.ledger import Ledger, read_ledger, write_ledger
 from tocsin.claims.model import COLUMNS, STATUSES, Claim, Status
 from tocsin.errors import InputError, Problem
@@ -150,9 +150,7 @@ def append(case: str | Path, claims: Sequence[Claim]) -> Ledger:
     ]
     if problems:
         raise InputError(problems)
-    grown = ledger.add(*claims)
-    write_ledger(grown, path)
-    return grown
+    return _save(ledger.add(*claims), path)
 
 
 def accept(case: str | Path, ids: Collection[str], **corrections: object) -> list[Claim]:
@@ -166,19 +164,31 @@ def reject(case: str | Path, ids: Collection[str]) -> list[Claim]:
 
 
 def supersede(case: str | Path, claim_id: str, **changes: object) -> Claim:
-    """Correct an accepted claim: a new row with the changes, which supersedes the old one."""
+    """Correct an accepted claim: a new row with the changes, which supersedes the old one and keeps its links.
+
+    Raises
+    ------
+    InputError
+        If no accepted row has this id, if another row supersedes it already (both corrections would count), or if
+        the changed row is wrong.
+    """
     ledger = load(case)
     if claim_id not in ledger:
         raise InputError(_unknown(case, claim_id))
-    cells = {name: plain(getattr(ledger[claim_id], name)) for name in COLUMNS}
+    old = ledger[claim_id]
+    later = [claim for claim in ledger.pointing_to(claim_id, "supersedes") if claim.status == "accepted"]
+    if old.status != "accepted" or later:
+        what, remedy = (
+            (f"superseded by {later[0].id} already", f"Correct {later[0].id} instead.")
+            if later
+            else (f"a row that is {old.status} counts for nothing", "Accept it first, with the correction.")
+        )
+        raise InputError(Problem(what, remedy, str(ledger_path(case)), None, "id", claim_id))
+    cells = {name: plain(getattr(old, name)) for name in COLUMNS}
     cells |= {name: plain(value) for name, value in changes.items()}
-    cells |= {
-        "id": next_ids(ledger, 1)[0],
-        "relation": "supersedes",
-        "related_id": claim_id,
-        "status": "accepted",
-    }
-    claim = make_claim(cells)
+    made = make_claim({**cells, "id": next_ids(ledger, 1)[0], "status": "accepted"})
+    kept = [(how, to) for how, to in made.links if how != "supersedes"]
+    claim = replace(made.linked([*kept, ("supersedes", claim_id)]), extra=old.extra)
     append(case, [claim])
     return claim
 
@@ -220,8 +230,15 @@ def _decide(
         cells |= {name: plain(value) for name, value in corrections.items()}
         made = make_claim({**cells, "id": claim_id, "status": status}, source=claim_id)
         decided[claim_id] = replace(made, extra=ledger[claim_id].extra)
-    write_ledger(Ledger(tuple(decided.get(claim.id, claim) for claim in ledger)), path)
+    _save(Ledger(tuple(decided.get(claim.id, claim) for claim in ledger)), path)
     return list(decided.values())
+
+
+def _save(ledger: Ledger, path: Path) -> Ledger:
+    """Write the ledger, unless it could not be read again: a wrong row would lock its owner out of the case."""
+    parse_claims(claims_text(ledger.claims), str(path))
+    write_ledger(ledger, path)
+    return ledger
 
 
 def _unknown(case: str | Path, claim_id: str) -> Problem:

@@ -198,7 +198,7 @@ def _members(ledger: Iterable[Claim], slot: Slot) -> list[Claim]:
 
 def _echo(claim: Claim, ledger: Ledger) -> bool:
     """Relays are judged against what they relay, by their own rule."""
-    return any(how in {"relays", "repeats"} and to in ledger for how, to in claim.links)
+    return any(to in ledger for to in claim.echoes)
 
 
 def _gap(slot: Slot, group: list[Claim]) -> Finding:

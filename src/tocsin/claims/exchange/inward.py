@@ -27,6 +27,7 @@ def import_claims(
     """Append the claims of a CSV or FollowTheMoney file to a case.
 
     A row whose id is in the ledger already is left out when it says the same, and gets a new id when it does not.
+    What the file itself marks as drafted or rejected stays so: nobody has accepted it.
 
     Parameters
     ----------
@@ -63,13 +64,21 @@ def read_ftm(path: str | Path) -> list[Claim]:
     Raises
     ------
     InputError
-        If the file is missing or no JSON.
+        If the file is missing, no JSON, or holds an entity without an id.
     """
-    entities = {entity.get("id", ""): entity for entity in _entities(Path(path))}
+    entities = {str(entity["id"]): entity for entity in _entities(Path(path))}
     claims = []
     for number, entity in enumerate(entities.values(), start=1):
         if entity.get("schema") == "Event":
-            claims.append(make_claim(_cells(entity, entities, number), source=f"{path}, entity {number}"))
+            cells = _cells(entity, entities, number)
+            known = {name: cell for name, cell in cells.items() if name in COLUMNS}
+            extra = {
+                name.strip(): str(cell)
+                for name, cell in cells.items()
+                if name not in COLUMNS and name.strip()
+            }
+            made = make_claim(known, source=f"{path}, entity {number}")
+            claims.append(replace(made, extra=tuple(extra.items())))
     return claims
 
 
@@ -109,7 +118,7 @@ def _own_cells(text: str, number: int) -> dict[str, object]:
     if not isinstance(cells, dict):
         remedy = "Export the ledger again, or delete the note."
         raise InputError(Problem("the note with our columns is damaged", remedy, row=number, value=text))
-    return {key: value for key, value in cells.items() if key in COLUMNS}
+    return cells
 
 
 def _fresh(ledger: Ledger, incoming: Iterable[Claim]) -> tuple[list[Claim], list[str]]:
@@ -130,27 +139,36 @@ def _settled(claim: Claim, renamed: Mapping[str, str], status: Status, known: se
     return replace(
         claim,
         id=renamed.get(claim.id, claim.id),
-        status=status,
-        relation=";".join(how for how, _ in links),
-        related_id=";".join(to for _, to in links),
-    )
+        status=status if claim.status == "accepted" else claim.status,
+    ).linked(links)
 
 
 def _entities(path: Path) -> list[dict[str, Any]]:
-    text = read_text(path, GIVE_A_FILE).strip()
-    try:
-        found = (
-            json.loads(text)
-            if text.startswith("[")
-            else [json.loads(line) for line in text.splitlines() if line]
-        )
-    except json.JSONDecodeError as error:
-        raise InputError(
-            Problem(f"not JSON ({error.msg})", "Export as JSON lines.", str(path), error.lineno)
-        ) from None
+    text = read_text(path, GIVE_A_FILE)
+    # Only a line feed ends a line: JSON leaves other separators (U+2028, U+0085) as they are inside a text.
+    whole = text.lstrip().startswith("[")
+    parts = [(1, text)] if whole else list(enumerate(text.split("\n"), start=1))
+    found: list[Any] = []
+    for number, part in parts:
+        if part.strip():
+            found += _parsed(part, whole, number, path)
     if not all(isinstance(item, dict) and _is_lists(item.get("properties", {})) for item in found):
         raise InputError(Problem("not FollowTheMoney entities", "Each line is one JSON object.", str(path)))
+    if not all(item.get("id") for item in found):
+        raise InputError(Problem("an entity without an id", "Give every entity its id.", str(path)))
     return found
+
+
+def _parsed(text: str, whole: bool, number: int, path: Path) -> list[Any]:
+    """The entities of one line, or of a whole file that is one array."""
+    try:
+        value = json.loads(text)
+    except json.JSONDecodeError as error:
+        row = number + error.lineno - 1
+        raise InputError(
+            Problem(f"not JSON ({error.msg})", "Export as JSON lines.", str(path), row)
+        ) from None
+    return value if whole else [value]
 
 
 def _is_lists(properties: object) -> bool:
