@@ -152,7 +152,7 @@ def replace_last_nights(record):
 @pytest.mark.integration
 def test_the_calibrated_defence_reproduces_the_record(case) -> None:
     """Posterior predictive against the 154 nights: slope, precision, shares by size; then the held-out months."""
-    from tocsin.campaign import usable_nights
+    from tocsin.campaign import month_number, usable_nights
     from tocsin.defence.calibration import fit_leak_share, size_table
 
     view = case.as_of("2026-01-01")
@@ -161,8 +161,8 @@ def test_the_calibrated_defence_reproduces_the_record(case) -> None:
     assert posterior.nights == 154
     frame = usable_nights(view)
     n, k = frame["launched"].to_numpy(float), frame["leaked"].to_numpy(float)
-    month = frame["date"].dt.strftime("%Y-%m").to_numpy()
-    replicas = posterior.predict(n, seed=5, month=month)[:100]
+    month = month_number(frame["date"])
+    replicas = posterior.predict(n, posterior.level(month, seed=5), seed=5)[:100]
     fits = [fit_leak_share(n, row, month) for row in replicas]
     low, high = np.quantile([fit.slope for fit in fits], [0.025, 0.975])
     assert low < -0.55 < high

@@ -11,7 +11,7 @@ from tocsin.defence.calibration.fit import kill_share_fit
 from tocsin.defence.calibration.nights import front_expected, night_leak
 from tocsin.randomness import stream
 
-MONTHS = np.repeat(["a", "b", "c", "d"], 40)
+MONTHS = np.repeat([24308, 24309, 24310, 24311], 40)  # August to November 2025
 TRUE_FRONT, TRUE_LEAK, TRUE_PHI = 60.0, 0.3, 25.0
 
 
@@ -27,7 +27,7 @@ def prior() -> Prior:
         front_count=lognormal(60.0, 0.7),
         front_leak=1 / (1 + np.exp(-g.normal(-1.2, 0.7, size=200))),
         phi=lognormal(20.0, 0.6),
-        month_sd=lognormal(0.3, 0.4),
+        month_step=lognormal(0.3, 0.4),
     )
 
 
@@ -66,7 +66,7 @@ def test_a_known_truth_lies_within_the_posterior(posterior, prior: Prior) -> Non
 def test_posterior_predictive_gives_the_slope(posterior, nights: tuple[np.ndarray, np.ndarray]) -> None:
     n, k = nights
     observed = fit_leak_share(n, k, MONTHS)
-    replicas = posterior.predict(n, seed=3, month=MONTHS)
+    replicas = posterior.predict(n, posterior.level(MONTHS, seed=3), seed=3)
     slopes = [fit_leak_share(n, row, MONTHS).slope for row in replicas[:40]]
     assert abs(np.mean(slopes) - observed.slope) < 2.5 * np.hypot(np.std(slopes), observed.slope_se)
     low, high = np.quantile(replicas, [0.025, 0.975], axis=0)
@@ -119,12 +119,15 @@ def test_simulation_based_calibration(prior: Prior) -> None:
     for run in range(40):
         g = stream(run, "sbc")
         n = np.round(np.exp(g.normal(4.6, 0.9, size=120))) + 5
-        month = np.repeat(["a", "b", "c", "d"], 30)
+        month = np.repeat(np.arange(4), 30)
         row = g.integers(len(prior.cells), size=1)
         truth = {
-            name: _prior_draw(prior, name, g) for name in ("front_count", "front_leak", "phi", "month_sd")
+            name: _prior_draw(prior, name, g) for name in ("front_count", "front_leak", "phi", "month_step")
         }
-        shift = np.repeat(truth["month_sd"] * g.normal(size=4), 30)
+        moves = truth["month_step"] * g.normal(size=4)
+        shift = np.repeat(
+            np.cumsum(moves[::-1])[::-1], 30
+        )  # the last month's is one move, earlier ones wander off
         front = front_expected(n, np.full(120, truth["front_count"]))
         deep = response.at(row, (n - front)[None])[0]
         p = np.clip(night_leak(front, n - front, np.array(truth["front_leak"]), deep, shift), 1e-6, 1 - 1e-6)

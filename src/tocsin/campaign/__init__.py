@@ -12,7 +12,7 @@ from tocsin.campaign.plan import NightPlan, plan_nights
 from tocsin.campaign.scenario import PRESETS, Scenario, preset
 
 if TYPE_CHECKING:
-    from tocsin.campaign.defences import calibrate_case, prior_of, read_defence, usable_nights
+    from tocsin.campaign.defences import calibrate_case, month_number, prior_of, read_defence, usable_nights
     from tocsin.campaign.flight import Campaign, fly
     from tocsin.campaign.surface import Surface, build_surface, standing_channels
 
@@ -27,6 +27,7 @@ __all__ = [
     "build_surface",
     "calibrate_case",
     "fly",
+    "month_number",
     "plan_nights",
     "preset",
     "prior_of",
@@ -39,6 +40,7 @@ _HOME = {
     "Campaign": "flight",
     "fly": "flight",
     "calibrate_case": "defences",
+    "month_number": "defences",
     "prior_of": "defences",
     "read_defence": "defences",
     "usable_nights": "defences",

@@ -17,12 +17,15 @@ from tocsin.randomness import stream
 from tocsin.tables import typed
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from tocsin.case import Case
     from tocsin.defence.calibration import Cells, DefencePosterior, LayerKind, Prior
     from tocsin.parameters import Parameters
 
 Array = NDArray[np.float64]
 DESIGN = 1000  # defences flown per calibration; about one in six ends up in the posterior
+LEVEL_STEP = "programme.leak_share.spread"  # one law of the level: the programme's monthly innovation
 FIRST_NIGHT = 10.0  # drones of a night before anything was counted
 WINDOW_DAYS = 153  # nights used: about five months, long enough to see the size effect and still current
 
@@ -118,7 +121,7 @@ def prior_of(view: Case, *, seed: int = 1, design: int = DESIGN) -> Prior:
         front_count=draw("defence.front.share") * median_night(view),
         front_leak=draw("defence.front.leak"),
         phi=draw("defence.nights.phi"),
-        month_sd=draw("defence.nights.month_sd"),
+        month_step=draw(LEVEL_STEP),
         kill_share={
             name: draw(f"defence.kill_share.{name}")
             for name in layers
@@ -172,11 +175,16 @@ def calibrate_case(view: Case, *, draws: int = 2000, seed: int = 1, design: int 
     return calibrate(
         nights["launched"].to_numpy(float),
         nights["leaked"].to_numpy(float),
-        nights["date"].dt.strftime("%Y-%m").to_numpy(),
+        month_number(nights["date"]),
         prior_of(view, seed=seed, design=design),
         draws=draws,
         seed=seed,
     )
+
+
+def month_number(dates: pd.Series) -> NDArray[np.int_]:
+    """Months counted through: year * 12 + month, [date]."""
+    return np.asarray(dates.dt.year * 12 + dates.dt.month, dtype=int)
 
 
 def median_night(view: Case, *, window_days: int = WINDOW_DAYS) -> float:
@@ -201,7 +209,7 @@ def parameter_names(view: Case) -> tuple[str, ...]:
     prefixes = tuple(f"defence.{name}." for name in layers) + tuple(
         f"defence.kill_share.{name}" for name in layers
     )
-    shared = ("defence.cells.", "defence.front.", "defence.nights.", "campaign.", "threat.")
+    shared = ("defence.cells.", "defence.front.", "defence.nights.", LEVEL_STEP, "campaign.", "threat.")
     return tuple(name for name in view.parameters.names() if name.startswith(prefixes + shared))
 
 

@@ -14,6 +14,7 @@ from tocsin.campaign.outcome import Outcome
 from tocsin.campaign.plan import NightPlan, plan_nights
 from tocsin.campaign.scenario import PRESETS, Scenario
 from tocsin.defence.calibration.cells import FasterDrones, Flight, fly_cells, respond
+from tocsin.defence.calibration.level import shift_to_share
 from tocsin.defence.calibration.nights import (
     FLOOR,
     Response,
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
     from tocsin.programme import Forecast
 
 Array = NDArray[np.float64]
-LEAST_SHARE = 1e-4  # a forecast share of exactly 0 or 1 has no logit
 
 
 def fly(
@@ -187,23 +187,13 @@ class Campaign:
         return np.asarray(self.view.parameters.sample("threat.faster.speed_kmh", rows, self.seed))
 
     def _anchor(self) -> Array:
-        """Newton's method on every [draw, period] at once; the flown share rises steadily with the shift."""
-        target = np.clip(self.forecast.leak_share, LEAST_SHARE, 1 - LEAST_SHARE)
+        """The shift at which today's nights leak the forecast's share."""
         front_logit = logit(np.clip(self.defence.front_leak, FLOOR, 1 - FLOOR))[:, None]
         response = self.defence.response
-        deep_logit = response.read(response.logits, self.defence.which, *self._places(1.0))
-        all_front, all_drones = self._front_total, np.maximum(self.forecast.launches, 1e-9)
-        shift = np.zeros_like(target)
-        for _ in range(30):
-            p = expit(front_logit + shift)
-            q = expit(deep_logit + shift[..., None])
-            share = (all_front * p + self.plan.total(self.deep * q)) / all_drones
-            slope = (all_front * p * (1 - p) + self.plan.total(self.deep * q * (1 - q))) / all_drones
-            step = (logit(target) - logit(np.clip(share, 1e-12, 1 - 1e-12))) * share * (1 - share) / slope
-            shift += np.clip(step, -2.0, 2.0)
-            if np.abs(step).max() < 1e-10:
-                break
-        return shift
+        odds = response.read(response.logits, self.defence.which, *self._places(1.0))
+        return shift_to_share(
+            self.front, self.deep, self.plan.weight, front_logit, odds, self.forecast.leak_share
+        )
 
     def _key(self, scenario: Scenario) -> tuple[object, ...]:
         """What the flight of the deep cells depends on."""
