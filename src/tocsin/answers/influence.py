@@ -9,7 +9,7 @@ import numpy as np
 
 from tocsin.answers.core import Draws, Step, plain
 from tocsin.case import Case
-from tocsin.claims import Claim, Ledger
+from tocsin.claims import Claim
 from tocsin.programme import Forecast, forecast
 
 LEAST_MOVE = 0.005  # half a percent: smaller moves are not worth a reader's time
@@ -55,9 +55,8 @@ def movers(view: Case, claims: Iterable[Claim], *, seed: int, progress: Step) ->
 
 
 def without_claims(view: Case, ids: Iterable[str]) -> Case:
-    """The view as if these claims had not been made."""
-    dropped = set(ids)
-    return replace(view, claims=Ledger(tuple(claim for claim in view.claims if claim.id not in dropped)))
+    """The view as if these claims had not been made, nor relayed: an echo would stand in for what is left out."""
+    return replace(view, claims=view.claims.without(ids))
 
 
 def _output(made: Forecast, view: Case) -> Draws:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -83,7 +83,7 @@ class Ledger:
         """Without the rows that only relay or repeat another row of this ledger: each origin speaks once."""
         return Ledger(tuple(claim for claim in self.claims if not any(to in self for to in claim.echoes)))
 
-    def without(self, ids: Collection[str]) -> Ledger:
+    def without(self, ids: Iterable[str]) -> Ledger:
         """The ledger as if these claims had not been made: what only relays or repeats them goes with them."""
         dropped = set(ids)
         while more := {
