@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 
 from tocsin import load_case
 from tocsin.case import known_by, month_end
+from tocsin.claims import read_ledger, write_ledger
 from tocsin.claims.tables import merge_people
 from tocsin.cli import main
 from tocsin.errors import InputError
@@ -118,6 +120,12 @@ def test_unusable_settings_are_named(case_dir: Path, key: str, value: str, words
     assert words in message
 
 
+FACT = (
+    '[facts.F1]\ntopic = "t"\nitem = "i"\nquantity = "q"\nunit = "u"\nknown_from = 2022-01-01\n'
+    'outlet = "o"\nurl = ""\nstatement = "s"\n'
+)
+
+
 @pytest.mark.parametrize(
     ("name", "text", "words"),
     [
@@ -126,6 +134,7 @@ def test_unusable_settings_are_named(case_dir: Path, key: str, value: str, words
         ("sources.toml", "facts = 3", "[facts.ID]"),
         ("sources.toml", "[facts]\nF1 = 3", "[facts.F1]"),
         ("sources.toml", '[facts.F1]\nid = "F2"', "column 'facts.F1.id'"),
+        ("sources.toml", FACT + 'known_precision = "week"', "'facts.F1.known_precision'"),
         ("people.csv", "name,kind,role,claims,role\nA,person,x,M01,y", "appears twice"),
         ("people.csv", 'name;kind;role;claims\nA;person;"x;y";M01', "the separator is ;"),
         ("people.csv", "name,claims\nA,M01", "'kind'"),
@@ -169,6 +178,69 @@ def test_a_case_may_name_its_own_layers(case_dir: Path) -> None:
     with (case_dir / "defence.toml").open("a", encoding="utf-8") as stream:
         stream.write('\n[layers.balloons]\nlabel = "b"\norder = 9\nsource = "s"\nknown_from = 2022-01-01\n')
     assert load_case(case_dir).parameters.best("defence.balloons.kill") == 2
+
+
+LAYER = (
+    '[layers.{name}]\nlabel = "b"\norder = {order}\nsource = "{source}"\nknown_from = 2022-01-01\n{more}\n'
+)
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"source": " "}, ["'layers.b.source'", "no source", "assumption"]),
+        ({"source": "M01, M77"}, ["'layers.b.source'", "no claim or fact has this id", "'M77'"]),
+        ({"order": 1}, ["'layers.b.order'", "the same order as layers.a", "'1'"]),
+        ({"more": "max_speed_kmh = -200.0"}, ["'layers.b.max_speed_kmh'", "not a speed", "'-200.0'"]),
+        ({"more": "max_speed_kmh = 0"}, ["'layers.b.max_speed_kmh'", "not a speed"]),
+    ],
+)
+def test_a_defence_that_contradicts_itself_is_named(
+    case_dir: Path, change: dict[str, object], words: list[str]
+) -> None:
+    good = {"name": "b", "order": 2, "source": "M01; assumption: as M77 might", "more": ""}
+    first = LAYER.format(**good | {"name": "a", "order": 1})
+    (case_dir / "defence.toml").write_text(first + LAYER.format(**good))
+    assert set(load_case(case_dir).defence["layers"]) == {"a", "b"}
+    (case_dir / "defence.toml").write_text(first + LAYER.format(**good | change))
+    message = problem(case_dir)
+    for word in ["defence.toml", *words]:
+        assert word in message
+
+
+def test_a_source_cites_by_the_letters_that_the_case_uses(case_dir: Path) -> None:
+    (case_dir / "sources.toml").write_text(FACT)
+    with (case_dir / "parameters.csv").open("a", encoding="utf-8") as stream:
+        stream.write(ROW.format(name="defence.guns.kill", source="F1; F2") + "\n")
+    assert "no claim or fact has this id (got 'F2')" in problem(case_dir)
+
+
+def test_a_later_row_leaves_earlier_views_as_they_were(case_dir: Path) -> None:
+    name = "geography.relay_delay_min"  # a default that the case does not state
+    before = load_case(case_dir).as_of("2025-01-31").parameters
+    with (case_dir / "parameters.csv").open("a", encoding="utf-8") as stream:
+        stream.write(ROW.format(name=name, source="M12").replace("2022-01-01", "2025-02-01") + "\n")
+    case = load_case(case_dir)
+    assert list(case.as_of("2025-01-31").parameters) == list(before)
+    assert case.as_of("2025-02-01").parameters.best(name) == 2
+
+
+def test_views_with_other_counts_have_other_hashes() -> None:
+    case = load_case(MINIATURE)
+    views = (case.as_of("2025-01-31"), case.origin("2025-01"), case.as_of("2025-02-01"))
+    assert len({view.content_hash() for view in views}) == 3
+    assert case.as_of("2025-01-31").content_hash() == views[0].content_hash()
+
+
+def test_nobody_is_named_by_a_claim_that_was_not_accepted(case_dir: Path) -> None:
+    (case_dir / "people.csv").write_text(
+        "name,kind,role,claims\nA,person,envoy,M01\nB,person,general,M02 M03\n"
+    )
+    whole = read_ledger(case_dir / "claims.csv")
+    drafted = [replace(claim, status="draft") if claim.id == "M01" else claim for claim in whole]
+    write_ledger(drafted, case_dir / "claims.csv")
+    names = [row["name"] for row in load_case(case_dir).view().tables["people"]]
+    assert names == ["B"]
 
 
 @pytest.mark.parametrize("name", ["claims.csv", "record.csv", "parameters.csv", "people.csv"])
