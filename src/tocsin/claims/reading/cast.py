@@ -68,6 +68,8 @@ class Cast:
     def remember(self, speaker: str, via: list[str]) -> None:
         """Note a resolved speaker and relays."""
         if speaker and _words(speaker)[-1:] and _words(speaker)[-1] not in _SINGULAR_GENERIC:
+            if _described(speaker):
+                speaker = self._newest(is_person) or speaker  # "the minister": whom "he" will mean
             self._push(self.named, speaker)
             if is_press(speaker):
                 self._push(self.outlets, speaker)
@@ -115,11 +117,15 @@ class Cast:
             return self.outlets[-1] if self.outlets else ""
         if head in DOCUMENT_NOUNS or head == "release":
             return self._newest(lambda name: not is_plural(name))
-        if head in ("company", "firm", "manufacturer", "maker", "contractor", "giant", "group"):
-            return self._newest(is_company)
         if head in _PERSON_TITLES:
             return self._newest(lambda name: is_person(name) and head in _words(name))
         return ""
+
+
+def _described(speaker: str) -> bool:
+    """ "the minister", "the official": a person without a name."""
+    words = _words(speaker)
+    return len(words) == 2 and words[0] == "the" and words[1] in _PERSON_TITLES | _PERSON_NOUNS
 
 
 def _words(name: str) -> list[str]:
@@ -171,22 +177,6 @@ def is_person(name: str) -> bool:
     if lower & _PERSON_TITLES:
         return True
     return 1 <= capitals == len(words) <= 4 and not name.isupper() and _words(name)[0] not in COUNTRY_VOICES
-
-
-def is_company(name: str) -> bool:
-    """A capitalised name that is no person with a title, no group, no state voice and no press."""
-    return (
-        name[:1].isupper()
-        and not name.startswith(("The ", "A "))
-        and not is_plural(name)
-        and not is_press(name)
-        and not (set(_words(name)) & _PERSON_TITLES)
-        and (
-            not set(_words(name))
-            & {"ministry", "pentagon", "government", "army", "department", "kremlin", "house"}
-            and _words(name)[-1] not in COUNTRY_VOICES
-        )
-    )
 
 
 COUNTRY_VOICES = words(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 
-from tocsin.claims.reading.lexicon import ADVERBS, FINITE, MODALS, SPEECH
+from tocsin.claims.reading.lexicon import ADVERBS, BE, FINITE, MODALS, SPEECH
 from tocsin.claims.reading.numbers import UNITS as NUMBERS
 from tocsin.claims.reading.phrases import is_finite
 from tocsin.claims.reading.tokens import Token
@@ -14,7 +14,11 @@ Part = tuple[int, int]
 _JOINERS = words(
     "while whereas but although though after before because since when as until unless if adding yet"
 )
-_NO_RELATIVE = words(
+_NO_RELATIVE = words(  # "the fact that", "signs that": what follows is the noun's content
+    "sign signs indication indications fear fears risk risks possibility prospect belief assessment view opinion impression "
+    "expectation expectations conclusion suspicion suspicions doubt doubts claim claims allegation allegations report reports "
+    "suggestion suggestions idea assurance assurances confirmation warning warnings concern concerns news understanding "
+    "condition grounds extent chance likelihood danger proof theory notion hopes estimate estimates is was be "
     "so such of fact likely unlikely clear possible sure confident aware concerned certain obvious hope "
     "evidence now expected estimated believed learned known means mean given provided ensure"
 )
@@ -91,7 +95,7 @@ def _cut_here(tokens: list[Token], at: int, start: int, stop: int, dated: list[b
     word, before = _word(tokens, at), _word(tokens, at - 1)
     if at - start < 3 or stop - at < 3:
         return False
-    if before == ";" or (before in ("—", "–") and _clause_begins(tokens, at, stop)):
+    if before == ";" or (before in ("—", "–", "…") and _clause_begins(tokens, at, stop)):
         return True
     if word in ("that", "which", "who", "where"):
         if before in ("of", "in", "for", "on", "to", "from", "with", "at", "by"):
@@ -99,6 +103,8 @@ def _cut_here(tokens: list[Token], at: int, start: int, stop: int, dated: list[b
         return _relative(tokens, at, stop, dated)
     if word in ("and", "or", "but"):
         return _coordinated(tokens, at, stop, comma=before == ",") or _verbs_joined(tokens, at, start, stop)
+    if word == "because" and _word(tokens, at + 1) == "of":
+        return False
     if word in _JOINERS:
         return not _preposed(tokens, at) and _clause_begins(tokens, at + 1, stop)
     if word == "in" and _word(tokens, at + 1) == "order" and _word(tokens, at + 2) == "to":
@@ -114,7 +120,11 @@ def _relative(tokens: list[Token], at: int, stop: int, dated: list[bool]) -> boo
         before = at - 1
         while before > 0 and (dated[before] or _word(tokens, before) == "on"):
             before -= 1
-        if _word(tokens, before) in SPEECH or _word(tokens, before) in _NO_RELATIVE:
+        if (
+            _word(tokens, before) in SPEECH
+            or _word(tokens, before) in _NO_RELATIVE
+            or _verb_form(tokens, before)
+        ):
             return False
     step = at + 1
     while (
@@ -132,6 +142,12 @@ def _relative(tokens: list[Token], at: int, stop: int, dated: list[bool]) -> boo
     if _word(tokens, at) == "who":
         return False
     return any(is_finite(tokens, k) for k in range(at + 2, min(at + 7, stop)))
+
+
+def _verb_form(tokens: list[Token], at: int) -> bool:
+    """ "requested that", "ensuring that": what follows is the verb's object."""
+    word = _word(tokens, at)
+    return is_finite(tokens, at) or (word.endswith("ed") and len(word) > 5)
 
 
 def _coordinated(tokens: list[Token], at: int, stop: int, *, comma: bool) -> bool:
@@ -172,9 +188,21 @@ def _verbs_joined(tokens: list[Token], at: int, start: int, stop: int) -> bool:
         return False
     if _word(tokens, step).endswith("ed") and _word(tokens, step + 1) in ("by", "as", "and"):
         return False
+    if _word(tokens, step).endswith("ed") and _passive_before(tokens, at, start):
+        return False
     return any(
         is_finite(tokens, k) or _word(tokens, k).endswith("ed") for k in range(max(start, at - 24), at - 2)
     )
+
+
+def _passive_before(tokens: list[Token], at: int, start: int) -> bool:
+    """ "were treated and released": the second participle shares the auxiliary."""
+    for k in range(at - 1, max(start, at - 10), -1):
+        if _word(tokens, k) in BE:
+            return _word(tokens, k + 1).endswith("ed") or _word(tokens, k + 2).endswith("ed")
+        if is_finite(tokens, k) and not _word(tokens, k).endswith("ed"):
+            return False
+    return False
 
 
 def _verb_since_comma(tokens: list[Token], at: int) -> bool:
@@ -189,13 +217,20 @@ def _verb_since_comma(tokens: list[Token], at: int) -> bool:
 
 def _preposed(tokens: list[Token], at: int) -> bool:
     """ "as" in "as well as", "as many as", "such as"; "since" and "after" before a noun are prepositions."""
+    if _word(tokens, at) == "as" and {"as", "so", "not"} & {_word(tokens, at - 2), _word(tokens, at - 3)}:
+        return True  # "not as effective as the cartels might desire"
     return _word(tokens, at) == "as" and (
         _word(tokens, at - 1).endswith("ed")
         or tokens[at + 1].text in '“"'
         or _word(tokens, at - 1)
         in ("such", "well", "known", "far", "soon", "long", "much", "many", "regarded", "described")
-        or _word(tokens, at + 1) in ("well", "many", "much", "part", "a", "saying", "an", "far")
+        or _word(tokens, at + 1) in ("well", "many", "much", "part", "saying", "far")
     )
+
+
+def begins_clause(tokens: list[Token], at: int, stop: int) -> bool:
+    """Whether the joining word at `at` opens a clause of its own."""
+    return not _preposed(tokens, at) and _clause_begins(tokens, at + 1, stop)
 
 
 def _clause_begins(tokens: list[Token], at: int, stop: int) -> bool:
@@ -265,15 +300,34 @@ def _claims(tokens: list[Token], part: Part, heading: bool) -> bool:
     """Whether a part says something checkable: a verb and three words; a headline may capitalise its verbs."""
     start, stop = part
     words = [token for token in tokens[start:stop] if token.kind == "word"]
-    if len(words) < 3 or words[0].lower in ("citing", "quoting"):
+    count = len(words) + sum("’" in token.text or "'" in token.text for token in words[:2])  # "it’s" is two
+    if count < 3 or words[0].lower in ("citing", "quoting") or _about_naming(words):
         return False
     if heading:
         return len(words) >= 4 and any(_headline_verb(tokens, k) for k in range(start + 1, stop))
+    if _word(tokens, start) == "to" and (
+        _word(tokens, start + 1) in _NOT_PURPOSE or tokens[start + 1].kind != "word"
+    ):
+        return _verbal(tokens, start, stop)
     if _word(tokens, start) == "to" or (_word(tokens, start) == "in" and _word(tokens, start + 1) == "order"):
         return True
     if _verbal(tokens, start, stop) or _participle(tokens, start, stop):
         return True
     return _word(tokens, start - 1) == "," and _role_apposition(tokens, start)
+
+
+def _about_naming(words: list[Token]) -> bool:
+    """ "who spoke on condition of anonymity", "who asked not to be named": how the source speaks, no claim."""
+    listed = {token.lower for token in words}
+    unnamed = bool({"named", "identified"} & listed) and bool(
+        {"asked", "requested", "wished", "wanted", "declined"} & listed
+    )
+    return len(words) <= 24 and (
+        "anonymity" in listed
+        or unnamed
+        or {"authorised", "speak"} <= listed
+        or {"authorized", "speak"} <= listed
+    )
 
 
 def _participle(tokens: list[Token], start: int, stop: int) -> bool:

@@ -10,6 +10,7 @@ from tocsin.claims.reading.cue_words import (
 )
 from tocsin.claims.reading.lexicon import (
     ADVERBS,
+    ANYONE,
     BE,
     PRONOUNS,
     SOURCE_NOUNS,
@@ -22,6 +23,7 @@ from tocsin.claims.reading.phrases import (
     subject_left,
 )
 from tocsin.claims.reading.tokens import Token
+from tocsin.claims.reading.vocabulary import words
 
 
 class Scan:
@@ -111,6 +113,10 @@ class Scan:
                     "from",
                     "carried",
                     "issued",
+                    "sent",
+                    "emailed",
+                    "released",
+                    "given",
                 ):
                     span = source_right(self.tokens, step + 2, self.dated)
                     return span[1] if span is not None else step + 1
@@ -130,7 +136,11 @@ class Scan:
         return self.words[head] in SOURCE_NOUNS or self.tokens[head].capital or is_press(self.words[head])
 
     def _passive(self, at: int) -> bool:
-        return any(word in BE for word in self.words[max(0, at - 2) : at])
+        """ "was said", "was also said"; not "asked not to be named said"."""
+        if self._word(at - 1) in BE:
+            return True
+        adverb = self._word(at - 1) in ADVERBS or self._word(at - 1).endswith("ly")
+        return self._word(at - 2) in BE and (adverb or self._word(at) not in ("said", "says", "told"))
 
     def _sourcelike(self, span: tuple[int, int], verb: str = "") -> bool:
         """A pronoun, a name, or a noun that can speak."""
@@ -158,7 +168,7 @@ class Scan:
         named = any(
             token.capital and not (span[0] + k == 0 and len(tokens) > 1) for k, token in enumerate(tokens)
         )
-        return named or verb in ("said", "says", "told")
+        return named or verb in ANYONE
 
     def _main_subject(self, at: int) -> tuple[int, int] | None:
         """Subject of the sentence's first finite verb."""
@@ -236,7 +246,12 @@ class Scan:
         first = self.tokens[at] if at < len(self.tokens) else None
         if first is None or first.lower in ("to", "by", "from", "for"):
             return False
-        return any(is_finite(self.tokens, k) for k in range(at + 1, min(at + 14, len(self.tokens))))
+        for step in range(at + 1, min(at + 14, len(self.tokens))):
+            if self._word(step) in (",", ";", "but", "who", "which"):
+                return False
+            if is_finite(self.tokens, step):
+                return True
+        return False
 
     def _past_that(self, at: int) -> int:
         step = at
@@ -245,8 +260,33 @@ class Scan:
         return step
 
     def _relative_before(self, start: int) -> bool:
+        if start >= 2 and self._word(start - 1) == "what":
+            return True
+        if start >= 2 and self._word(start) in PRONOUNS and self._contact_clause(start):
+            return True
         return (
-            self._word(start - 1) in ("which", "whom", "that", "what")
+            self._word(start - 1) in ("which", "whom", "that")
             and start >= 2
             and self._word(start - 2) not in SPEECH
         )
+
+    def _contact_clause(self, start: int) -> bool:
+        """ "parts he said were found", "launchers it has said it plans to deploy": right behind a noun, no pronoun of its own."""
+        before = self.tokens[start - 1]
+        if before.kind != "word" or self.dated[start - 1] or before.lower in _CLAUSE_OPENERS:
+            return False
+        return not is_finite(self.tokens, start - 1) and not before.lower.endswith("ly")
+
+    def _after_quotation(self, start: int) -> bool:
+        """Whether a closed quotation stands right before `start` ("…,” X wrote in a report")."""
+        return (
+            start > 0
+            and (self.tokens[start - 1].text in '”"’»' or self.tokens[start - 1].quoted > 0)
+            and (start >= len(self.tokens) or self.tokens[start].quoted != self.tokens[start - 1].quoted)
+        )
+
+
+_CLAUSE_OPENERS = words(
+    "and but or as while when whereas although though because since after before until if that which who whom what where how "
+    "why whether than then so also later earlier however meanwhile instead yet nor once today yesterday tomorrow"
+)

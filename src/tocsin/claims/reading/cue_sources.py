@@ -5,6 +5,7 @@ from __future__ import annotations
 from tocsin.claims.reading.cue_model import Cue
 from tocsin.claims.reading.cue_scan import Scan
 from tocsin.claims.reading.cue_words import (
+    AS_SAID,
     HANDED,
     RELAYED,
 )
@@ -34,6 +35,31 @@ class Sources(Scan):
         cue = Cue(at, span[1], form, surface(self.text, self.tokens, span), verb="according", subject=span)
         self._absorb_citing(cue)
         self._absorb_released(cue)
+        if form == "lead":
+            cue.stop = self._past_comma(cue.stop)
+        return cue
+
+    # As X said, …
+    def _as_said(self, at: int) -> Cue | None:
+        """ "As the ministry reported, …", "…, as reported by X": the frame of a clause."""
+        if self._word(at + 1) in AS_SAID and self._word(at + 2) == "by":
+            span = source_right(self.tokens, at + 3, self.dated)
+            stop = span[1] if span is not None else at
+        else:
+            verb = next(
+                (k for k in range(at + 2, min(at + 9, len(self.tokens))) if self.words[k] in AS_SAID), 0
+            )
+            span = (at + 1, verb) if verb else None
+            stop = self._skip_adverbials(verb + 1)
+        if span is None or not self._can_speak(span) or self._word(stop) not in (",", ".", "") or stop == at:
+            return None
+        speaker = surface(self.text, self.tokens, span)
+        if self._word(at - 1) == "," and self.cues and self.cues[-1].stop >= at - 2:
+            self.cues[-1].via.append(speaker)
+            self.cues[-1].stop = stop
+            return None
+        form = "lead" if self._opens_clause(at) else "trail"
+        cue = Cue(at, stop, form, speaker, verb="according", subject=span)
         if form == "lead":
             cue.stop = self._past_comma(cue.stop)
         return cue

@@ -9,6 +9,7 @@ from tocsin.claims.reading.cue_words import (
     OBJECT_VERBS,
 )
 from tocsin.claims.reading.lexicon import (
+    ACT,
     BE,
     NEEDS_THAT,
     NOT_RELAY_OBJECTS,
@@ -20,6 +21,9 @@ from tocsin.claims.reading.phrases import (
     source_right,
     surface,
 )
+from tocsin.claims.reading.vocabulary import words
+
+_OBJECT_ENDS = words("the a it he they she its at on during outside after before ahead")  # of "told X"
 
 
 class Speech(Verbs):
@@ -28,9 +32,9 @@ class Speech(Verbs):
     # X said …
     def _speech(self, at: int) -> Cue | None:
         word = self.words[at]
-        if self._word(at + 1) == "by" and self._passive(at) and word in OBJECT_VERBS:
+        if self._word(at + 1) == "by" and self._passive(at) and word in OBJECT_VERBS | ACT:
             return self._passive_by(at)
-        if word in INVERTIBLE and self._word(at - 1) == "," and word.endswith("s"):
+        if word in INVERTIBLE and self._word(at - 1) in (",", "”", '"', "’") and word.endswith("s"):
             inverted = self._inverted(at)
             if inverted is not None:
                 return inverted
@@ -38,6 +42,8 @@ class Speech(Verbs):
             return None
         if word in PARTICIPLES and at == 0 and self._word(1) == "that":
             return Cue(0, 2, "lead", "", [], word)
+        if word in PARTICIPLES and self._with_before(at):
+            return self._absolute(at)
         if word in PARTICIPLES and not any(w in BE for w in self.words[max(0, at - 2) : at]):
             return self._participle(at)
         inverted = self._inverted(at)
@@ -48,11 +54,36 @@ class Speech(Verbs):
             return None
         return self._with_subject(at, subject)
 
+    def _with_before(self, at: int) -> int:
+        """Where the "with" of "…, with the minister saying …" stands, 0 without one."""
+        for step in range(at - 2, max(0, at - 12), -1):
+            if self._word(step) == "with" and self._word(step - 1) in (",", "—", "–"):
+                return step
+            if self.tokens[step].text in ",;:" or is_finite(self.tokens, step):
+                return 0
+        return 0
+
+    def _absolute(self, at: int) -> Cue | None:
+        """ "…, with the minister saying the plant had closed"."""
+        span = (self._with_before(at) + 1, at)
+        if not self._sourcelike(span):
+            return None
+        word = self.words[at]
+        speaker = surface(self.text, self.tokens, span)
+        if not self._clause_after(at + 1):
+            return self._act(Cue(span[0], at + 1, "lead", speaker, [], word, tone_of(word), span), at, "act")
+        return Cue(span[0] - 1, self._past_that(at + 1), "lead", speaker, [], word, tone_of(word), span)
+
     def _passive_by(self, at: int) -> Cue | None:
         """ "the deaths were confirmed by the ministry"."""
         span = source_right(self.tokens, at + 2, self.dated)
         if span is None or not self._can_speak(span):
             return None
+        if self._word(span[1]) == "that" and "it" in self.words[max(0, at - 3) : at]:
+            first = at - self.words[max(0, at - 3) : at][::-1].index("it") - 1
+            return Cue(
+                first, span[1] + 1, "lead", surface(self.text, self.tokens, span), verb="by", subject=span
+            )
         return Cue(at + 1, span[1], "trail", surface(self.text, self.tokens, span), verb="by", subject=span)
 
     def _participle(self, at: int) -> Cue | None:
@@ -89,7 +120,9 @@ class Speech(Verbs):
         first = self._skip_dates(at + 1)
         following = self.tokens[first] if first < len(self.tokens) else None
         if following is None or not (
-            following.capital or following.lower in ("the", "a", "an", "one", "two", "three")
+            following.capital
+            or following.lower in ("the", "a", "an", "one", "two", "three", "its", "their", "his", "her")
+            or following.lower in SOURCE_NOUNS
         ):
             return None
         if before == "," and self._apposed(at):
@@ -104,6 +137,7 @@ class Speech(Verbs):
         self._to_press(cue)
         self._absorb_citing(cue)
         self._told(cue, cue.stop)
+        cue.stop = self._closing_adjunct(cue.stop) or cue.stop
         return cue
 
     def _to_press(self, cue: Cue) -> None:
@@ -143,7 +177,7 @@ class Speech(Verbs):
             cue.stop = at + 2
         self._told(cue, at + 1)
         self._absorb_citing(cue)
-        after = self._before_that(self._skip_adverbials(cue.stop))
+        after = self._past_aside(self._before_that(self._skip_adverbials(cue.stop)))
         nested = self._relative_before(subject[0])
         if (
             tone == "act"
@@ -156,6 +190,8 @@ class Speech(Verbs):
                 return cue
             return self._act(cue, at, tone)
         closing = self._closing_adjunct(after) if self._trails(subject[0]) else 0
+        if not closing and self._quote_closes(subject[0], after):
+            closing = after
         if closing:
             cue.form, cue.stop = "trail", closing
             return cue
@@ -171,6 +207,15 @@ class Speech(Verbs):
             return None
         cue.form, cue.stop = "trail", after
         return cue
+
+    def _quote_closes(self, start: int, after: int) -> bool:
+        """ "“…,” X wrote in the brief report": a quotation before and none behind."""
+        rest = self.tokens[after:]
+        return (
+            self._after_quotation(start)
+            and self._word(after) not in ("that", ":")
+            and not any(token.text in '“"«' for token in rest)
+        )
 
     def _told(self, cue: Cue, at: int) -> None:
         """ "X told Reuters": the outlet relays; "told reporters" has no relay."""
@@ -209,7 +254,7 @@ class Speech(Verbs):
                     "’s",
                 )
             )
-            if boundary or self.words[step] in ("the", "a", "it", "he", "they", "she", "its"):
+            if boundary or self.words[step] in _OBJECT_ENDS:
                 return span[0], step
         return span
 

@@ -10,6 +10,7 @@ from tocsin.claims.reading.cue_words import (
     EVIDENT,
     NATIONAL,
     OBJECT_VERBS,
+    PLACING,
     STATING,
 )
 from tocsin.claims.reading.lexicon import (
@@ -22,6 +23,7 @@ from tocsin.claims.reading.lexicon import (
     SOURCE_NOUNS,
     SPEECH,
 )
+from tocsin.claims.reading.modal_lexicon import GRANTS
 from tocsin.claims.reading.phrases import (
     is_finite,
     is_hard,
@@ -37,6 +39,8 @@ class Verbs(Sources):
         before, word = self._word(at - 1), self.words[at]
         if word in BARE and self._noun_use(at):
             return True
+        if word in DENY and GRANTS & set(self.words[at + 1 : at + 6]):
+            return True  # "the court denied the firm access"
         if self._passive(at) and word not in ("saying", "telling", "warning"):
             return True
         if at and self.tokens[at - 1].text.endswith(("’s", "'s")) and before not in PRONOUNS:
@@ -151,9 +155,25 @@ class Verbs(Sources):
         subject = subject_left(self.tokens, at, self.dated, floor)
         if subject is None and self._joined(at, floor):
             return self.cues[-1].subject if self.cues and self.cues[-1].subject else self._main_subject(at)
-        if subject is None or not (self._sourcelike(subject, self.words[at]) or self._word(at + 1) == "that"):
+        if subject is None or self._contact(subject):
+            return None
+        if not (self._sourcelike(subject, self.words[at]) or self._word(at + 1) == "that"):
             return None
         return subject
+
+    def _contact(self, subject: tuple[int, int]) -> bool:
+        """ ", a charge Tehran denies": a relative clause without a pronoun."""
+        first, last = subject[0], subject[1] - 1
+        return (
+            self._word(first) in ("a", "an", "charges", "claims")
+            and self._word(first - 1) == ","
+            and last - first <= 3
+            and self.tokens[last].capital
+            and bool(
+                {"charge", "charges", "claim", "claims", "accusation", "allegation"}
+                & set(self.words[first:last])
+            )
+        )
 
     def _joined(self, at: int, floor: int) -> bool:
         """Whether "and" or "but" stands before the verb and its auxiliaries ("… and has said")."""
@@ -182,7 +202,7 @@ class Verbs(Sources):
         floor = self._floor()
         comma = next((k for k in range(floor, at - 1) if self._word(k) == ","), at - 1)
         floor = max((k + 1 for k in range(floor, comma) if self.words[k] in CONJUNCTIONS), default=floor)
-        if not any(is_finite(self.tokens, k) for k in range(floor, at - 1)):
+        if not any(is_finite(self.tokens, k) and self._word(k + 1) != "by" for k in range(floor, at - 1)):
             return True
         return self._word(comma + 1) in ("who", "which", "whose") and not any(
             is_finite(self.tokens, k) for k in range(floor, comma)
@@ -235,8 +255,8 @@ class Verbs(Sources):
         return False
 
     def _closing_adjunct(self, at: int) -> int:
-        """End of "from a local clinic", "on condition of anonymity" after a closing "X said"; 0 where a clause follows."""
-        if self._word(at) not in ADJUNCTS and self._word(at) not in ("from", "of", "about"):
+        """End of "from a local clinic", "at a trade fair outside Oslo" after a closing "X said"; 0 where a clause follows."""
+        if self._word(at) not in ADJUNCTS and self._word(at) not in PLACING:
             return 0
         for step in range(at, min(at + 24, len(self.tokens))):
             if self._word(step) in (".", ",", ";") or self.tokens[step].text in '”"':
@@ -244,6 +264,17 @@ class Verbs(Sources):
             if self._word(step) == "that" or self.tokens[step].text in ":“" or is_finite(self.tokens, step):
                 return 0
         return len(self.tokens) if len(self.tokens) - at < 24 else 0
+
+    def _past_aside(self, at: int) -> int:
+        """Past ", however," and ", without giving details," where "that" or a quotation follows the second comma."""
+        if self._word(at) != ",":
+            return at
+        for step in range(at + 1, min(at + 14, len(self.tokens) - 1)):
+            if self._word(step) == ",":
+                return step + 1 if self._word(step + 1) in ("that", "“", '"', ":") else at
+            if is_finite(self.tokens, step) or self.tokens[step].text in ".;“”":
+                break
+        return at
 
     def _before_that(self, at: int) -> int:
         """Past "lawmakers during a closed-door review on Wednesday" to the "that" it leads to."""

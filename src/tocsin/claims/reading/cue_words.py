@@ -25,23 +25,34 @@ PREPOSITIONS = words("of for from at with in to by on about")
 EVIDENT = words(
     "indicates indicated suggests suggested shows showed show suggest indicate highlights highlight reflects"
 )
-INVERTIBLE = words(
+INVERTIBLE = words(  # may stand before their subject: "…," warned the minister
     "said says added adds wrote writes warned explained noted stated announced reported confirmed stressed "
     "claimed explains notes warns announces reports confirms stresses claims argues insists states "
     "emphasised emphasized concluded insisted recalled declared argued tweeted commented continued replied "
-    "remarked reads observed"
+    "remarked reads observed responded answered admitted conceded acknowledged asserted complained lamented "
+    "boasted joked quipped quips cautioned vowed promised reiterated predicted recounted asked wondered "
+    "declares concludes recalls remarks responds replies admits concedes acknowledges asserts complains laments"
 )
 ADJUNCTS = words("during at in on after before to while via through with by")
+AS_SAID = words(
+    "said reported stated noted put announced quoted cited told wrote explained confirmed reports notes says"
+)
+SUBORDINATORS = words("although though while whereas when after because since if even")
+PLACING = words("from of about outside near inside alongside ahead following amid under for")
 CONJUNCTIONS = words("after as while that when because since although but before and")
 RELAYED = words("cited quoted seen reviewed obtained viewed shared")
-HANDED = RELAYED | words("published released issued compiled provided posted submitted carried made")
+HANDED = RELAYED | words(
+    "published released issued compiled provided posted submitted carried made sent emailed obtained"
+)
 ROLES = words(
     "spokesman spokeswoman spokesperson minister president chief commander governor mayor ceo chairman "
-    "director head secretary leader ambassador general chancellor"
+    "director head secretary leader ambassador general chancellor chairperson chairwoman founder owner analyst expert "
+    "professor fellow researcher adviser advisor envoy deputy officer co-founder president-elect premier coordinator"
 )
 OBJECT_VERBS = words(
     "announced announces documented confirmed confirms revealed reveals reported reports disclosed denied "
     "denies unveiled claimed claims admitted acknowledged stressed reiterated noted highlighted "
     "underscored welcomed promised pledged suggested emphasised emphasized detailed mentioned repeated "
-    "recalled indicated alleged specified shared cautioned"
+    "recalled indicated alleged specified shared cautioned declared predicted proposed forecast projected detailed "
+    "outlined described boasted touted wrote cited blamed detailed estimated noted shows showed"
 )

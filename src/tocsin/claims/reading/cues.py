@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from tocsin.claims.reading.cue_model import Cue, is_press
 from tocsin.claims.reading.cue_speech import Speech
+from tocsin.claims.reading.cue_words import SUBORDINATORS
 from tocsin.claims.reading.lexicon import (
+    PRONOUNS,
     SOURCE_NOUNS,
     SPEECH,
 )
-from tocsin.claims.reading.phrases import (
-    surface,
-)
+from tocsin.claims.reading.phrases import is_finite, subject_left, surface
 from tocsin.claims.reading.tokens import Token
 
 _NOBODY = ("no group", "no one", "no organi", "nobody", "neither ", "none ")
@@ -40,6 +40,15 @@ class _Finder(Speech):
         for index, cue in enumerate(self.cues[:-1]):
             if not cue.speaker:  # "Stating that …, Shoigu said": the voice of the main clause
                 cue.speaker, cue.via = self.cues[index + 1].speaker, list(self.cues[index + 1].via)
+        for cue in self.cues:
+            if (
+                cue.form == "lead"
+                and cue.subject is not None
+                and self._word(cue.subject[0] - 1) in SUBORDINATORS
+            ):
+                cue.subordinate = True
+            if cue.form in ("lead", "act") and cue.speaker.lower() in ("it", "they"):
+                cue.speaker = self._fronted_subject() or cue.speaker
         self.cues = [cue for cue in self.cues if cue.speaker and not cue.speaker.lower().startswith(_NOBODY)]
         if not self.cues:
             opening = self._colon_quotation()
@@ -61,6 +70,23 @@ class _Finder(Speech):
             and (word != "per" or self._clause_edge(at))
         ):
             return self._according(at)
+        if word == "as" and self._clause_edge(at):
+            return self._as_said(at)
+        if (
+            word == "clear"
+            and self._word(at - 1) in ("made", "makes")
+            and self._word(at + 1) in ("that", ":")
+        ):
+            return self._phrase(at - 1, at + 1)
+        if (
+            word in ("say", "add")
+            and self._word(at - 1) == "to"
+            and self._word(at - 2) in ("on", "x", "twitter", "telegram")
+        ):
+            return self._phrase(
+                next((k for k in range(at - 2, max(0, at - 6), -1) if self.words[k] in ("went", "took")), 0),
+                at + 1,
+            )
         if word in ("citing", "quoting"):
             return self._citing(at)
         if word in ("quoted", "cited", "quotes", "cites"):
@@ -68,6 +94,24 @@ class _Finder(Speech):
         if word in SPEECH:
             return self._speech(at)
         return None
+
+    def _fronted_subject(self) -> str:
+        """ "While the ministry planned to buy …, it said …": the subject of the clause in front."""
+        if self._word(0) not in SUBORDINATORS:
+            return ""
+        verb = next((k for k in range(2, min(14, len(self.tokens))) if is_finite(self.tokens, k)), 0)
+        span = subject_left(self.tokens, verb, self.dated, 1) if verb else None
+        if span is None or self._word(span[0]) in PRONOUNS or not self._sourcelike(span):
+            return ""
+        return surface(self.text, self.tokens, span)
+
+    def _phrase(self, verb: int, stop: int) -> Cue | None:
+        """ "X made clear that", "X went on to say that": a verb of several words."""
+        subject = self._subject(verb) if verb else None
+        if subject is None:
+            return None
+        speaker = surface(self.text, self.tokens, subject)
+        return Cue(subject[0], self._past_that(stop), "lead", speaker, verb=self.words[verb], subject=subject)
 
     def _colon_quotation(self) -> Cue | None:
         """ "Anna Berg asks for patience: “It will take time”": the subject speaks the quotation."""

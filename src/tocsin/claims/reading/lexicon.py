@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from tocsin.claims.reading.inflection import forms
+
 
 def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
@@ -46,6 +48,18 @@ ACT = _words(
     "demanded demands unveiled unveils denounced denounces slammed decried lauded deplored rebuked labeled labelled "
     "described describes termed branded characterised characterized"
 )
+# verbs of speech by class; past forms (and the third person where it is no common noun) speak, where a clause follows
+_TELLING = "affirm reaffirm aver proclaim divulge confess attest vouch notify reassure remind alert advise recount relate restate"
+_FEELING = "complain lament bemoan grumble protest brag joke quip marvel gripe"
+_MUSING = "opine muse reason theorize theorise surmise infer deduce learn discover realise realize summarise summarize"
+_HINTING = "intimate insinuate imply signal hint"
+_RULING = "rule certify swear verify outline stipulate decree propose recommend"
+CLAUSAL = frozenset(
+    form
+    for verb in " ".join((_TELLING, _FEELING, _MUSING, _HINTING, _RULING)).split()
+    for form in (forms(verb).past, forms(verb).third)
+) - _words("reasons relates protests alerts rules signals outlines hints muses outline")
+SAY |= CLAUSAL
 SPEECH = SAY | THINK | DENY | FORESEE | PROMISE | ACT
 NEEDS_THAT = _words(
     "added adds adding claimed claims claim claiming reports report states details notes note found finds finding read "
@@ -56,11 +70,20 @@ NEEDS_THAT = _words(
     "anticipate doubts understands calculated estimates estimate feels posted writing recalled remarks vows called "
     "calls calling boasts boasted hints alleged alleges mentioned mentions counters confirm write warn add answered"
 )
+NEEDS_THAT |= CLAUSAL
+ANYONE = _words(  # whoever is the subject of these speaks
+    "said says told tells added adds warned warns explained explains insisted insists argued argues stressed stresses "
+    "declared stated admitted conceded complained acknowledged tweeted boasted testified recounted reiterated"
+)
 PARTICIPLES = _words(
     "saying adding noting stressing warning claiming stating arguing insisting emphasising emphasizing explaining "
     "reporting announcing declaring confirming alleging acknowledging admitting telling suggesting indicating "
-    "reiterating underlining underscoring asserting denying estimating predicting highlighting"
+    "reiterating underlining underscoring asserting denying estimating predicting highlighting reasoning revealing "
+    "writing commenting recalling remarking observing complaining lamenting conceding disclosing cautioning pledging "
+    "promising vowing threatening repeating maintaining contending implying hinting boasting pointing concluding believing "
+    "fearing hoping forecasting expecting assuring informing notifying"
 )
+SPEECH |= PARTICIPLES
 PRONOUNS = _words("he she it they")
 AUXILIARIES = _words(
     "is are was were am be been being has have had do does did will would shall should can could may might must isn't "
@@ -166,7 +189,13 @@ SOURCE_NOUNS = _words(
     "newspapers press outlets correspondents correspondent reporter reporters journalist journalists agreement "
     "document filing presentation brief briefing survey index ranking database tracker records estimates assessment practitioner medic medics doctor doctors worker workers eyewitness "
     "eyewitnesses villager villagers survivor survivors relative relatives farmer farmers teacher teachers neighbour neighbor "
-    "firefighters rescuers hospital practitioners"
+    "firefighters rescuers hospital practitioners watchdog regulators startup startups developer developers supplier suppliers "
+    "contractor contractors giant conglomerate shipbuilder planemaker shipyard subsidiary parent bloc alliance kingdom republic "
+    "state states regime junta guard guards corps brigade battalion unit division squadron coastguard parliament congress senate "
+    "court judge lawyer lawyers mp mps deputy deputies senators lawmaker premier chancellor vice-president monarch king prince "
+    "crown-prince emir sultan aide aides insider spokespersons operators owners owner founder co-founder chairperson scholar "
+    "scholars academic academics professor author authors historian historians veteran veterans colonel captain major lieutenant "
+    "sergeant marshal brigadier fellow fellows graphic dossier memo communique circular bulletin gazette"
 )
 DOCUMENT_NOUNS = _words(
     "statement statements report reports analysis release study data figures assessment estimate estimates article "

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tocsin.claims.reading.inflection import forms
 from tocsin.claims.reading.vocabulary import words
 
 MODALS = words("will would could can may might shall won't wouldn't couldn't cannot can't should must ’ll ’d")
@@ -10,21 +11,23 @@ MAKING = words(
     "intercept detect track engage destroy shoot supply hold store accommodate withstand stay hover evade lift "
     "transport defeat penetrate handle output"
 )
-AGENTIVE = words(
-    "build deliver produce make manufacture supply send open provide buy purchase invest spend increase expand double "
-    "triple boost raise launch establish develop receive transfer train begin start continue hand ship fund finance "
-    "construct create set donate acquire deploy install sign allocate procure give support host replace use "
-    "work hold visit resume contribute field equip retire undergo seek introduce conduct release pay step "
-    "ramp team be move add complete join order roll take partner buy hire review assemble test station base transport "
-    "unveil showcase export import upgrade modernise modernize convert present finish extend relocate locate house "
-    "dispatch induct commission integrate tender discuss cooperate collaborate recruit announce accelerate prioritise "
-    "prioritize pursue keep put sell share scale outfit arm offer award grant stop halt cut end ban impose respond "
-    "retaliate carry lead meet adjust perform inaugurate finalise finalize seal conclude secure attend visit explore renew replenish recruit employ manage run operate run go get arrive enter exercise participate repair refurbish demonstrate"
+NOT_DECIDED = words(  # what befalls or results, whoever the subject is
+    "be become have need face see remain lose benefit allow help enable cost suffer gain fall rise grow drop decline "
+    "last mean lead cause require depend know believe think want hope struggle fail collapse feel find experience prove "
+    "serve win exceed reach outnumber outpace succeed prevail occur happen ensure appear seem matter hurt harm threaten "
+    "worsen deter prevent bear amount represent mark play miss die starve realise realize regret discover enjoy survive run"
 )
+_NOT_DONE = words(
+    "affected hit killed damaged needed required seen felt forced known surprised disrupted weakened strengthened left "
+    "faced shaken remembered judged threatened exposed interested limited concerned doubled tripled increased reduced "
+    "halved lost wounded injured driven enough determined able worth ready due available"
+)
+_NEVER_PARTICIPLES = words("need indeed speed red")
+_LEMMAS = {forms(lemma).participle: lemma for lemma in sorted(MAKING)}
 _HANDED = words("deliver make supply produce manufacture build hold turn output")
 _DECIDED_ACTS = words("launch strike hit deliver supply fire engage destroy shoot turn hold")
 SCHEDULED = words("begin start open resume continue arrive enter commence")
-_PRODUCING = words("make produce manufacture build assemble employ supply")
+_PRODUCING = words("make produce manufacture build assemble employ")
 _FACILITIES = words(
     "plant factory facility line site venture hub shipyard plants factories facilities workshop"
 )
@@ -33,32 +36,27 @@ _VERIFYING = words(
     "verify confirm reach establish determine comment say identify verified confirmed reached established determined "
     "identified see tell elaborate disclose reveal rule name specify discuss"
 )
+_AMOUNTING = words("amount equate equal represent constitute")
 _BETWEEN = words(
     "more than nearly almost not also be further eventually soon now only then initially ultimately first jointly each "
     "it still over about later subsequently instead"
 )
 _BASE = {
+    "brought": "bring", "driven": "drive", "flown": "fly", "fought": "fight", "laid": "lay", "lent": "lend",
+    "rebuilt": "rebuild", "put": "put", "set": "set", "split": "split", "taught": "teach", "thrown": "throw",
+    "written": "write", "done": "do", "met": "meet", "undertaken": "undertake", "withdrawn": "withdraw", "hit": "hit",
+    "won": "win", "used": "use", "left": "left", "overseen": "oversee",
     "made": "make", "built": "build", "sent": "send", "given": "give", "held": "hold", "taken": "take", "paid": "pay",
     "bought": "buy", "spent": "spend", "sold": "sell", "begun": "begin", "shown": "showcase", "run": "run",
     "led": "lead", "kept": "keep", "shot": "shoot", "chosen": "order", "drawn": "take", "cut": "cut",
 }  # fmt: skip
 
 
-def modal_of(words: list[str], agent: bool) -> str:
-    """Reading of the first modal verb that says something, "" where there is none.
+def read_modal(words: list[str], index: int, agent: bool) -> str:
+    """Reading of the modal verb at `index`: plan, forecast, capability, assessed, "pass" where it says nothing.
 
     `agent` says whether the clause's subject can decide things (a state, firm or person).
     """
-    for index, word in enumerate(words):
-        if word not in MODALS:
-            continue
-        reading = _one(words, index, agent)
-        if reading != "pass":
-            return reading
-    return ""
-
-
-def _one(words: list[str], index: int, agent: bool) -> str:
     word = words[index]
     verb, passive = verb_after(words, index)
     refused = "not" in words[index + 1 : index + 3] or word.endswith(("n't", "not"))
@@ -66,12 +64,16 @@ def _one(words: list[str], index: int, agent: bool) -> str:
         return "pass"  # "could not be verified", "would not comment"
     if verb == "able":
         return "capability"
+    if passive and word == "could" and verb in ("seen", "heard", "felt", "see"):
+        return "pass"  # "smoke could be seen"
+    if verb in _AMOUNTING and word in ("would", "may", "might"):
+        return "assessed"
     if word in ("may", "might"):
         return _may(words, index, verb, passive)
     if word == "must":
         return "assessed" if verb == "have" else "pass"
     if word == "should":
-        return _should(verb, passive)
+        return _should(verb, passive, agent)
     if word in ("can", "cannot", "can't"):
         return "pass" if verb in _COSTING and not passive else "capability"
     if word in ("could", "couldn't"):
@@ -100,6 +102,12 @@ def _may(words: list[str], index: int, verb: str, passive: bool) -> str:
     """ "may have fallen", "may be hiding", "may be behind" judge the present; the rest looks ahead."""
     if verb == "have" or words[index + 1 : index + 3] == ["not", "have"]:
         return "assessed"
+    if verb == "be" and words[words.index("be", index) + 1 : words.index("be", index) + 2] in (
+        ["a"],
+        ["an"],
+        ["the"],
+    ):
+        return "assessed"
     return "assessed" if passive and _present(words, index) else "forecast"
 
 
@@ -115,15 +123,13 @@ def _present(words: list[str], index: int) -> bool:
 _STATES = words("behind responsible linked involved part")
 
 
-def _should(verb: str, passive: bool) -> str:
-    """ "should begin next year" expects; "should stop" is a demand and claims nothing of the future."""
-    if (
-        verb in SCHEDULED
-        or verb in ("ready", "complete", "finish")
-        or (passive and verb in ("deliver", "complete"))
-    ):
-        return "forecast"
-    return "pass"
+def _should(verb: str, passive: bool, agent: bool) -> str:
+    """ "should begin next year", "output should rise" expect; "should stop" demands and claims nothing of the future."""
+    ready = verb in ("ready", "complete", "finish") or (
+        passive and verb in ("deliver", "completed", "finished", "handed")
+    )
+    results = not agent and not passive and verb in NOT_DECIDED and verb not in ("be", "have", "need")
+    return "forecast" if verb in SCHEDULED or ready or results else "pass"
 
 
 def _could(verb: str, passive: bool, agent: bool) -> str:
@@ -136,16 +142,37 @@ def _could(verb: str, passive: bool, agent: bool) -> str:
 
 
 def _will(words: list[str], index: int, verb: str, passive: bool, agent: bool) -> str:
+    """ "will build": a plan where somebody decides, else a forecast."""
+    if verb == "like" and words[index] in ("would", "’d"):
+        return "plan"
     if passive and verb.endswith("ing"):
         return "plan"  # "will be working on": arranged
+    if verb in _PRODUCING and not passive and _FACILITIES & set(_head(words[:index])):
+        return "plan"
+    able = agent or ("under" in words[:1] and words[1:2] != ["fire"])
+    at = words.index(verb, index) + 1 if verb in words[index:] else len(words)
+    return "plan" if _acts(verb, passive, able, "".join(words[at : at + 1])) else "forecast"
+
+
+def decided(words: list[str], to: int, agent: bool, *, arranged: bool = False) -> bool:
+    """Whether the infinitive behind the "to" at `to` is an act that somebody decides ("set to buy", not "set to rise")."""
+    verb, passive = verb_after(words, to)
+    return _acts(verb, passive, agent) or (arranged and verb in _ARRIVALS)
+
+
+_ARRIVALS = words("come leave return fly go run take continue last be")
+
+
+def _acts(verb: str, passive: bool, agent: bool, words_after: str = "") -> bool:
+    """Whether the verb names something that is decided: a start, what is done to something, what an agent does."""
     if verb in SCHEDULED and not passive:
-        return "plan"
-    if verb in _PRODUCING and _FACILITIES & set(_head(words[:index])):
-        return "plan"
-    if "under" in words[:1] and words[1:2] != ["fire"] and verb in AGENTIVE:
-        return "plan"
-    decided = agent or passive or verb == "replace"
-    return "plan" if decided and verb in AGENTIVE else "forecast"
+        return True
+    if passive:
+        participle = verb.endswith(("ed", "en")) and verb not in _NEVER_PARTICIPLES
+        return verb not in _NOT_DONE and (verb in _BASE.values() or verb in MAKING or participle)
+    if verb == "replace" or (verb == "go" and words_after in ("to", "into", "towards", "on")):
+        return True
+    return agent and bool(verb) and verb not in NOT_DECIDED
 
 
 def _head(subject: list[str]) -> list[str]:
@@ -157,24 +184,19 @@ def _head(subject: list[str]) -> list[str]:
 
 
 def verb_after(words: list[str], index: int) -> tuple[str, bool]:
-    """The verb a modal governs and whether it is passive ("would be created" → create, True)."""
+    """The verb a modal governs and whether it is passive ("would be created" → created, True)."""
     step = index + 1
     passive = False
-    while step < len(words) and (
-        words[step] in _BETWEEN or (words[step].endswith("ly") and words[step] not in AGENTIVE | MAKING)
-    ):
+    while step < len(words) and (words[step] in _BETWEEN or _manner(words[step])):
         passive = passive or words[step] == "be"
         step += 1
     verb = words[step] if step < len(words) else ""
-    return (_BASE.get(verb) or _base_form(verb), True) if passive else (verb, False)
+    if not passive:
+        return verb, False
+    if verb.endswith(("ed", "en", "ing")) or verb in _BASE or verb in ("under", "on", "in"):
+        return _BASE.get(verb) or _LEMMAS.get(verb, verb), True
+    return "be", False
 
 
-def _base_form(participle: str) -> str:
-    """Infinitive of a regular participle where it is one of the verbs of decision, else the word itself."""
-    if participle.endswith("ied") and participle[:-3] + "y" in AGENTIVE | MAKING:
-        return participle[:-3] + "y"
-    if participle.endswith("ed"):
-        for cut in (participle[:-1], participle[:-2], participle[:-3]):
-            if cut in AGENTIVE or cut in MAKING:
-                return cut
-    return participle
+def _manner(word: str) -> bool:
+    return word.endswith("ly") and word not in ("supply", "rely", "apply", "assembly", "fly", "ally")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tocsin.claims.reading.lexicon import ADJECTIVAL, ADVERBS, DOCUMENT_NOUNS, FINITE, NP_BREAK
+from tocsin.claims.reading.finite import BASES, CLEAR_THIRD, NOUNLIKE_THIRD, PASTS, base_here, third_here
+from tocsin.claims.reading.lexicon import ADJECTIVAL, ADVERBS, BE, DOCUMENT_NOUNS, FINITE, NP_BREAK
 from tocsin.claims.reading.tokens import Token
 from tocsin.claims.reading.vocabulary import words
 
@@ -34,14 +35,66 @@ def is_finite(tokens: list[Token], at: int) -> bool:
     token = tokens[at]
     if token.kind == "word" and at and tokens[at - 1].lower in ("we", "they", "i") and token.text.islower():
         return token.lower not in ADVERBS
-    if token.kind != "word" or token.lower not in FINITE:
+    if token.kind != "word":
         return False
-    if token.lower in ADJECTIVAL:
+    if token.lower not in FINITE and token.lower not in PASTS:
+        if token.lower.endswith("ed"):
+            return _active_past(tokens, at)
+        return token.lower in _BY_FORM and not token.capital and _verb_by_neighbours(tokens, at)
+    if token.lower in ADJECTIVAL or (token.lower in NOUNLIKE_THIRD and _next_of(tokens, at)):
+        return False
+    if token.lower in _NOUN_BASES and not _verb_by_neighbours(tokens, at) and not _joined_verb(tokens, at):
         return False
     if token.capital and at > 0 and token.lower not in ("is", "was", "has", "will"):
         return False
     before = tokens[at - 1].lower if at else ""
     return before not in ("the", "a", "an", "its", "their", "his", "of", "newly", "recently")
+
+
+def _next_of(tokens: list[Token], at: int) -> bool:
+    return at + 1 < len(tokens) and tokens[at + 1].lower == "of"
+
+
+def _active_past(tokens: list[Token], at: int) -> bool:
+    """ "a cycle of violence gripped the state": an unlisted past form right before its object."""
+    if not at or at + 1 >= len(tokens) or len(tokens[at].text) < 5 or tokens[at].capital:
+        return False
+    before, after = tokens[at - 1], tokens[at + 1]
+    if (
+        before.kind != "word"
+        or before.lower in _NO_SUBJECT
+        or before.lower.endswith("ly")
+        or before.text.endswith(("’s", "'s"))
+    ):
+        return False
+    return after.kind == "word" and (after.lower in _OBJECTS or (after.capital and not before.capital))
+
+
+_NOUN_BASES = words("use cost need")
+
+
+def _joined_verb(tokens: list[Token], at: int) -> bool:
+    return at > 0 and tokens[at - 1].lower in ("that", "which", "who", "and", "to", "also")
+
+
+_NO_SUBJECT = BE | words(
+    "the a an its their his her our my of in on at by for with from to and or as than no any some this that these those has have "
+    "had having be not more most very being so newly too"
+)
+_OBJECTS = words("the a an its their his her our this these those it them him us what how whether")
+_BY_FORM = CLEAR_THIRD | NOUNLIKE_THIRD | BASES
+
+
+def _verb_by_neighbours(tokens: list[Token], at: int) -> bool:
+    """Third persons and base forms outside the list of finite verbs."""
+    if not at or tokens[at - 1].kind == "number":
+        return False
+    before = tokens[at - 1].lower
+    after = tokens[at + 1] if at + 1 < len(tokens) else None
+    number = after is not None and (after.kind == "number" or after.text in "$€£₹¥")
+    word, follows = tokens[at].lower, after.lower if after is not None else ""
+    third = third_here(word, before, follows, after_number=number)
+    return third or base_here(word, before, follows, after_number=number)
 
 
 def subject_left(tokens: list[Token], verb: int, dated: list[bool], floor: int = 0) -> tuple[int, int] | None:
@@ -66,6 +119,8 @@ def subject_left(tokens: list[Token], verb: int, dated: list[bool], floor: int =
         stop = _skip_adverbials(tokens, opened, dated, floor)
     start = _walk_left(tokens, stop, dated, floor)
     start, stop = _named_before(tokens, start, stop, dated, floor)
+    if stop - start > 1 and tokens[stop - 1].lower in ("he", "she", "they", "it"):
+        return stop - 1, stop  # "Using intelligence he said the state had gathered"
     relative = next((k for k in range(start, stop) if tokens[k].lower == "who" and k > start), stop)
     return _trimmed(tokens, start, relative, dated)
 
@@ -87,7 +142,11 @@ def _named_before(
         and tokens[start - 1].text == ","
     ):
         name = _walk_left(tokens, start - 1, dated, floor)
-        if name < start - 1 and tokens[start - 2].capital and not dated[start - 2] and start - 1 - name <= 7:
+        listed = tokens[name : start - 1]
+        proper = all(
+            t.capital or t.lower in ("of", "al", "bin", "de", "von", ".") or t.kind == "punct" for t in listed
+        )
+        if proper and name < start - 1 and not dated[start - 2] and start - 1 - name <= 7:
             return name, start - 1
     return start, stop
 
@@ -171,13 +230,29 @@ def _walk_left(tokens: list[Token], stop: int, dated: list[bool], floor: int) ->
             break
         if token.lower in NP_BREAK and token.lower != "so":
             break
-        if is_finite(tokens, start - 1):
+        if is_finite(tokens, start - 1) and not _reduced(tokens, start - 1, floor):
             antecedent = _before_relative(tokens, start - 1, floor)
             if antecedent is not None:
                 return _walk_left(tokens, antecedent, dated, floor)
             return _after_conjunction(tokens, start, stop)
         start -= 1
     return start
+
+
+def _reduced(tokens: list[Token], at: int, floor: int) -> bool:
+    """ "figures released by the ministry", "images obtained by Reuters": a participle inside the phrase."""
+    if (
+        at - 1 < floor
+        or at + 1 >= len(tokens)
+        or (not tokens[at].lower.endswith("ed") and tokens[at].lower not in _SEEN)
+    ):
+        return False
+    return tokens[at + 1].lower in ("by", "from", "to") and (
+        tokens[at - 1].lower in DOCUMENT_NOUNS or tokens[at - 1].lower.endswith("s")
+    )
+
+
+_SEEN = words("seen made given sent shown")
 
 
 def _before_relative(tokens: list[Token], verb: int, floor: int) -> int | None:

@@ -12,11 +12,14 @@ def fill_quotations(found: list[Statement]) -> list[Statement]:
     """
     voices: dict[int, Statement] = {}
     for statement in found:
-        if statement.speaker:
+        if statement.speaker and not statement.inner:
             for number in statement.quotes:
                 voices.setdefault(number, statement)
     last: Statement | None = None
     for statement in found:
+        if statement.inner:
+            _frame(statement, [voices[number] for number in statement.quotes if number in voices])
+            continue
         if statement.speaker:
             last = statement
             continue
@@ -26,3 +29,10 @@ def fill_quotations(found: list[Statement]) -> list[Statement]:
         if voice is not None:
             statement.speaker, statement.via, statement.said = voice.speaker, list(voice.via), voice.said
     return found
+
+
+def _frame(inner: Statement, outer: list[Statement]) -> None:
+    """Somebody cited inside a quotation speaks through whoever is quoted."""
+    for voice in outer[:1]:
+        if voice.speaker != inner.speaker:
+            inner.via = [*inner.via, voice.speaker, *voice.via]

@@ -49,6 +49,7 @@ class _Reader:
         self.text, self.published = text, published
         self.context, self.cast = Context(published), Cast()
         self.statements: list[Statement] = []
+        self.latest = 0  # where the statements of the last sentence begin
         self.quantities: list[QuantityMention] = []
         self.dates: list[DateMention] = []
         self.names: list[NamedMention] = []
@@ -61,7 +62,27 @@ class _Reader:
         self.dates.extend(self._date(tokens, when) for when in whens)
         self.quantities.extend(self._quantity(tokens, m) for m in find_quantities(tokens, taken))
         self.names.extend(find_names(self.text, tokens, dated))
-        self.statements.extend(statements(self.text, sentence, dated, self.cast))
+        self._hear(statements(self.text, sentence, dated, self.cast, self._ahead(whens)))
+
+    def _hear(self, made: list[Statement]) -> None:
+        """Keep a sentence's statements; an empty one ("That’s according to X") names the source of the sentence before."""
+        if len(made) == 1 and made[0].stop == made[0].start:
+            for statement in self.statements[self.latest :]:
+                if not statement.speaker:
+                    statement.speaker, statement.via, statement.said = (
+                        made[0].speaker,
+                        made[0].via,
+                        made[0].said,
+                    )
+            return
+        self.latest = len(self.statements)
+        self.statements.extend(made)
+
+    def _ahead(self, whens: list[When]) -> frozenset[int]:
+        """First tokens of dates that begin after publication."""
+        return frozenset(
+            when.start for when in whens if when.first is not None and when.first > self.published
+        )
 
     def _date(self, tokens: list[Token], when: When) -> DateMention:
         start, end = tokens[when.start].start, tokens[when.stop - 1].end

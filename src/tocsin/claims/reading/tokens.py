@@ -228,15 +228,19 @@ class _Quotes:
         self._text = text
         self._count = 0
         self._open = ""
+        self._carried = False  # the last paragraph ended inside a quotation
+        self._fresh = False
 
     def paragraph(self) -> None:
-        """A quotation ends with its paragraph (the next one reopens it with a mark of its own)."""
+        """A quotation ends with its paragraph; left open, it goes on where the next one starts with a mark."""
+        self._carried, self._fresh = self._open != "", True
         self._open = ""
 
     def mark(self, token: Token) -> None:
         """Set the token's quotation number; the marks themselves belong to it."""
+        fresh, self._fresh = self._fresh, False
         if token.kind == "punct" and self._opens(token):
-            self._count += 1
+            self._count += not (fresh and self._carried)
             token.quoted = self._count
             self._open = {"“": "”", "„": "“", "«": "»", "‘": "’"}.get(token.text, '"')
             return

@@ -1,0 +1,369 @@
+"""The first word of a clause that says how it is claimed: a modal, a verb in its frame, an adjective, noun or adverb."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from tocsin.claims.reading.lexicon import BE, FINITE
+from tocsin.claims.reading.modal_frames import BEING, FORMS, verb_reading
+from tocsin.claims.reading.modal_lexicon import (
+    ABILITY_NOUNS,
+    ADJECTIVES_TO,
+    ADVERBS_ASSESSED,
+    COPULAR,
+    DEFIANCE,
+    EXISTING,
+    HOLDING,
+    MEASURES,
+    OPINION_NOUNS,
+    PLAN_NOUNS,
+    READY_FOR,
+    UNDER_WAY,
+)
+from tocsin.claims.reading.modal_verbs import MODALS, decided, read_modal
+from tocsin.claims.reading.vocabulary import words
+
+
+@dataclass(frozen=True, slots=True)
+class Operator:
+    """A modality and the kind of word that gave it; empty where none did."""
+
+    modality: str = ""
+    kind: str = ""
+
+
+_NONE = Operator()
+
+
+def first_operator(words: list[str], agent: bool) -> Operator:
+    """The first operator among the words of a clause's main verb group."""
+    for index, word in enumerate(words):
+        if word in MODALS:
+            reading = read_modal(words, index, agent)
+            if reading != "pass":
+                return Operator(reading, "modal")
+            continue
+        for kind, test in _TESTS.get(word, ()):
+            reading = test(words, index, agent)
+            if reading == "stop":
+                return _NONE
+            if reading:
+                return Operator(reading, kind)
+    return Operator("plan", "headline") if _headline(words, agent) else _NONE
+
+
+def _verb(words: list[str], index: int, agent: bool) -> str:
+    reading = verb_reading(words, index)
+    if reading == "plan" and not agent and words[index] in _THREATS:
+        return "forecast"
+    if reading == "capability" and LAWS & set(words[:index]):
+        return ""
+    return reading
+
+
+_THREATS = words("threatens threaten threatened promises promise promised")
+LAWS = words("law deal agreement contract licence license bill treaty rules government decree court")
+
+
+def _adjective(words: list[str], index: int, agent: bool) -> str:
+    """ "is keen to build", "stands ready to", "looks set to"."""
+    word, following = words[index], words[index + 1 : index + 2]
+    if not (_COPULAS & set(words[max(0, index - 3) : index])):
+        return ""
+    if word in READY_FOR and DEFIANCE & set(words[index + 2 : index + 4]):
+        return ""
+    if word in READY_FOR and following == ["for"]:
+        return "plan" if agent else ""
+    if following != ["to"]:
+        return ""
+    if word in ADJECTIVES_TO["agent"]:
+        if words[index - 1] in ("up", "off"):
+            return ""
+        return "plan" if decided(words, index + 1, agent) else "forecast"
+    if word in ("able", "unable"):
+        done = {"was", "were", "been"} & set(words[max(0, index - 3) : index])
+        return "stop" if done else "" if word == "unable" else "capability"
+    if word == "likely" and words[index + 2 : index + 3] == ["have"]:
+        return "assessed"
+    if word in ADJECTIVES_TO["plan"] and not agent and word not in ("ready", "prepared"):
+        return "forecast" if word == "supposed" and words[index - 1] in ("is", "are") else ""
+    return next((name for name, listed in ADJECTIVES_TO.items() if word in listed), "")
+
+
+_COPULAS = BEING | words("stands stand stood seems seem looks look remains remain looked appears get got")
+
+
+def _likely(words: list[str], index: int, agent: bool) -> str:
+    """ "likely came from", "was likely launched"; "it is likely that it will" is left to the modal."""
+    if MODALS & set(words[index + 1 : index + 9]):
+        return "forecast" if not ({"have"} & set(words[index + 1 :])) else "assessed"
+    return "" if words[index + 1 : index + 2] == ["to"] else "assessed"
+
+
+def _possible(words: list[str], index: int, agent: bool) -> str:
+    if words[index + 1 : index + 2] != ["that"] or not (BE & set(words[max(0, index - 3) : index])):
+        return ""
+    return "forecast" if MODALS & set(words[index:]) else "assessed"
+
+
+def _convinced(words: list[str], index: int, agent: bool) -> str:
+    following = words[index + 1 : index + 2]
+    if following in (["to"], ["by"]):
+        return ""
+    if not (BEING & set(words[max(0, index - 3) : index])):
+        return ""
+    return "forecast" if MODALS & set(words[index:]) else "assessed"
+
+
+def _capable(words: list[str], index: int, agent: bool) -> str:
+    """ "is capable of reaching", not "has weapons capable of reaching"."""
+    before = words[index - 1] if index else ""
+    return "capability" if before in BEING or before.endswith("ly") or before in ("also", "not") else ""
+
+
+def _on_course(words: list[str], index: int, agent: bool) -> str:
+    """ "on track to", "on course to"."""
+    return (
+        "forecast"
+        if words[index - 1 : index] == ["on"] and words[index + 1 : index + 2] in (["to"], ["for"])
+        else ""
+    )
+
+
+def _due(words: list[str], index: int, agent: bool) -> str:
+    """ "is due to open", "are due next year": a date set by somebody."""
+    if not index or words[index - 1] not in BEING | {"not", "now", "originally", "initially"}:
+        return ""
+    following = words[index + 1 : index + 2]
+    if following[:1] and following[0] in ("in", "by", "next", "later", "this", "on", "for", "at", "before"):
+        return "plan"
+    return "plan" if following == ["to"] and decided(words, index + 1, True, arranged=True) else ""
+
+
+def _is_to(words: list[str], index: int, agent: bool) -> str:
+    """ "the boats are to be handed over": arranged."""
+    head, following = words[index + 1 : index + 2], words[index + 2 : index + 3]
+    if head == ["to"] and following and following[0] not in ("the", "a", "date", "blame", "its"):
+        if COPULAR_HEADS & set(words[:index]):
+            return ""
+        return "plan"
+    return ""
+
+
+def _in_talks(words: list[str], index: int, agent: bool) -> str:
+    if words[index - 1 : index] not in (["in"], ["under"], ["into"]) and words[index - 2 : index - 1] not in (
+        ["in"],
+        ["under"],
+    ):
+        return ""
+    if not (BEING & set(words[max(0, index - 6) : index])):
+        return ""
+    follows = words[index + 1 : index + 2]
+    return (
+        "plan"
+        if words[index - 1] == "under"
+        or not follows
+        or follows[0] in ("to", "with", "on", "over", "for", "about")
+        else ""
+    )
+
+
+def _noun(words: list[str], index: int, agent: bool) -> str:
+    """A noun that frames its clause: "the aim is to", "there is a risk that", "has plans to"."""
+    return _copular(words, index) or _existing(words, index) or _held(words, index)
+
+
+def _copular(words: list[str], index: int) -> str:
+    """ "The goal is to build", "Our assessment is that", "It is our belief that"."""
+    word = words[index]
+    modality = next((name for name, listed in COPULAR.items() if word in listed), "")
+    if not modality or index > 6:
+        return ""
+    if words[:2] in (["it", "is"], ["it", "was"]) or words[:1] in (["it’s"], ["it's"]):
+        return modality if words[index + 1 : index + 2] == ["that"] else ""
+    be = next((k for k in range(index + 1, min(index + 7, len(words))) if words[k] in BE), None)
+    if be is None or (FINITE - {"made", "given"}) & set(words[:be]) or (index and words[index - 1] == "of"):
+        return ""
+    following = words[be + 1 : be + 2]
+    if modality == "plan":
+        counted = bool(following) and (
+            following[0][:1].isdigit() or following[0] in ("at", "about", "around")
+        )
+        far = "to" in words[be + 1 : be + 8]
+        return "plan" if (far or counted) and following not in (["no"], ["not"]) else ""
+    return modality if following in (["that"], ["for"]) else ""
+
+
+def _existing(words: list[str], index: int) -> str:
+    """ "There are plans to", "there is a risk that", "plans are under way"."""
+    if "no" in words[max(0, index - 2) : index]:
+        return ""
+    there = "there" in words[max(0, index - 6) : index] and bool(BE & set(words[max(0, index - 5) : index]))
+    if there:
+        return next((name for name, listed in EXISTING.items() if words[index] in listed), "")
+    if words[index] in ("plans", "talks", "preparations", "negotiations", "discussions") and index <= 3:
+        underway = words[index + 1 : index + 4]
+        return (
+            "plan"
+            if BE & set(underway) and {"under", "underway", "afoot", "advanced"} & set(underway)
+            else ""
+        )
+    return ""
+
+
+def _held(words: list[str], index: int) -> str:
+    """ "has plans to", "announced a plan for", "has set a target of"."""
+    word, before = words[index], set(words[max(0, index - 5) : index])
+    following = words[index + 1 : index + 3]
+    if not following or "no" in words[index - 1 : index] or not (HOLDING & before):
+        return ""
+    return "plan" if word in PLAN_NOUNS and following[0] in ("to", "for", "of", "and") else ""
+
+
+def _ability(words: list[str], index: int, agent: bool) -> str:
+    """ "has the capacity to make", "gives it the ability to", "lacks the means to"."""
+    following = words[index + 1 : index + 2]
+    if (
+        words[index] == "potential"
+        and following in (["of"], ["for"])
+        and {"has", "have"} & set(words[max(0, index - 4) : index])
+    ):
+        return "forecast"
+    if words[index] in ("capability", "capabilities") and {"has", "have"} & set(
+        words[max(0, index - 5) : index]
+    ):
+        return "capability"
+    if following != ["to"] or not (_OWNING & set(words[max(0, index - 5) : index])):
+        return ""
+    return "forecast" if words[index] == "potential" and not agent else "capability"
+
+
+_OWNING = words(
+    "has have had possesses possess gives give giving retains retain lacks lack with maintains develops"
+)
+
+
+def _measure(words: list[str], index: int, agent: bool) -> str:
+    """ "has a range of 900 km", "its top speed is 200 km/h", "boasts a 900 km range"."""
+    if index and words[index - 1] in ("wide", "broad", "full"):
+        return ""
+    before, following = words[max(0, index - 6) : index], words[index + 1 : index + 7]
+    counted = any(w[:1].isdigit() or w in _MANY for w in following)
+    if following[:1] == ["of"] and counted and _SPORTING & set(before):
+        return "capability"
+    if index <= 5 and counted and BE & set(following[:5]) and not (FINITE & set(words[:index])):
+        return "capability"
+    sized = any(w[:1].isdigit() for w in before[-3:])
+    return "capability" if sized and _SPORTING & set(before) else ""
+
+
+_SPORTING = words(
+    "has have had boasts boast offers offer with at to reaches reach reaching a an the maximum operational"
+)
+_MANY = words(
+    "up about around some nearly over more several hundreds thousands between two three four five six ten"
+)
+
+
+def _adverb(words: list[str], index: int, agent: bool) -> str:
+    return "forecast" if MODALS & set(words[max(0, index - 2) : index + 6]) else "assessed"
+
+
+def _in_view(words: list[str], index: int, agent: bool) -> str:
+    before = words[max(0, index - 3) : index]
+    return "assessed" if before[:1] in (["in"], ["by"], ["to"]) and before[1:] in _OWNERS else ""
+
+
+_OWNERS = (["our"], ["my"], ["his"], ["her"], ["their"])
+
+
+def _preliminary(words: list[str], index: int, agent: bool) -> str:
+    """ "based on preliminary information"."""
+    nouns = words[index + 1 : index + 3]
+    return "assessed" if _FINDINGS & set(nouns) and index <= 4 else ""
+
+
+_FINDINGS = words(
+    "information data findings assessment assessments estimates reports analysis investigation results"
+)
+
+
+def _phrase(words: list[str], index: int, agent: bool) -> str:
+    line = words[index : index + 4]
+    return next((modality for phrase, modality in _PHRASES if line[: len(phrase)] == phrase), "")
+
+
+_PHRASES = (
+    (["in", "order", "to"], "plan"),
+    (["would", "like", "to"], "plan"),
+    (["with", "plans", "to"], "plan"),
+    (["with", "the", "aim", "of"], "plan"),
+    (["makes", "it", "possible"], "capability"),
+    (["sets", "sights"], "plan"),
+    (["sights", "on"], "plan"),
+)
+
+
+def _programme(words: list[str], index: int, agent: bool) -> str:
+    """ "the programme calls for 12 boats", "plans provide for …": what a scheme foresees."""
+    scheme = bool(_SCHEMES & set(words[max(0, index - 6) : index]))
+    return "plan" if scheme and words[index + 1 : index + 2] == ["for"] else ""
+
+
+_SCHEMES = words(
+    "plan plans programme program contract deal agreement budget strategy blueprint initiative proposal scheme"
+)
+COPULAR_HEADS = COPULAR["plan"] | COPULAR["forecast"] | COPULAR["assessed"]
+
+
+def _headline(words: list[str], agent: bool) -> bool:
+    """ "Norway to buy 12 boats", "Norway set to buy"."""
+    if any(word in FINITE or word.endswith("ed") for word in words if word != "set"):
+        return False
+    return any(
+        word == "to"
+        and words[k + 1] not in _NO_VERB
+        and words[k + 1][:1].isalpha()
+        and decided(words, k, True)
+        for k, word in enumerate(words[:8])
+        if 0 < k < len(words) - 1 and words[k - 1] not in _NO_HEAD and not words[k - 1].endswith("ing")
+    )
+
+
+_NO_HEAD = words("from in way plan able due") | ABILITY_NOUNS
+_NO_VERB = words("a an the its their his her our this that these more date")
+
+Test = Callable[[list[str], int, bool], str]
+
+
+def _tests() -> dict[str, list[tuple[str, Test]]]:
+    """Word → the tests it sets off, in order."""
+    table: dict[str, list[tuple[str, Test]]] = {}
+
+    def add(listed: frozenset[str], kind: str, test: Test) -> None:
+        for word in listed:
+            table.setdefault(word, []).append((kind, test))
+
+    add(frozenset(FORMS), "verb", _verb)
+    add(frozenset().union(*ADJECTIVES_TO.values()), "adjective", _adjective)
+    add(words("likely"), "adverb", _likely)
+    add(words("possible"), "adjective", _possible)
+    add(words("confident convinced certain determined"), "adjective", _convinced)
+    add(words("capable"), "adjective", _capable)
+    add(words("track course schedule target"), "phrase", _on_course)
+    add(words("due"), "adjective", _due)
+    add(words("is are was were"), "verb", _is_to)
+    add(UNDER_WAY, "noun", _in_talks)
+    add(frozenset().union(*COPULAR.values(), *EXISTING.values(), PLAN_NOUNS), "noun", _noun)
+    add(ABILITY_NOUNS, "noun", _ability)
+    add(MEASURES, "noun", _measure)
+    add(ADVERBS_ASSESSED, "adverb", _adverb)
+    add(OPINION_NOUNS, "noun", _in_view)
+    add(words("preliminary initial"), "adjective", _preliminary)
+    add(frozenset(phrase[0] for phrase, _ in _PHRASES), "phrase", _phrase)
+    add(words("calls call provides provide calling"), "verb", _programme)
+    return table
+
+
+_TESTS = _tests()
