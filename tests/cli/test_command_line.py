@@ -57,6 +57,21 @@ def test_why_ends_at_claims(capsys: pytest.CaptureFixture[str]) -> None:
     assert "M04 · 2025-01-10 · Invented Times" in capsys.readouterr().out
 
 
+def test_assess_writes_its_draws_although_why_was_asked_first(tmp_path: Path) -> None:
+    few = ["--as-of", "2025-03-01", *FEW]
+    assert main(["why", CASE, "launches", *few]) == 0
+    assert main(["assess", CASE, "--out", str(tmp_path), "--no-report", *few]) == 0
+    assert (tmp_path / "draws.parquet").stat().st_size > 1000
+
+
+def test_only_files_of_this_run_are_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "report.html").write_text("of another date")
+    assert main(["assess", CASE, "--out", str(tmp_path), "--no-report", *FEW]) == 0
+    assert "report.html" not in capsys.readouterr().out
+    assert main(["assess", CASE, "--out", str(tmp_path), "--no-report", "--pdf", *FEW]) == 2
+    assert "no report to print" in capsys.readouterr().err
+
+
 def test_an_unknown_answer_is_named(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["why", CASE, "output.wen", *FEW]) == 2
     assert "output.wen" in capsys.readouterr().err

@@ -54,7 +54,10 @@ def _case_arguments(parser: argparse.ArgumentParser, *, dates: bool = True) -> N
 def _assess(arguments: argparse.Namespace) -> int:
     from tocsin.answers import store
     from tocsin.case import load_case
+    from tocsin.errors import InputError, Problem
 
+    if arguments.pdf and arguments.no_report:
+        raise InputError(Problem("there is no report to print", "Leave out --pdf or --no-report."))
     began = time.monotonic()
     case = load_case(arguments.case)
     view = case.as_of(arguments.as_of) if arguments.as_of else case.view()
@@ -119,27 +122,28 @@ def _print_assessment(out: Path, arguments: argparse.Namespace, seconds: float, 
     for name, answer in document["answers"].items():
         print(f"  {name:<16}{answer['headline']}")
     print(f"{'Nothing changed since the last run. ' if cached else ''}Written in {seconds:.1f} s:")
-    for name in ("report.html", "report.pdf", "assessment.json", "draws.parquet"):
-        if (out / name).exists():
-            print(f"  {out / name}")
+    # The folder may hold files of an earlier run with other options: name only what this one wrote.
+    report = [] if arguments.no_report else ["report.html"]
+    for name in (*report, *(["report.pdf"] if arguments.pdf else []), "assessment.json", "draws.parquet"):
+        print(f"  {out / name}")
     if not document["converged"]:
         print("  Not every part converged: see the report's method section.")
 
 
 def _document(view: Case, arguments: argparse.Namespace) -> dict[str, Any]:
-    """assessment.json of a view, from the shelf or computed now without the report."""
+    """assessment.json of a view, from the shelf or computed now without draws and report."""
     from tocsin.answers import assess, store
     from tocsin.files import write_atomic
 
     key = store.key(view, draws=arguments.draws, seed=arguments.seed)
-    for kind in ("report", "numbers"):
+    for kind in ("report", "numbers", "answers"):
         stored = store.load(f"{key}-{kind}")
         if stored is not None:
             return stored
     with _progress(arguments.quiet) as step, tempfile.TemporaryDirectory() as temporary:
         assessment = assess(view, draws=arguments.draws, seed=arguments.seed, progress=step)
         write_atomic(Path(temporary) / "assessment.json", assessment.dumps().encode())
-        store.put(f"{key}-numbers", Path(temporary))
+        store.put(f"{key}-answers", Path(temporary))  # no draws: `assess` must not take it for its own
     document: dict[str, Any] = json.loads(assessment.dumps())
     return document
 
