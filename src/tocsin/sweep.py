@@ -11,19 +11,20 @@ import hashlib
 import itertools
 import json
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tocsin.errors import InputError, MissingExtra, Problem
-from tocsin.files import write_atomic
+from tocsin.files import package_hash, write_atomic
 from tocsin.tables import csv_text, read_toml, typed
 
 if TYPE_CHECKING:
-    from tocsin.campaign import Campaign
+    from tocsin.campaign import Campaign, Scenario
 
+DRAWS = (100, 200_000)  # as `tocsin assess` takes them
 COLUMNS = (
     "leakers_q05",
     "leakers_q25",
@@ -65,10 +66,8 @@ def read_plan(path: Path) -> tuple[Options, Grid]:
     Raises
     ------
     InputError
-        For unknown keys, wrong values, or an unknown preset.
+        For unknown keys, wrong values, an unknown preset, or a point out of a scenario's range: before any is flown.
     """
-    from tocsin.campaign import preset
-
     raw = read_toml(path)
     unknown = [key for key in raw if key not in {"sweep", "grid"}]
     if unknown:
@@ -82,9 +81,33 @@ def read_plan(path: Path) -> tuple[Options, Grid]:
         raise InputError(
             [Problem("no value", "Give at least one.", str(path), None, f"grid.{name}") for name in empty]
         )
-    for name in grid.scenario:
-        preset(name)
+    problems = []
+    if not DRAWS[0] <= options.draws <= DRAWS[1]:
+        bounds = f"From {DRAWS[0]} to {DRAWS[1]}."
+        problems.append(Problem("out of range", bounds, str(path), None, "sweep.draws", str(options.draws)))
+    if options.seed < 0:
+        problems.append(
+            Problem("out of range", "0 or more.", str(path), None, "sweep.seed", str(options.seed))
+        )
+    if problems:
+        raise InputError(problems)
+    for point in grid.points():
+        _scenario(point, channels={"all": point["added_channels"]}, shooters=["all"])
     return options, grid
+
+
+def _scenario(point: dict[str, Any], *, channels: Mapping[str, float], shooters: Iterable[str]) -> Scenario:
+    """A point as a scenario: the channels it adds and the layers whose rounds it multiplies depend on the case."""
+    from tocsin.campaign import preset
+
+    threat = preset(point["scenario"])
+    return replace(
+        threat,
+        volume=threat.volume * point["volume"],
+        channels=channels,
+        rounds=dict.fromkeys(shooters, point["rounds_factor"]),
+        resupply=point["resupply"],
+    )
 
 
 def sweep(
@@ -110,19 +133,12 @@ def fly_point(case: str, as_of: str, draws: int, seed: int, point: dict[str, Any
     import numpy as np
 
     from tocsin.answers.enough import standing
-    from tocsin.campaign import preset
 
     campaign = _campaign(case, as_of, draws, seed)
     now = standing(campaign)
     shooters = [name for name in campaign.layers if name in campaign.prices.stock_nights]
-    scenario = replace(
-        preset(point["scenario"]),
-        volume=preset(point["scenario"]).volume * point["volume"],
-        channels=now.package(point["added_channels"] / now.total) if point["added_channels"] else {},
-        rounds=dict.fromkeys(shooters, point["rounds_factor"]),
-        resupply=point["resupply"],
-    )
-    flown = campaign.fly(scenario)
+    added = now.package(point["added_channels"] / now.total) if point["added_channels"] else {}
+    flown = campaign.fly(_scenario(point, channels=added, shooters=shooters))
     levels = np.quantile(flown.leakers, [0.05, 0.25, 0.5, 0.75, 0.95])
     limit = campaign.view.settings.decisions.leakers_per_month
     values = [*levels, (flown.leakers <= limit).mean(), np.median(flown.cost_defender_usd)]
@@ -182,10 +198,10 @@ def _run(arguments: argparse.Namespace) -> int:
 
 
 def _key(case: Path, options: Options) -> str:
-    """Finished points are only reused for the same case, date, draws and seed."""
+    """Finished points are only reused for the same case, date, draws, seed and code."""
     from tocsin.case import load_case
 
-    text = f"{load_case(case).content_hash()}|{options}"
+    text = f"{load_case(case).content_hash()}|{options}|{package_hash()}"
     return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tocsin import sweep
 from tocsin.answers import say, store
 from tocsin.answers.core import date_quantile_row, quantile_row
 from tocsin.answers.production import crossing_day
@@ -79,3 +80,32 @@ def test_a_sweep_plan_is_read_strictly(tmp_path: Path) -> None:
     plan.write_text('[grid]\nscenario = ["worst"]\n', encoding="utf-8")
     with pytest.raises(InputError, match="worst"):
         read_plan(plan)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("[sweep]\ndraws = 0\n", ["sweep.draws", "From 100 to 200000"]),
+        ("[sweep]\nseed = -1\n", ["sweep.seed", "0 or more"]),
+        ("[grid]\nvolume = [1.0, -1.0]\n", ["volume", "-1"]),
+        ('[grid]\nscenario = ["today", "more"]\nvolume = [2.5]\n', ["volume", "3.75"]),
+        ("[grid]\nadded_channels = [-5.0]\n", ["channels", "-5"]),
+        ("[grid]\nrounds_factor = [-2.0]\n", ["rounds", "-2"]),
+        ("[grid]\nresupply = [99.0]\n", ["resupply", "99"]),
+    ],
+)
+def test_a_sweep_out_of_range_stops_before_it_starts(tmp_path: Path, text: str, words: list[str]) -> None:
+    plan = tmp_path / "plan.toml"
+    plan.write_text(text, encoding="utf-8")
+    with pytest.raises(InputError) as caught:
+        read_plan(plan)
+    for word in words:
+        assert word in str(caught.value)
+
+
+def test_a_sweep_flown_by_other_code_is_not_resumed(monkeypatch: pytest.MonkeyPatch) -> None:
+    case, options = Path(__file__).parents[2] / "cases" / "miniature", sweep.Options()
+    before = sweep._key(case, options)
+    assert sweep._key(case, options) == before
+    monkeypatch.setattr(sweep, "package_hash", lambda: "other")
+    assert sweep._key(case, options) != before
