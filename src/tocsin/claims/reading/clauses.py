@@ -97,6 +97,8 @@ def _cut_here(tokens: list[Token], at: int, start: int, stop: int, dated: list[b
         return False
     if before == ";" or (before in ("—", "–", "…") and _clause_begins(tokens, at, stop)):
         return True
+    if word == "there" and before == ",":
+        return _word(tokens, at + 1) in BE
     if word in ("that", "which", "who", "where"):
         if before in ("of", "in", "for", "on", "to", "from", "with", "at", "by"):
             return False
@@ -191,7 +193,7 @@ def _verbs_joined(tokens: list[Token], at: int, start: int, stop: int) -> bool:
     if _word(tokens, step).endswith("ed") and _passive_before(tokens, at, start):
         return False
     return any(
-        is_finite(tokens, k) or _word(tokens, k).endswith("ed") for k in range(max(start, at - 24), at - 2)
+        is_finite(tokens, k) or _word(tokens, k).endswith("ed") for k in range(max(start, at - 24), at - 1)
     )
 
 

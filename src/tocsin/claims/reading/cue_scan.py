@@ -67,6 +67,7 @@ class Scan:
             word = self.words[at]
             if (
                 self.dated[at]
+                or (word == "," and self._dated(at + 1) and self._dated(at - 1))
                 or (word in ADVERBS and word not in ("all", "both", "to"))
                 or (
                     word in ("on", "late", "early", "earlier")
@@ -210,7 +211,8 @@ class Scan:
         ]
         edge = before in (",", "”", '"', "’", "—", "–", "-", "?", "!", ":", "»", "…", "'", ";")
         relays = not content and bool(self.cues) and self.cues[-1].form == "trail"
-        return edge and (len(content) >= 2 or relays)
+        bare = self._word(start) in PRONOUNS and len(content) >= 4 and self._word(start + 2) in ("", ".")
+        return (edge or bare) and (len(content) >= 2 or relays)
 
     def _content_after(self, at: int) -> bool:
         """Whether a clause or quotation follows the attribution."""
@@ -267,8 +269,14 @@ class Scan:
         return (
             self._word(start - 1) in ("which", "whom", "that")
             and start >= 2
-            and self._word(start - 2) not in SPEECH
+            and not self._spoken_before(start - 2)
         )
+
+    def _spoken_before(self, at: int) -> bool:
+        """Whether a verb of speech stands at `at`, or before the date that ends there ("said on 1 August that")."""
+        while at > 0 and (self.dated[at] or self.words[at] in ("on", "also")):
+            at -= 1
+        return self.words[at] in SPEECH
 
     def _contact_clause(self, start: int) -> bool:
         """ "parts he said were found", "launchers it has said it plans to deploy": right behind a noun, no pronoun of its own."""

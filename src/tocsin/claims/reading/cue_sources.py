@@ -7,6 +7,7 @@ from tocsin.claims.reading.cue_scan import Scan
 from tocsin.claims.reading.cue_words import (
     AS_SAID,
     HANDED,
+    NOT_VOICES,
     RELAYED,
 )
 from tocsin.claims.reading.lexicon import (
@@ -29,6 +30,8 @@ class Sources(Scan):
         first = at + 2 if self.words[at] == "according" else at + 1
         span = source_right(self.tokens, first, self.dated)
         if span is None:
+            return None
+        if self._word(span[1] - 1) in NOT_VOICES:
             return None
         span = self._with_name(reduce_document(self.tokens, span))
         form = "lead" if self._opens_clause(at) else "trail"

@@ -15,6 +15,7 @@ from tocsin.claims.reading.lexicon import (
     NOT_RELAY_OBJECTS,
     PARTICIPLES,
     SOURCE_NOUNS,
+    SPEECH,
 )
 from tocsin.claims.reading.phrases import (
     is_finite,
@@ -75,7 +76,9 @@ class Speech(Verbs):
         return Cue(span[0] - 1, self._past_that(at + 1), "lead", speaker, [], word, tone_of(word), span)
 
     def _passive_by(self, at: int) -> Cue | None:
-        """ "the deaths were confirmed by the ministry"."""
+        """ "the deaths were confirmed by the ministry", not "…, which was confirmed by the ministry, …"."""
+        if {"which", "who"} & set(self.words[max(0, at - 5) : at]):
+            return None
         span = source_right(self.tokens, at + 2, self.dated)
         if span is None or not self._can_speak(span):
             return None
@@ -90,7 +93,12 @@ class Speech(Verbs):
         """ ", adding that …", ", saying …" speaks with the voice of the cue or subject before it."""
         previous = self.cues[-1] if self.cues else None
         before = self._word(at - 1)
-        if before not in (",", "and", "”", '"', "while") and self._word(at + 1) != "that":
+        told = before == "by" and self._before_that(self._skip_adverbials(at + 1)) < len(self.tokens)
+        if (
+            before not in (",", "and", "”", '"', "while")
+            and self._word(at + 1) != "that"
+            and not (told and self._word(self._before_that(self._skip_adverbials(at + 1))) == "that")
+        ):
             return None
         if previous is not None:
             speaker, via, subject = previous.speaker, list(previous.via), previous.subject
@@ -103,7 +111,7 @@ class Speech(Verbs):
             return None
         return Cue(
             at,
-            self._past_that(at + 1),
+            self._past_that(self._before_that(self._skip_adverbials(at + 1))),
             "lead",
             speaker,
             via,
@@ -115,7 +123,18 @@ class Speech(Verbs):
     # "…," said X
     def _inverted(self, at: int) -> Cue | None:
         before = self._word(at - 1)
-        if self.words[at] not in INVERTIBLE or before not in (",", "”", '"', "’", "?", "!", "»", "'", "—"):
+        quoted = before in ("”", '"', "’", "»") and self.words[at] in SPEECH and self.words[at].endswith("ed")
+        if not (quoted or self.words[at] in INVERTIBLE) or before not in (
+            ",",
+            "”",
+            '"',
+            "’",
+            "?",
+            "!",
+            "»",
+            "'",
+            "—",
+        ):
             return None
         first = self._skip_dates(at + 1)
         following = self.tokens[first] if first < len(self.tokens) else None
@@ -238,6 +257,9 @@ class Speech(Verbs):
             boundary = (
                 self.tokens[step].capital
                 and not self.tokens[step - 1].capital
+                and not self.words[step - 1].endswith(
+                    ("-run", "-owned", "-based", "-language", "-controlled", "-backed")
+                )
                 and self.words[step - 1]
                 not in (
                     "the",

@@ -9,8 +9,10 @@ from tocsin.claims.reading.cue_words import (
     CONJUNCTIONS,
     EVIDENT,
     NATIONAL,
+    NOUNS_TOO,
     OBJECT_VERBS,
     PLACING,
+    PREPOSITIONS,
     STATING,
 )
 from tocsin.claims.reading.lexicon import (
@@ -18,17 +20,22 @@ from tocsin.claims.reading.lexicon import (
     AUXILIARIES,
     BE,
     DENY,
+    FORESEE,
     PRONOUNS,
     SAY,
     SOURCE_NOUNS,
     SPEECH,
+    THINK,
 )
-from tocsin.claims.reading.modal_lexicon import GRANTS
+from tocsin.claims.reading.modal_lexicon import FALSE, GRANTS
 from tocsin.claims.reading.phrases import (
     is_finite,
     is_hard,
     subject_left,
 )
+from tocsin.claims.reading.vocabulary import words
+
+_AUXILIARIES = words("has have had also earlier previously later")
 
 
 class Verbs(Sources):
@@ -39,11 +46,16 @@ class Verbs(Sources):
         before, word = self._word(at - 1), self.words[at]
         if word in BARE and self._noun_use(at):
             return True
+        if word in THINK | FORESEE and word.endswith(("ed", "ought")) and self._word(at + 1) == "to":
+            return True  # "a drone believed to be …"
         if word in DENY and GRANTS & set(self.words[at + 1 : at + 6]):
             return True  # "the court denied the firm access"
         if self._passive(at) and word not in ("saying", "telling", "warning"):
             return True
-        if at and self.tokens[at - 1].text.endswith(("’s", "'s")) and before not in PRONOUNS:
+        if word in NOUNS_TOO and self._word(at + 1) in AUXILIARIES:
+            return True  # "EU member states are"
+        possessive = at > 0 and self.tokens[at - 1].text.endswith(("’s", "'s"))
+        if possessive and before not in PRONOUNS and word not in ("said", "says", "told"):
             return True
         if before in (
             "a",
@@ -78,7 +90,8 @@ class Verbs(Sources):
         if negated and word in OBJECT_VERBS - DENY:
             return True
         if word in ("called", "calls", "calling", "dubbed") and self._word(at + 1) not in ("for", "on"):
-            return True
+            behind = self.tokens[at + 1 : at + 9]
+            return not any(token.text in '“"' or token.lower in FALSE for token in behind)
         if negated and self._word(at + 1) in ("who", "what", "whether", "how", "when", "why", "if", "where"):
             return True
         return self._word(at + 1) == "for" and word not in ("said", "called", "calls")
@@ -109,6 +122,12 @@ class Verbs(Sources):
                 "quoting",
                 "a",
             ) or self.dated_or_end(at + 1)
+            clause = (
+                self.tokens[at + 1 : at + 2]
+                and self.tokens[at + 1].capital
+                and any(is_finite(self.tokens, k) for k in range(at + 2, min(at + 9, len(self.tokens))))
+            )
+            follows = follows or bool(clause)
             return not (
                 verbal
                 and (follows or self.heading)
@@ -137,8 +156,11 @@ class Verbs(Sources):
         """ "Experts noted that the meeting indicates that …": what a thing shows is still the experts' word."""
         if self.words[at] not in EVIDENT:
             return False
-        words = self.words[subject[0] : subject[1]]
-        sourced = bool(set(words) & (SOURCE_NOUNS | PRONOUNS)) or self.tokens[subject[1] - 1].capital
+        head = (
+            next((k for k in range(subject[0] + 1, subject[1]) if self.words[k] in PREPOSITIONS), subject[1])
+            - 1
+        )
+        sourced = self.words[head] in SOURCE_NOUNS | PRONOUNS or self.tokens[head].capital
         return not sourced or (bool(self.cues) and self.cues[-1].form == "lead")
 
     def _subject(self, at: int) -> tuple[int, int] | None:
@@ -150,8 +172,11 @@ class Verbs(Sources):
             and self.cues[-1].subject
         ):
             return self.cues[-1].subject
-        if self._word(at - 1) in ("who", "which"):
-            return self._antecedent(at - 1, floor)
+        relative = at - 1
+        while relative > floor and self.words[relative] in _AUXILIARIES:
+            relative -= 1
+        if self._word(relative) in ("who", "which"):
+            return self._antecedent(relative, floor)
         subject = subject_left(self.tokens, at, self.dated, floor)
         if subject is None and self._joined(at, floor):
             return self.cues[-1].subject if self.cues and self.cues[-1].subject else self._main_subject(at)
@@ -165,12 +190,21 @@ class Verbs(Sources):
         """ ", a charge Tehran denies": a relative clause without a pronoun."""
         first, last = subject[0], subject[1] - 1
         return (
-            self._word(first) in ("a", "an", "charges", "claims")
+            self._word(first) in ("a", "an", "charges", "claims", "allegations", "accusations")
             and self._word(first - 1) == ","
             and last - first <= 3
             and self.tokens[last].capital
             and bool(
-                {"charge", "charges", "claim", "claims", "accusation", "allegation"}
+                {
+                    "charge",
+                    "charges",
+                    "claim",
+                    "claims",
+                    "accusation",
+                    "accusations",
+                    "allegation",
+                    "allegations",
+                }
                 & set(self.words[first:last])
             )
         )

@@ -38,6 +38,11 @@ AS_SAID = words(
     "said reported stated noted put announced quoted cited told wrote explained confirmed reports notes says"
 )
 SUBORDINATORS = words("although though while whereas when after because since if even")
+NOUNS_TOO = BARE | words("states posts shares objects protests questions messages alerts signals")
+NOT_VOICES = words(  # "according to the plan"
+    "standard standards plan plans schedule agreement treaty contract law rules principle needs requirements criteria model "
+    "specification specifications timetable wishes logic type size custom tradition"
+)
 PLACING = words("from of about outside near inside alongside ahead following amid under for")
 CONJUNCTIONS = words("after as while that when because since although but before and")
 RELAYED = words("cited quoted seen reviewed obtained viewed shared")

@@ -140,6 +140,8 @@ class _Finder(Speech):
 
     def _speaking_name(self, start: int, stop: int) -> bool:
         words = self.words[start:stop]
+        if words[:1] in (["source"], ["sources"], ["photo"], ["image"]):
+            return False
         if is_press(" ".join(words)):
             return True
         if start and stop - start == 1 and self.tokens[start].text.isupper() and len(words[0]) > 2:

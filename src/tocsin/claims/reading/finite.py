@@ -28,7 +28,7 @@ _CLEAR = words(
 # the third person is also a plural noun: a verb only before what begins an object
 _NOUNLIKE = words(
     """
-    aim amount arm attack award bid blame boast book bomb border capture cause charge claim comment contract control cost
+    account aim amount arm attack award bid blame boast book bomb border capture cause charge claim comment contract control cost
     count cover crash damage deal debut defend delay demand design display down drive drop eye face fall favour favor fear
     feature fight fire flight fly focus force forecast gain grant guard hail hit honour hope host house import increase issue
     land last launch lead load lure mark march match move name near need note number offer order outline pack pass pave

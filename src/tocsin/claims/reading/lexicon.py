@@ -46,6 +46,7 @@ ACT = _words(
     "expressed expresses voiced voices condemned condemns condemning accused accuses accusing urged urges urging "
     "criticised criticized criticises criticizes hailed praised welcomed lamented blamed blames called calls calling "
     "demanded demands unveiled unveils denounced denounces slammed decried lauded deplored rebuked labeled labelled "
+    "thanked congratulated commended applauded endorsed attributed attributes mocked ridiculed chided lambasted blasted decries supported backed "
     "described describes termed branded characterised characterized"
 )
 # verbs of speech by class; past forms (and the third person where it is no common noun) speak, where a clause follows
@@ -195,7 +196,7 @@ SOURCE_NOUNS = _words(
     "court judge lawyer lawyers mp mps deputy deputies senators lawmaker premier chancellor vice-president monarch king prince "
     "crown-prince emir sultan aide aides insider spokespersons operators owners owner founder co-founder chairperson scholar "
     "scholars academic academics professor author authors historian historians veteran veterans colonel captain major lieutenant "
-    "sergeant marshal brigadier fellow fellows graphic dossier memo communique circular bulletin gazette"
+    "sergeant marshal brigadier fellow fellows analyses inquiry probe tests investigations graphic dossier memo communique circular bulletin gazette"
 )
 DOCUMENT_NOUNS = _words(
     "statement statements report reports analysis release study data figures assessment estimate estimates article "

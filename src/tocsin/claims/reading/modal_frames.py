@@ -8,6 +8,7 @@ from tocsin.claims.reading.finite import PLURALS
 from tocsin.claims.reading.inflection import forms, index_forms
 from tocsin.claims.reading.lexicon import BE, FINITE
 from tocsin.claims.reading.modal_lexicon import FALSE, VERBS
+from tocsin.claims.reading.modal_verbs import MODALS
 from tocsin.claims.reading.vocabulary import words
 
 _DETERMINERS = words(
@@ -42,9 +43,10 @@ def verb_reading(words: list[str], index: int) -> str:
     being = bool(BEING & set(words[max(0, index - 3) : index]))
     if kind == "base" and being and words[index] == forms(lemma).participle:
         kind = "participle"
-    if kind in ("base", "third") and (_noun(words, index) or not _main(words, index)):
+    refused = kind == "base" and _refused(words, index)
+    if kind in ("base", "third") and not refused and (_noun(words, index) or not _main(words, index)):
         return ""
-    if kind == "base" and not _plural_before(words, index) and not _refused(words, index):
+    if kind == "base" and not refused and not _base_verb(words, index):
         return ""
     if kind == "gerund" and not being:
         return ""
@@ -65,6 +67,19 @@ def _refused(words: list[str], index: int) -> bool:
     )
 
 
+def _base_verb(words: list[str], index: int) -> bool:
+    """Whether a base form is the finite verb: behind a plural, or where it cannot be a noun."""
+    if words[index - 1] in ("to", "not") or MODALS & set(words[max(0, index - 3) : index]):
+        return False
+    return words[index] not in _NOUN_BASES or _plural_before(words, index)
+
+
+_NOUN_BASES = words(
+    "plan aim hope fear bid offer pledge promise target estimate forecast project risk schedule budget look move push work "
+    "press race rush step guess doubt suspect judge view regard wish request order study task contract commission"
+)
+
+
 def _plural_before(words: list[str], index: int) -> bool:
     """ "the states plan", "they hope": a base form is finite behind a plural."""
     before = words[index - 1]
@@ -82,6 +97,8 @@ def _noun(words: list[str], index: int) -> bool:
 def _main(words: list[str], index: int) -> bool:
     """Whether a past form is the clause's own verb: behind "has", or with no finite verb before it."""
     if _HAVE & set(words[max(0, index - 3) : index]):
+        return True
+    if words[index - 1 : index] in (["that"], ["which"], ["who"]):
         return True
     return not any(word in FINITE and words[k - 1] != "to" for k, word in enumerate(words[:index]) if k)
 

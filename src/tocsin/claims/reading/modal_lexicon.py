@@ -24,7 +24,8 @@ VERBS: tuple[tuple[str, str, str], ...] = (
     ("plan", "third:object", "plan seek weigh target request"),
     ("plan", "that", "propose pledge vow promise"),
     ("plan", "whether", "consider discuss weigh explore study evaluate mull examine"),
-    ("plan", "prep:on", "plan count"),
+    ("plan", "prep:on", "plan"),
+    ("forecast", "now:prep:on", "count bank bet"),
     ("plan", "prep:for", "aim plan opt prepare"),
     ("plan", "prep:at", "aim"),
     ("plan", "now:prep:ahead", "go press push forge"),
@@ -107,7 +108,7 @@ PLAN_NOUNS = words(
 )
 HOLDING = words(
     "has have had having announced announce announces announcing unveiled unveils unveiling revealed reveals revealing "
-    "outlined outlines outlining disclosed discloses confirmed are is there laid details detailed set sets made makes "
+    "outlined outlines outlining disclosed discloses confirmed laid details detailed set sets made makes "
     "voiced harbours harbors expressed expresses"
 )
 DEFIANCE = words(

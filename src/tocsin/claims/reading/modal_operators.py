@@ -36,7 +36,7 @@ class Operator:
 _NONE = Operator()
 
 
-def first_operator(words: list[str], agent: bool) -> Operator:
+def first_operator(words: list[str], agent: bool, *, heading: bool = False) -> Operator:
     """The first operator among the words of a clause's main verb group."""
     for index, word in enumerate(words):
         if word in MODALS:
@@ -50,7 +50,7 @@ def first_operator(words: list[str], agent: bool) -> Operator:
                 return _NONE
             if reading:
                 return Operator(reading, kind)
-    return Operator("plan", "headline") if _headline(words, agent) else _NONE
+    return Operator("plan", "headline") if heading and _headline(words, agent) else _NONE
 
 
 def _verb(words: list[str], index: int, agent: bool) -> str:
@@ -78,9 +78,13 @@ def _adjective(words: list[str], index: int, agent: bool) -> str:
     if following != ["to"]:
         return ""
     if word in ADJECTIVES_TO["agent"]:
-        if words[index - 1] in ("up", "off"):
+        if (
+            words[index - 1] in ("up", "off")
+            or not words[index + 2 : index + 3]
+            or not words[index + 2].islower()
+        ):
             return ""
-        return "plan" if decided(words, index + 1, agent) else "forecast"
+        return "plan" if decided(words, index + 1, agent, produced=True) else "forecast"
     if word in ("able", "unable"):
         done = {"was", "were", "been"} & set(words[max(0, index - 3) : index])
         return "stop" if done else "" if word == "unable" else "capability"
@@ -119,6 +123,12 @@ def _convinced(words: list[str], index: int, agent: bool) -> str:
 def _capable(words: list[str], index: int, agent: bool) -> str:
     """ "is capable of reaching", not "has weapons capable of reaching"."""
     before = words[index - 1] if index else ""
+    if (
+        index > 2
+        and BEING & set(words[:index])
+        and not ({"has", "have", "had", "with", "by"} & set(words[:index]))
+    ):
+        return "capability"  # "is a boat capable of carrying …"
     return "capability" if before in BEING or before.endswith("ly") or before in ("also", "not") else ""
 
 
@@ -182,6 +192,10 @@ def _copular(words: list[str], index: int) -> str:
         return ""
     if words[:2] in (["it", "is"], ["it", "was"]) or words[:1] in (["it’s"], ["it's"]):
         return modality if words[index + 1 : index + 2] == ["that"] else ""
+    if modality == "assessed" and words[index + 1 : index + 2] == ["that"] and words[:index] in _OWNERS:
+        return modality  # "Our belief that … has not changed"
+    if words[index + 1 : index + 2] and words[index + 1] not in BE | _BEHIND_HEAD:
+        return ""
     be = next((k for k in range(index + 1, min(index + 7, len(words))) if words[k] in BE), None)
     if be is None or (FINITE - {"made", "given"}) & set(words[:be]) or (index and words[index - 1] == "of"):
         return ""
@@ -190,9 +204,21 @@ def _copular(words: list[str], index: int) -> str:
         counted = bool(following) and (
             following[0][:1].isdigit() or following[0] in ("at", "about", "around")
         )
-        far = "to" in words[be + 1 : be + 8]
+        far = "to" in words[be + 1 : be + 8] or _gerund_goal(word, following)
         return "plan" if (far or counted) and following not in (["no"], ["not"]) else ""
     return modality if following in (["that"], ["for"]) else ""
+
+
+def _gerund_goal(word: str, following: list[str]) -> bool:
+    """ "The goal is modernising production"; "our plan is moving ahead" is a progressive."""
+    return (
+        word.startswith(("goal", "aim", "target", "objective", "idea", "priority"))
+        and following[0:1] != []
+        and following[0].endswith("ing")
+    )
+
+
+_BEHIND_HEAD = words("of for behind here now with in at among")
 
 
 def _existing(words: list[str], index: int) -> str:
@@ -314,7 +340,7 @@ def _programme(words: list[str], index: int, agent: bool) -> str:
 _SCHEMES = words(
     "plan plans programme program contract deal agreement budget strategy blueprint initiative proposal scheme"
 )
-COPULAR_HEADS = COPULAR["plan"] | COPULAR["forecast"] | COPULAR["assessed"]
+COPULAR_HEADS = words("deal contract agreement") | COPULAR["plan"] | COPULAR["forecast"] | COPULAR["assessed"]
 
 
 def _headline(words: list[str], agent: bool) -> bool:

@@ -36,6 +36,11 @@ _VERIFYING = words(
     "verify confirm reach establish determine comment say identify verified confirmed reached established determined "
     "identified see tell elaborate disclose reveal rule name specify discuss"
 )
+_WILL_NOUN = (["political"], ["the"], ["their"], ["his"], ["good"], ["free"], ["its"], ["a"])
+_CONTAINING = words("see include involve cover comprise entail consist")
+_SCHEMES = words(
+    "deal contract agreement order plan programme program memorandum project package scheme facility line"
+)
 _AMOUNTING = words("amount equate equal represent constitute")
 _BETWEEN = words(
     "more than nearly almost not also be further eventually soon now only then initially ultimately first jointly each "
@@ -58,6 +63,10 @@ def read_modal(words: list[str], index: int, agent: bool) -> str:
     `agent` says whether the clause's subject can decide things (a state, firm or person).
     """
     word = words[index]
+    if word == "will" and (
+        words[index + 1 : index + 2] == ["to"] or words[max(0, index - 1) : index] in _WILL_NOUN
+    ):
+        return "pass"  # "the political will to act"
     verb, passive = verb_after(words, index)
     refused = "not" in words[index + 1 : index + 3] or word.endswith(("n't", "not"))
     if verb in _VERIFYING and (refused or word in ("can", "could", "cannot")):
@@ -74,12 +83,20 @@ def read_modal(words: list[str], index: int, agent: bool) -> str:
         return "assessed" if verb == "have" else "pass"
     if word == "should":
         return _should(verb, passive, agent)
+    if word in ("can", "cannot", "can't") and verb in ("remain", "last", "continue", "afford"):
+        return "forecast"
     if word in ("can", "cannot", "can't"):
         return "pass" if verb in _COSTING and not passive else "capability"
     if word in ("could", "couldn't"):
         if refused:
             return "pass"
-        return "assessed" if passive and _present(words, index) else _could(verb, passive, agent)
+        return (
+            "assessed"
+            if passive and _present(words, index)
+            else _could(
+                verb, passive, agent, words[index + 2 : index + 3] != [] and words[index + 2][:1].isupper()
+            )
+        )
     if verb == "have":
         return _will_have(words, index)
     if "whether" in words[:1]:
@@ -132,9 +149,11 @@ def _should(verb: str, passive: bool, agent: bool) -> str:
     return "forecast" if verb in SCHEDULED or ready or results else "pass"
 
 
-def _could(verb: str, passive: bool, agent: bool) -> str:
+def _could(verb: str, passive: bool, agent: bool, named: bool) -> str:
     if verb == "have":
         return "assessed"
+    if verb == "be" and named:
+        return "assessed"  # "could be Kowsar types"
     able = verb in MAKING and not (passive and verb in _HANDED)
     if able and agent and verb in _DECIDED_ACTS:
         return "forecast"  # what a state could do is a prospect, what a weapon could do a property
@@ -149,15 +168,21 @@ def _will(words: list[str], index: int, verb: str, passive: bool, agent: bool) -
         return "plan"  # "will be working on": arranged
     if verb in _PRODUCING and not passive and _FACILITIES & set(_head(words[:index])):
         return "plan"
+    if verb in _CONTAINING and not passive and _SCHEMES & set(_head(words[:index])):
+        return "plan"
     able = agent or ("under" in words[:1] and words[1:2] != ["fire"])
     at = words.index(verb, index) + 1 if verb in words[index:] else len(words)
     return "plan" if _acts(verb, passive, able, "".join(words[at : at + 1])) else "forecast"
 
 
-def decided(words: list[str], to: int, agent: bool, *, arranged: bool = False) -> bool:
+def decided(
+    words: list[str], to: int, agent: bool, *, arranged: bool = False, produced: bool = False
+) -> bool:
     """Whether the infinitive behind the "to" at `to` is an act that somebody decides ("set to buy", not "set to rise")."""
     verb, passive = verb_after(words, to)
-    return _acts(verb, passive, agent) or (arranged and verb in _ARRIVALS)
+    return (
+        _acts(verb, passive, agent) or (arranged and verb in _ARRIVALS) or (produced and verb in _PRODUCING)
+    )
 
 
 _ARRIVALS = words("come leave return fly go run take continue last be")

@@ -14,13 +14,15 @@ from tocsin.claims.reading.modal_verbs import MODALS
 from tocsin.claims.reading.modality_scope import without_modifiers
 
 
-def modality_of(words: list[str], tone: str = "say", *, agent: bool = True, ahead: bool = False) -> str:
+def modality_of(
+    words: list[str], tone: str = "say", *, agent: bool = True, ahead: bool = False, heading: bool = False
+) -> str:
     """Modality of a clause given its lower-case words and the tone of its reporting verb.
 
     Parameters
     ----------
     words
-        The clause's words and commas, lower case.
+        The clause's words and commas, lower case but for names.
     tone
         Class of the reporting verb (`cue_model.tone_of`), or "outside" where an onlooker speaks.
     agent
@@ -28,6 +30,8 @@ def modality_of(words: list[str], tone: str = "say", *, agent: bool = True, ahea
         allow" a forecast.
     ahead
         Whether the clause names a date after publication.
+    heading
+        Whether it is a headline, where "to buy" announces.
     """
     if tone == "deny" or _denied(words[:14]) or called_false(words[:16]):
         return "denied"
@@ -35,7 +39,7 @@ def modality_of(words: list[str], tone: str = "say", *, agent: bool = True, ahea
         return "plan"
     words = without_modifiers(_without_relative(words))
     words = words[: _reach(words)]
-    found = first_operator(words, agent)
+    found = first_operator(words, agent, heading=heading)
     if tone == "foresee":
         return "forecast"
     if tone == "think":

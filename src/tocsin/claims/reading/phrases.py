@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from tocsin.claims.reading.finite import BASES, CLEAR_THIRD, NOUNLIKE_THIRD, PASTS, base_here, third_here
-from tocsin.claims.reading.lexicon import ADJECTIVAL, ADVERBS, BE, DOCUMENT_NOUNS, FINITE, NP_BREAK
+from tocsin.claims.reading.lexicon import (
+    ADJECTIVAL,
+    ADVERBS,
+    BE,
+    DOCUMENT_NOUNS,
+    FINITE,
+    NP_BREAK,
+    SOURCE_NOUNS,
+)
 from tocsin.claims.reading.tokens import Token
 from tocsin.claims.reading.vocabulary import words
 
@@ -43,6 +51,8 @@ def is_finite(tokens: list[Token], at: int) -> bool:
         return token.lower in _BY_FORM and not token.capital and _verb_by_neighbours(tokens, at)
     if token.lower in ADJECTIVAL or (token.lower in NOUNLIKE_THIRD and _next_of(tokens, at)):
         return False
+    if token.lower in NOUNLIKE_THIRD and not _third_listed(tokens, at):
+        return False
     if token.lower in _NOUN_BASES and not _verb_by_neighbours(tokens, at) and not _joined_verb(tokens, at):
         return False
     if token.capital and at > 0 and token.lower not in ("is", "was", "has", "will"):
@@ -70,6 +80,18 @@ def _active_past(tokens: list[Token], at: int) -> bool:
     return after.kind == "word" and (after.lower in _OBJECTS or (after.capital and not before.capital))
 
 
+def _third_listed(tokens: list[Token], at: int) -> bool:
+    """Whether "supplies", "strikes", "accounts" … is a verb here, not a plural noun."""
+    if not at:
+        return False
+    before, after = tokens[at - 1], tokens[at + 1] if at + 1 < len(tokens) else None
+    if before.lower in _VERB_BEFORE or before.lower.endswith("ly") or before.lower in ADVERBS:
+        return True
+    named = after is not None and after.capital and after.kind == "word" and before.text.islower() is False
+    return named or _verb_by_neighbours(tokens, at)
+
+
+_VERB_BEFORE = words("which that who it he she and what")
 _NOUN_BASES = words("use cost need")
 
 
@@ -89,7 +111,12 @@ def _verb_by_neighbours(tokens: list[Token], at: int) -> bool:
     """Third persons and base forms outside the list of finite verbs."""
     if not at or tokens[at - 1].kind == "number":
         return False
-    before = tokens[at - 1].lower
+    last = (
+        at - 2
+        if at > 1 and (tokens[at - 1].lower in ADVERBS or tokens[at - 1].lower.endswith("ly"))
+        else at - 1
+    )
+    before = tokens[last].lower
     after = tokens[at + 1] if at + 1 < len(tokens) else None
     number = after is not None and (after.kind == "number" or after.text in "$€£₹¥")
     word, follows = tokens[at].lower, after.lower if after is not None else ""
@@ -126,7 +153,8 @@ def subject_left(tokens: list[Token], verb: int, dated: list[bool], floor: int =
 
 
 _ROLE_HEADS = words(
-    "head chief director spokesman spokeswoman commander minister president chairman ceo leader"
+    "head chief director spokesman spokeswoman spokesperson commander minister president chairman ceo leader founder analyst "
+    "researcher professor fellow expert manager adviser advisor secretary ambassador"
 )
 
 
@@ -137,7 +165,7 @@ def _named_before(
     first = start + 1 if start < stop and tokens[start].lower in ("the", "a") else start
     if (
         first < stop
-        and tokens[first].lower in _ROLE_HEADS
+        and _role_soon(tokens, first, stop)
         and start - 2 >= floor
         and tokens[start - 1].text == ","
     ):
@@ -151,6 +179,16 @@ def _named_before(
     return start, stop
 
 
+def _role_soon(tokens: list[Token], first: int, stop: int) -> bool:
+    """ "head of", "managing director of": a role in small letters, within three words."""
+    for token in tokens[first : min(first + 3, stop)]:
+        if token.capital:
+            return False
+        if token.lower in _ROLE_HEADS:
+            return True
+    return False
+
+
 def _skip_adverbials(tokens: list[Token], at: int, dated: list[bool], floor: int) -> int:
     """Move left over adverbs, auxiliaries and dates (with "on") right before `at`."""
     while at > floor:
@@ -160,6 +198,7 @@ def _skip_adverbials(tokens: list[Token], at: int, dated: list[bool], floor: int
             or (token.lower == "since" and at - 2 >= floor and tokens[at - 2].lower in ("has", "have", "had"))
             or (token.lower in ADVERBS and not (token.lower in ("all", "both") and at - 1 == floor))
             or dated[at - 1]
+            or token.lower in ("here", "there")
             or (
                 token.lower in ("on", "in", "late", "earlier", "from", "of")
                 and at < len(tokens)
@@ -247,8 +286,10 @@ def _reduced(tokens: list[Token], at: int, floor: int) -> bool:
         or (not tokens[at].lower.endswith("ed") and tokens[at].lower not in _SEEN)
     ):
         return False
-    return tokens[at + 1].lower in ("by", "from", "to") and (
-        tokens[at - 1].lower in DOCUMENT_NOUNS or tokens[at - 1].lower.endswith("s")
+    follows = at + 2 if tokens[at + 1].lower in ADVERBS and at + 2 < len(tokens) else at + 1
+    before = tokens[at - 1].lower
+    return tokens[follows].lower in ("by", "from", "to") and (
+        before in DOCUMENT_NOUNS or before in SOURCE_NOUNS or before.endswith("s")
     )
 
 
@@ -312,6 +353,7 @@ def source_right(tokens: list[Token], start: int, dated: list[bool]) -> tuple[in
             or (
                 token.lower in _RIGHT_STOP
                 and at > start
+                and not tokens[at - 1].lower.endswith("ly")
                 and not (token.lower == "as" and tokens[at - 1].lower == "known")
             )
         ):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from tocsin.claims.reading.cast import Cast
+from tocsin.claims.reading.cast import Cast, is_person
 from tocsin.claims.reading.clauses import split_clauses
 from tocsin.claims.reading.cues import Cue, find_cues
 from tocsin.claims.reading.lexicon import ADVERBS, BE, FINITE, SOURCE_NOUNS
@@ -63,7 +63,7 @@ def statements(
         for part in split_clauses(
             tokens, stretch.start, stretch.stop, dated, heading=sentence.heading, lenient=leading
         ):
-            made.append(_statement(tokens, part, stretch, printed, ahead))
+            made.append(_statement(tokens, part, stretch, printed, ahead, heading=sentence.heading))
             _share_modal(text, made)
     return made
 
@@ -144,17 +144,25 @@ def _statement(
     stretch: Stretch,
     printed: dict[int, str],
     ahead: frozenset[int],
+    *,
+    heading: bool,
 ) -> Statement:
     start, stop = part
     cue = stretch.cue
-    words = [_modal_word(token) for token in tokens[start:stop] if token.text not in _MARKS]
+    words = [
+        _modal_word(token, named=not heading and at > start)
+        for at, token in enumerate(tokens[start:stop], start)
+        if token.text not in _MARKS
+    ]
     tone = cue.tone if cue is not None else "say"
     if cue is not None and cue.form == "act" and tone in ("act",):
         tone = "say"
     if cue is not None and tone == "say":
         tone = _stance(cue)
-    agent = _agent(tokens, start, stop, voiced=cue is not None)
-    modality = modality_of(words, tone, agent=agent, ahead=any(start <= at < stop for at in ahead))
+    agent = _agent(tokens, start, stop, voiced=cue is not None and not is_person(cue.speaker))
+    modality = modality_of(
+        words, tone, agent=agent, ahead=any(start <= at < stop for at in ahead), heading=heading
+    )
     quotes = {token.quoted for token in tokens[start:stop] if token.quoted}
     whole = [token.quoted for token in tokens[start:stop] if token.kind == "word"]
     quote = whole[0] if whole and whole[0] and sum(q == whole[0] for q in whole) >= 0.9 * len(whole) else 0
@@ -179,7 +187,11 @@ _ONLOOKERS = words(
 
 
 def _stance(cue: Cue) -> str:
-    """Onlookers and warners foresee what others announce; "suggests that" draws a conclusion."""
+    """Onlookers and warners foresee what others announce; "suggests that" and "according to estimates" conclude."""
+    if cue.verb == "according" and {"estimates", "estimate", "assessment", "assessments"} & set(
+        cue.speaker.lower().split()
+    ):
+        return "think"
     if cue.verb in ("suggest", "suggests", "suggested", "suggesting"):
         return "think"
     warned = cue.verb in ("warned", "warns", "warning", "warn", "cautioned", "cautions")
@@ -221,9 +233,9 @@ def _subject_words(tokens: list[Token], start: int, stop: int) -> list[Token]:
     return words[:cut]
 
 
-def _modal_word(token: Token) -> str:
-    """Lower case, but the month and the name "May" are no modal verb."""
-    return "May" if token.text == "May" else token.lower
+def _modal_word(token: Token, *, named: bool) -> str:
+    """Lower case, but names keep their capital ("going to Ukraine", "in May")."""
+    return token.text if token.text == "May" or (named and token.capital) else token.lower
 
 
 def _agent(tokens: list[Token], start: int, stop: int, *, voiced: bool) -> bool:
