@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from tocsin import sweep
 from tocsin.answers import say, store
 from tocsin.answers.core import date_quantile_row, quantile_row
-from tocsin.answers.production import crossing_day
+from tocsin.answers.production import built_by, crossing_day
 from tocsin.errors import InputError
 from tocsin.sweep import Grid, read_plan
 
@@ -22,6 +22,22 @@ def test_infinite_draws_are_null_not_nan() -> None:
     row = quantile_row(np.array([1.0] * 6 + [np.inf] * 4))
     assert row["q50"] == 1.0
     assert row["q95"] is None
+
+
+def test_the_last_day_of_the_horizon_counts_to_its_end() -> None:
+    epoch, horizon = date(2024, 1, 1), 30.0  # 31 January
+    assert date_quantile_row(np.full(9, 30.7), epoch, horizon)["q50"] == "2024-01-31"
+    assert date_quantile_row(np.full(9, 31.0), epoch, horizon)["q50"] == "2024-01-31"
+    assert date_quantile_row(np.full(9, 31.2), epoch, horizon)["q50"] is None
+    assert date_quantile_row(np.zeros(9), epoch, horizon)["q50"] == "2024-01-01"
+
+
+@given(st.lists(st.floats(1, 500), min_size=3, max_size=3), st.dates(date(2024, 1, 1), date(2024, 3, 31)))
+def test_totals_by_a_day_and_days_of_a_total_agree(made: list[float], end: date) -> None:
+    periods = ("2024-01", "2024-02", "2024-03")
+    built = np.cumsum([made], axis=1)
+    total = built_by(built, periods, end)[0]
+    assert crossing_day(built, periods, total)[0] == pytest.approx((end - date(2023, 12, 31)).days, abs=1e-6)
 
 
 def test_dates_beyond_the_horizon_are_null() -> None:

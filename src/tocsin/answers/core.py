@@ -152,14 +152,15 @@ def plain(value: float, digits: int = 1) -> float | None:
 def date_quantile_row(days: Draws, epoch: date, horizon: float) -> dict[str, str | None]:
     """Quantiles of days since `epoch` as ISO dates; a quantile beyond the horizon is null.
 
-    `days` may hold inf for "not by the horizon".
+    `days` counts from the start of `epoch`, fractions included, and may hold inf for "not by the horizon"; `horizon` is
+    the number of its last day, which counts to its end.
     """
     row: dict[str, str | None] = {}
     ordered = np.sort(days)
     for name, probability in QUANTILES.items():
         # The lower order statistic: interpolating with inf would lose the quantile.
         day = ordered[int(np.floor(probability * (len(ordered) - 1)))]
-        row[name] = None if not np.isfinite(day) or day > horizon else _iso(epoch, day)
+        row[name] = None if not np.isfinite(day) or day > horizon + 1 else _iso(epoch, min(day, horizon))
     return row
 
 

@@ -29,6 +29,7 @@ def output_when(view: Case, forecast: Forecast) -> Answer:
     horizon = month_end(periods[-1])
     horizon_day = float((horizon - epoch).days)
     built = np.cumsum(forecast.output[scope], axis=1)
+    tomorrow = (view.as_of_date - epoch).days + 1  # a day counts to its end
     rows: list[dict[str, Any]] = []
     draws: dict[str, Draws] = {}
     for milestone in view.settings.output.milestones:
@@ -41,8 +42,8 @@ def output_when(view: Case, forecast: Forecast) -> Answer:
                 "scope": scope,
                 **quantiles,
                 "p_by_horizon": plain(np.isfinite(days).mean(), 3),
-                "p_passed": plain((days <= (view.as_of_date - epoch).days).mean(), 3),
-                "passed": bool((days <= (view.as_of_date - epoch).days).mean() > 0.5),
+                "p_passed": plain((days < tomorrow).mean(), 3),
+                "passed": bool((days < tomorrow).mean() > 0.5),
                 "horizon": horizon.isoformat(),
             }
         )
@@ -70,7 +71,7 @@ def _disputed(view: Case, built: Draws, periods: tuple[str, ...], scope: str) ->
         end = claim.refers_to_end
         if end is None or f"{end:%Y-%m}" not in periods or claim.modality not in {"asserted", "assessed"}:
             continue
-        ours = np.quantile(built[:, periods.index(f"{end:%Y-%m}")], [0.05, 0.95])
+        ours = np.quantile(built_by(built, periods, end), [0.05, 0.95])
         if low > ours[1] or high < ours[0]:
             bound = "at least " if high == np.inf else "at most " if low == -np.inf else ""
             said = number(claim.point or 0.0)
@@ -83,6 +84,20 @@ def _disputed(view: Case, built: Draws, periods: tuple[str, ...], scope: str) ->
         f" Claims outside our range: {'; '.join(outside)}. Launches counted, imports and stock bound our total; where a claim "
         "has more, drones would have to be in store or uncounted."
     )
+
+
+def built_by(built: Draws, periods: tuple[str, ...], end: date) -> Draws:
+    """Total [draw] made by the end of a day inside the periods, from totals at their ends [draw, period].
+
+    Examples
+    --------
+    >>> built_by(np.array([[31.0, 59.0]]), ("2023-01", "2023-02"), date(2023, 2, 14))
+    array([45.])
+    """
+    at = periods.index(f"{end:%Y-%m}")
+    before = built[:, at - 1] if at else np.zeros(len(built))
+    share = end.day / month_end(periods[at]).day
+    return np.asarray(before + share * (built[:, at] - before))
 
 
 def crossing_day(built: Draws, periods: tuple[str, ...], milestone: float) -> Draws:

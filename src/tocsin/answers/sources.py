@@ -9,7 +9,7 @@ from typing import Any
 from tocsin.answers.core import Answer
 from tocsin.answers.say import NBSP, day, plural
 from tocsin.case import Case
-from tocsin.claims import Claim, check
+from tocsin.claims import Claim, Ledger, check
 from tocsin.claims.tables import merge_bargain, merge_people
 from tocsin.geography import distance_km
 from tocsin.lineage import Lineage
@@ -53,13 +53,14 @@ def clashes(view: Case) -> Answer:
 
 def timeline(view: Case) -> Answer:
     """What was announced, seen and denied, and what came of it."""
+    ledger = view.claims.accepted()
     claims = [
         claim
-        for claim in view.claims.accepted().originals()
+        for claim in ledger.originals()
         if claim.quantity in TIMELINE and (claim.has_value or claim.refers_to_start)
     ]
     rows = sorted(
-        (_timeline_row(view, claim) for claim in claims), key=lambda row: (row["date"], row["claims"])
+        (_timeline_row(ledger, claim) for claim in claims), key=lambda row: (row["date"], row["claims"])
     )
     resolved = sum(bool(row["outcome"]) for row in rows)
     denied = sum(bool(row["denied"]) for row in rows)
@@ -80,7 +81,7 @@ def timeline(view: Case) -> Answer:
     )
 
 
-def _timeline_row(view: Case, claim: Claim) -> dict[str, Any]:
+def _timeline_row(ledger: Ledger, claim: Claim) -> dict[str, Any]:
     start, end = _window(claim)
     return {
         "date": start.isoformat(),
@@ -90,15 +91,15 @@ def _timeline_row(view: Case, claim: Claim) -> dict[str, Any]:
         "quantity": claim.quantity,
         "modality": ("alleged, " if claim.allegation else "") + SAID.get(claim.modality, claim.modality),
         "claims": [claim.id],
-        "outcome": _later(view, claim, "outcome_of"),
-        "denied": _later(view, claim, "denies"),
+        "outcome": _later(ledger, claim, "outcome_of"),
+        "denied": _later(ledger, claim, "denies"),
         "source": f"{claim.outlet}: {claim.attributed_to}" if claim.attributed_to else claim.outlet,
     }
 
 
-def _later(view: Case, claim: Claim, relation: str) -> str:
+def _later(ledger: Ledger, claim: Claim, relation: str) -> str:
     """What later claims say of this one, with id and date."""
-    items = view.claims.pointing_to(claim.id, relation)
+    items = ledger.pointing_to(claim.id, relation)
     return "; ".join(f"{item.statement} ({item.id}, {day(item.published)})" for item in items)
 
 
