@@ -233,7 +233,7 @@ class Verbs(Sources):
             token.quoted for token in self.tokens[max(0, at - 3) : at]
         ):
             return False
-        floor = self._floor()
+        floor = self._floor() if self.cues and self.cues[-1].form != "act" else 0
         comma = next((k for k in range(floor, at - 1) if self._word(k) == ","), at - 1)
         floor = max((k + 1 for k in range(floor, comma) if self.words[k] in CONJUNCTIONS), default=floor)
         if not any(is_finite(self.tokens, k) and self._word(k + 1) != "by" for k in range(floor, at - 1)):

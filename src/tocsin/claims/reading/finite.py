@@ -22,7 +22,11 @@ _CLEAR = words(
     regard reject relate rely render repel replace represent require resemble restore resume retain reveal run say see seem
     seek seize sell send serve sharpen speak specialise specialize spend start stay stem strengthen strive submit succeed
     suffer suggest surpass sustain take tell tend think threaten transform translate travel treat trigger undergo undermine
-    understand unveil use utilise utilize vary violate visit want warn weigh win withstand write yield remain admit
+    align coincide correspond outnumber outpace outweigh underscore underline emphasise emphasize exemplify signify denote
+    enrich broaden deepen widen lengthen shorten ensure entail endanger jeopardise jeopardize encounter endure erode escalate
+    specify stipulate ignite inspire lure originate overlap overtake possess precede prevail proceed prolong protrude
+    recognise recognize reinforce reiterate resonate reveal revolve safeguard span stimulate strive supplement suppress
+    surround underlie underpin understand unveil use utilise utilize vary violate visit want warn weigh win withstand write yield remain admit
     """
 )
 # the third person is also a plural noun: a verb only before what begins an object
@@ -67,7 +71,7 @@ PASTS = frozenset(
 )
 CLEAR_THIRD = frozenset(forms(verb).third for verb in _CLEAR)
 NOUNLIKE_THIRD = frozenset(forms(verb).third for verb in _NOUNLIKE) - CLEAR_THIRD
-BASES = _BASES
+BASES = _BASES | _CLEAR
 _NOT_BEFORE_VERB = words(
     "the a an its their his her of our my your no some any many several two three four five six seven eight nine ten more "
     "most other these those in on at by for with from into over under between against and or new"
@@ -97,6 +101,8 @@ def third_here(word: str, before: str, after: str, *, after_number: bool) -> boo
 def base_here(word: str, before: str, after: str, *, after_number: bool) -> bool:
     """Whether a base form is a finite verb: behind a plural, before an object, infinitive or clause."""
     plural = before in PLURALS or (before.endswith("s") and not before.endswith(("ss", "us", "is")))
+    if word in _CLEAR and word not in _BASES:
+        return plural and before not in _NOT_BEFORE_VERB
     return word in BASES and plural and (after in _AFTER_BASE or after_number)
 
 

@@ -69,7 +69,8 @@ LAWS = words("law deal agreement contract licence license bill treaty rules gove
 def _adjective(words: list[str], index: int, agent: bool) -> str:
     """ "is keen to build", "stands ready to", "looks set to"."""
     word, following = words[index], words[index + 1 : index + 2]
-    if not (_COPULAS & set(words[max(0, index - 3) : index])):
+    bare = index > 0 and word in ("set", "poised") and not ((FINITE - {"set"}) & set(words))
+    if not bare and not (_COPULAS & set(words[max(0, index - 3) : index])):
         return ""
     if word in READY_FOR and DEFIANCE & set(words[index + 2 : index + 4]):
         return ""
@@ -143,7 +144,14 @@ def _on_course(words: list[str], index: int, agent: bool) -> str:
 
 def _due(words: list[str], index: int, agent: bool) -> str:
     """ "is due to open", "are due next year": a date set by somebody."""
-    if not index or words[index - 1] not in BEING | {"not", "now", "originally", "initially"}:
+    bare = index > 0 and not (FINITE & set(words))
+    if not index or bare:
+        return (
+            "plan"
+            if bare and words[index + 1 : index + 2] in (["to"], ["in"], ["by"], ["for"], ["next"])
+            else ""
+        )
+    if words[index - 1] not in BEING | {"not", "now", "originally", "initially"}:
         return ""
     following = words[index + 1 : index + 2]
     if following[:1] and following[0] in ("in", "by", "next", "later", "this", "on", "for", "at", "before"):
@@ -275,7 +283,7 @@ def _measure(words: list[str], index: int, agent: bool) -> str:
     if index and words[index - 1] in ("wide", "broad", "full"):
         return ""
     before, following = words[max(0, index - 6) : index], words[index + 1 : index + 7]
-    counted = any(w[:1].isdigit() or w in _MANY for w in following)
+    counted = any(w[:1].isdigit() or w in _MANY for w in following[:4])
     if following[:1] == ["of"] and counted and _SPORTING & set(before):
         return "capability"
     if index <= 5 and counted and BE & set(following[:5]) and not (FINITE & set(words[:index])):

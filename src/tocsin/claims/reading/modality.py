@@ -90,12 +90,23 @@ def _denied(words: list[str]) -> bool:
 
 
 def _without_relative(words: list[str]) -> list[str]:
-    """Drop a relative clause between commas: it says nothing about the main verb."""
+    """Drop relatives and participles between commas (", developed by the navy,"): they say nothing of the main verb."""
     for index, word in enumerate(words[:-2]):
-        if word == "," and words[index + 1] in ("which", "who", "whose"):
-            closing = next((k for k in range(index + 2, len(words)) if words[k] == ","), None)
-            return words[:index] + words[closing + 1 :] if closing is not None else words
+        if word != "," or not index:
+            continue
+        first = words[index + 1]
+        participle = first.endswith(("ed", "ing")) or first in _ASIDES
+        if not participle and first not in ("which", "who", "whose"):
+            continue
+        closing = next((k for k in range(index + 2, len(words)) if words[k] == ","), None)
+        if closing is None or (participle and not _VERBS_NEXT & set(words[closing + 1 : closing + 3])):
+            continue
+        return words[:index] + words[closing + 1 :]
     return words
+
+
+_VERBS_NEXT = MODALS | AUXILIARIES | SETTING_OUT
+_ASIDES = frozenset("built made based known due set seen led held bought sold worth".split())
 
 
 def _reach(words: list[str]) -> int:

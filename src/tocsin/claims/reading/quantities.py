@@ -16,7 +16,7 @@ from tocsin.claims.reading.qualifiers import before as qualifier_before
 from tocsin.claims.reading.rates import rate_after, rate_before
 from tocsin.claims.reading.tokens import Token
 from tocsin.claims.reading.traps import is_designator, is_trap
-from tocsin.claims.reading.units import CODES, CURRENCY_WORDS, NATIONAL, PREFIXES, SYMBOLS, UNITS
+from tocsin.claims.reading.units import CODES, CURRENCY_WORDS, LETTERS, NATIONAL, PREFIXES, SYMBOLS, UNITS
 from tocsin.claims.reading.vocabulary import words
 
 
@@ -57,7 +57,10 @@ def _may_start(tokens: list[Token], at: int) -> bool:
     if token.kind == "number" or token.text in SYMBOLS or token.lower in _STARTS:
         return True
     following = tokens[at + 1] if at + 1 < len(tokens) else None
-    return following is not None and (following.text == "$" or (following.kind == "number" and token.capital))
+    if following is None:
+        return False
+    numbered = following.kind == "number" or following.text == "."
+    return following.text == "$" or (numbered and (token.capital or token.text in LETTERS))
 
 
 _STARTS = NUMBER_STARTS | MULTIPLIER_STARTS
@@ -108,9 +111,26 @@ def _currency_before(tokens: list[Token], at: int) -> tuple[str | None, int]:
         return PREFIXES[prefix], at + 2
     if following.kind == "number" and token.text in CODES:
         return ("CNY" if token.text == "RMB" else token.text), at + 1
-    if following.kind == "number" and token.text in ("Rs", "Rs."):
-        return "INR", at + 1
+    if following.kind == "number" and token.text in LETTERS and _amount_like(tokens, at):
+        return LETTERS[token.text], at + 1
+    if (
+        token.text in ("Rs", "Rp", "Tk")
+        and following.text == "."
+        and at + 2 < len(tokens)
+        and tokens[at + 2].kind == "number"
+    ):
+        return LETTERS[token.text], at + 2
     return None, at
+
+
+def _amount_like(tokens: list[Token], at: int) -> bool:
+    """A sign of one letter stands for money only before a large amount ("P18.9 billion", not "P 8")."""
+    if len(tokens[at].text) > 1 or not tokens[at].text.isalpha():
+        return True
+    return at + 2 < len(tokens) and tokens[at + 2].lower in _LARGE
+
+
+_LARGE = frozenset(("billion", "million", "trillion", "crore", "lakh", "bn", "mn", "m"))
 
 
 def _with_unit(tokens: list[Token], number: Number, start: int, currency: str | None) -> _Core | None:

@@ -10,6 +10,7 @@ from tocsin.claims.reading.cues import Cue, find_cues
 from tocsin.claims.reading.lexicon import ADVERBS, BE, FINITE, SOURCE_NOUNS
 from tocsin.claims.reading.modal_verbs import MODALS
 from tocsin.claims.reading.modality import modality_of
+from tocsin.claims.reading.parties import party
 from tocsin.claims.reading.phrases import is_finite, subject_left, surface
 from tocsin.claims.reading.stretches import Stretch, stretches
 from tocsin.claims.reading.tokens import Sentence, Token
@@ -238,16 +239,36 @@ def _modal_word(token: Token, *, named: bool) -> str:
     return token.text if token.text == "May" or (named and token.capital) else token.lower
 
 
+_BENEFITS = words(
+    "improve enhance strengthen bolster transform provide give protect generate secure ensure modernise modernize augment "
+    "facilitate add offer feature carry weigh fly replace"
+)
+
+
+def _benefits(tokens: list[Token], modal: int, stop: int) -> bool:
+    """Whether the modal governs what a thing does for somebody ("NAMIS will improve …")."""
+    following = [token.lower for token in tokens[modal + 1 : min(modal + 4, stop)]]
+    return any(word in _BENEFITS for word in following)
+
+
 def _agent(tokens: list[Token], start: int, stop: int, *, voiced: bool) -> bool:
     """Whether the clause's subject is somebody who decides: a name, a pronoun for people, a body."""
     for at in range(start, min(stop, start + 30)):
-        if tokens[at].lower in MODALS or (at > start and is_finite(tokens, at)):
+        if tokens[at].lower in MODALS or (
+            at > start and is_finite(tokens, at) and tokens[at - 1].text != ","
+        ):
             subject = _subject_words(tokens, start, at)
             if len(subject) == 1 and subject[0].lower == "it":
                 return voiced
             if not subject or subject[0].lower in _NOT_AGENTS:
                 return False
             last = subject[-1]
+            if (
+                _benefits(tokens, at, stop)
+                and last.lower not in SOURCE_NOUNS | _DECIDERS
+                and not party(last.text)
+            ):
+                return False
             return (
                 last.lower in SOURCE_NOUNS
                 or last.lower in _DECIDERS

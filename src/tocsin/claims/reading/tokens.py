@@ -16,8 +16,11 @@ MAX_SENTENCE = 240
 _TOKEN = re.compile(
     r"(?P<initials>(?:[^\W\d_]\.){2,})"
     r"|(?P<number>\d[\d.,\u00a0\u202f\u2009]*)"
+    r"|(?P<money>(?:Rs|Rp|Tk|[KTU]?[Ss]h|[SND]?[Kk]r|RM|PHP|Php|USD|EUR|GBP|AUD|KRW)(?=\d)"
+    r"|[PRN](?=\d[\d.,]*\s?(?:[bm]illion|trillion|crore|lakh|bn\b|mn\b|m\b)))"
     r"|(?P<word>[^\W\d_][\w'’&\-‐‑]*)"
     r"|(?P<space>\s+)"
+    r"|(?P<doubled>''|‘‘|’’|``)"
     r"|(?P<punct>.)",
     re.DOTALL,
 )
@@ -32,7 +35,7 @@ _ABBREVIATIONS = words(
     "est fig ark calif ariz fla ala va pa mass mich minn conn ill tex hon rev supt ret"
 )
 _MONTHS = words("january february march april may june july august september october november december")
-_NEVER_FINAL = words("mr mrs ms dr gen brig maj col lt sgt capt adm cmdr prof sen rep gov pres st vs approx")
+_NEVER_FINAL = words("rs rp tk mr mrs ms dr gen brig maj col lt sgt capt adm cmdr prof sen rep gov pres st vs approx")
 _CLOSERS = frozenset("\"”’»)]'")
 _OPENERS = frozenset("\"“‘«([„'")
 _TERMINAL = frozenset(".!?…")
@@ -91,10 +94,14 @@ def tokenise(text: str) -> Iterator[Token]:
                 yield Token(piece, start, end, "break")
         elif kind == "number":
             yield from _number_tokens(piece, start)
+        elif kind == "doubled":  # two single marks stand for a double one
+            yield Token('"', start, end, "punct", '"')
         elif kind == "word":
             yield from _word_tokens(piece, start)
         else:
-            yield Token(piece, start, end, "word" if kind == "initials" else "punct", piece.lower())
+            yield Token(
+                piece, start, end, "word" if kind in ("initials", "money") else "punct", piece.lower()
+            )
 
 
 def _number_tokens(piece: str, start: int) -> Iterator[Token]:
@@ -110,9 +117,7 @@ def _word_tokens(piece: str, start: int) -> Iterator[Token]:
     """A word without trailing punctuation; "seven-year" and "mid-2024" fall apart at the hyphen."""
     core = piece.rstrip("'’&-‐‑")
     letters = core.rstrip("0123456789")
-    if letters != core and (
-        letters.lower() in _MONTHS or letters in ("AUD", "USD", "EUR", "GBP", "KRW")
-    ):  # "February14"
+    if letters != core and letters.lower() in _MONTHS:  # "February14"
         yield Token(letters, start, start + len(letters), "word", letters.lower())
         yield from _number_tokens(core[len(letters) :], start + len(letters))
         return

@@ -68,9 +68,15 @@ PREFIXES = {  # before a symbol: NT$, US$, A$ …
     "us": "USD", "nt": "TWD", "a": "AUD", "au": "AUD", "c": "CAD", "ca": "CAD", "hk": "HKD", "s": "SGD", "nz": "NZD",
     "r": "BRL",
 }  # fmt: skip
+LETTERS = {  # letters before a number: "Rs 500 crore", "P18.9 billion"; a plain word where several states share the sign
+    "Rs": "INR", "Rs.": "INR", "INR": "INR", "P": "PHP", "Php": "PHP", "₱": "PHP", "R": "ZAR", "N": "NGN", "RM": "MYR", "Rp": "IDR", "Rp.": "IDR",
+    "Tk": "BDT", "Tk.": "BDT", "Sh": "shilling", "KSh": "KES", "Ksh": "KES", "TSh": "TZS", "USh": "UGX", "kr": "krone",
+    "Kr": "krone", "SKr": "SEK", "NKr": "NOK", "DKr": "DKK", "Skr": "SEK", "Nkr": "NOK", "Dkr": "DKK", "zł": "PLN",
+    "Zł": "PLN", "Fr": "CHF", "SFr": "CHF", "฿": "THB", "₫": "VND", "Bs": "BOB",
+}  # fmt: skip
 CODES = words(
     "USD EUR GBP JPY INR RUB UAH KRW TRY ILS TWD AUD CAD HKD SGD NZD CNY RMB PLN SEK NOK DKK CHF CZK HUF "
-    "RON BGN IRR AED SAR QAR EGP PKR BRL ZAR IDR"
+    "RON BGN IRR AED SAR QAR EGP PKR BRL ZAR IDR PHP MYR THB VND KES NGN BDT KZT MXN COP CLP PEN ARS UZS GEL AMD AZN RSD KWD BHD OMR"
 )
 CURRENCY_WORDS = {
     "dollar": "USD", "dollars": "USD", "euro": "EUR", "euros": "EUR", "sterling": "GBP",
@@ -79,7 +85,10 @@ CURRENCY_WORDS = {
     "zloty": "PLN", "zlotys": "PLN", "zlotych": "PLN", "kronor": "SEK", "kroner": "NOK", "krona": "SEK", "lira": "TRY",
     "liras": "TRY", "shekel": "ILS", "shekels": "ILS", "rial": "IRR", "rials": "IRR", "toman": "IRT",
     "tomans": "IRT", "dirham": "AED", "dirhams": "AED", "riyal": "SAR", "riyals": "SAR", "francs": "CHF",
-    "forint": "HUF", "lei": "RON", "koruna": "CZK", "korunas": "CZK", "bitcoin": "BTC",
+    "zł": "PLN", "zl": "PLN", "kr": "krone", "taka": "BDT", "baht": "THB", "rand": "ZAR", "naira": "NGN", "peso": "peso",
+    "pesos": "peso", "ringgit": "MYR", "rupiah": "IDR", "dinar": "dinar", "dinars": "dinar", "dong": "VND", "tenge": "KZT",
+    "shillings": "shilling", "birr": "ETB", "leva": "BGN", "manat": "AZN", "lari": "GEL", "reais": "BRL", "crowns": "krone",
+    "krone": "krone", "forint": "HUF", "lei": "RON", "koruna": "CZK", "korunas": "CZK", "bitcoin": "BTC",
 }  # fmt: skip
 NATIONAL = {
     ("us", "dollars"): "USD", ("u.s.", "dollars"): "USD", ("american", "dollars"): "USD",
