@@ -211,7 +211,12 @@ def test_own_places(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("name,lat\nx,50\n", "column 'lon': column missing"),
+        ("name,lat\nx,50\n", "column 'lon': a column is missing"),
+        ("name,lat,lon,lat\nx,50,30,51\n", "column 'lat': a column appears twice"),
+        (
+            "name,lat,lon\nA,50,30\nB,50,30\nA,50.0,30\n",
+            "row 4, column 'name': a place given twice (got 'A')",
+        ),
         ("name,lat,lon,x\nx,50,30,1\n", "column 'x': unknown column"),
         ("name,lat,lon\nx,north,30\n", "row 2, column 'lat': not a coordinate"),
         ("name,lat,lon\nx,95,30\n", "row 2, column 'lat': not a coordinate"),

@@ -83,6 +83,15 @@ def test_nearest_is_symmetric_bounded_and_moves_no_faster_than_the_point(
     assert np.all(np.abs(here - there) <= distance_km(y, x, y + shift, x) + 2e-3)
 
 
+def test_nearest_is_the_nearest_at_every_place_of_the_cut(monkeypatch: pytest.MonkeyPatch) -> None:
+    launchable = Lines.of(("state", part) for state in ("RU", "BY") for part in atlas.outline(state))
+    places = atlas.places()
+    lat, lon = places["lat"].to_numpy(), places["lon"].to_numpy()
+    found, _ = launchable.nearest(lat, lon)
+    monkeypatch.setattr("tocsin.geography.lines.CANDIDATES", 64)
+    np.testing.assert_allclose(found, launchable.nearest(lat, lon)[0], atol=1e-3)
+
+
 def test_no_line_is_infinitely_far() -> None:
     assert np.isinf(Lines.of([]).nearest(np.array([50.0]), np.array([30.0]))[0]).all()
 

@@ -18,7 +18,9 @@ from tocsin.geography.geodesy import Floats, inverse, unit_vectors
 
 STEP_KM = 5.0
 KM_PER_DEGREE = 111.7  # the longest a degree gets
-CANDIDATES = 4
+CANDIDATES = (
+    16  # with 4, the shortest way was up to 0.9 km too long at 12 of 9,082 places; a test says that 16 do
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,8 +64,8 @@ class Lines:
     def nearest(self, lat: Floats, lon: Floats) -> tuple[Floats, NDArray[np.intp]]:
         """Distance (km) from each point to the nearest segment, and that segment's number [point].
 
-        The middle of the nearest segment may be up to half a step farther than another segment's; the best of the
-        `CANDIDATES` nearest middles, each measured exactly, is the answer.
+        The middle of the nearest segment may be up to half a step farther than another segment's, and segments along a
+        jagged coast are short; the best of the `CANDIDATES` nearest middles, each measured exactly, is the answer.
         """
         lat, lon = np.asarray(lat, dtype=float), np.asarray(lon, dtype=float)
         if len(self) == 0:

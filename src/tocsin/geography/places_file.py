@@ -10,6 +10,7 @@ import pandas as pd
 from tocsin.errors import InputError, Problem
 from tocsin.geography import atlas
 from tocsin.record.cells import read_cells
+from tocsin.tables import header_problems
 
 NEEDED = ("name", "lat", "lon")
 COLUMNS = (*NEEDED, "admin", "population")
@@ -21,8 +22,8 @@ def read_places(path: Path | str, country: str) -> pd.DataFrame:
     Raises
     ------
     InputError
-        All problems at once: unknown or missing columns, a coordinate that is no number, out of range, or outside the
-        country, a negative population, a name given twice.
+        All problems at once: unknown, missing or repeated columns, a coordinate that is no number, out of range, or
+        outside the country, a negative population, a place given twice.
     """
     path = Path(path)
     table_rows = read_cells(path)
@@ -42,14 +43,15 @@ def read_places(path: Path | str, country: str) -> pd.DataFrame:
     if problems:
         raise InputError(problems)
     table = pd.DataFrame(rows)
+    _check_repeats(table, numbers, path)
     _check_inside(table, numbers, country, path)
     return table.assign(people=table["population"])
 
 
 def _header_problems(header: list[str], path: Path) -> list[Problem]:
     remedy = f"The columns are {', '.join(NEEDED)} and, if you like, admin, population."
-    missing = [_problem(path, 1, name, "column missing", remedy) for name in NEEDED if name not in header]
-    return missing + [_problem(path, 1, n, "unknown column", remedy) for n in header if n not in COLUMNS]
+    unknown = [_problem(path, 1, name, "unknown column", remedy) for name in header if name not in COLUMNS]
+    return header_problems(header, NEEDED, str(path)) + unknown
 
 
 def _parse(cells: dict[str, str], number: int, path: Path, problems: list[Problem]) -> dict[str, object]:
@@ -66,6 +68,18 @@ def _parse(cells: dict[str, str], number: int, path: Path, problems: list[Proble
         remedy = "Give a number of people, 0 or more, or leave it empty."
         problems.append(_problem(path, number, "population", "not a population", remedy, cells["population"]))
     return {"name": name, "admin": admin, "lat": lat, "lon": lon, "population": population}
+
+
+def _check_repeats(table: pd.DataFrame, numbers: list[int], path: Path) -> None:
+    """Raise for a place given twice: its people would count twice. Another village of the same name is welcome."""
+    repeated = table.duplicated(list(NEEDED)).to_numpy()
+    problems = [
+        _problem(path, number, "name", "a place given twice", "Delete one of the rows.", str(name))
+        for number, name, again in zip(numbers, table["name"], repeated, strict=True)
+        if again
+    ]
+    if problems:
+        raise InputError(problems)
 
 
 def _check_inside(table: pd.DataFrame, numbers: list[int], country: str, path: Path) -> None:
