@@ -48,7 +48,8 @@ class MissingExtra(TocsinError):
 
     def __init__(self, what: str, extra: str) -> None:
         super().__init__(
-            f"{what} needs an optional part of Tocsin. Install it with: pip install 'tocsin[{extra}]'"
+            f"{what} needs an optional part of Tocsin. Install it, in the folder of Tocsin's source, with: "
+            f"pip install '.[{extra}]'"
         )
 
 
