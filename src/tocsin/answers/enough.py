@@ -88,7 +88,7 @@ def enough_answer(campaign: Campaign, *, progress: Step) -> Answer:
     return Answer(
         id="defence.enough",
         kind="draws",
-        question=f"How much defence holds leakers to {number(settings.leakers_per_month)} a month?",
+        question=f"Is the defence enough to keep what gets through to {number(settings.leakers_per_month)} a month?",
         headline=_headline(settings.leakers_per_month, settings.confidence, rows, now, plan, few),
         unit="added channels or ready rounds",
         rows=tuple(rows),
@@ -221,20 +221,23 @@ def _headline(
     few: float,
 ) -> str:
     row = next(row for row in rows if row["drone"] == "today" and row["resource"] == "channels")
-    goal = f"{number(limit)} leakers a month"
     if few >= confidence:
-        return f"Yes, but only because fewer than {number(limit)} drones a month are expected in {percent(few)} of futures."
+        return f"Yes, but only because {number(limit)} launches or fewer are expected in {percent(few)} of future months."
+    chance = (
+        f"today's defence keeps what gets through to {number(limit)} a month in {percent(row['p_enough_now'])} of "
+        "future months"
+    )
     if row["p_enough_now"] >= confidence:
-        return f"Yes: today's defence already holds {goal} in {percent(row['p_enough_now'])} of futures."
-    chance = f"today's defence holds {goal} in {percent(row['p_enough_now'])} of futures"
-    limits = "" if row["binding"] == "none" else f"; what binds first: {row['binding']}"
+        return f"Yes: {chance}."
+    limits = "" if row["binding"] == "none" else f". What runs short first: {row['binding']}"
     if plan is not None and plan.mix.reachable:
         mix = [item for item in rows if item["resource"] == "mix"]
         return (
-            f"No: {chance}; the cheapest mix found that holds it with {percent(confidence)} costs about "
-            f"US${NBSP}{number(plan.mix.cost_usd)}, most of it for {mix[0]['means'].lower()}{limits}."
+            f"No: {chance}; the cheapest addition found that does so in {percent(confidence)} of them costs about "
+            f"US${NBSP}{number(plan.mix.cost_usd)} (equipment and a year of crews), most of it for "
+            f"{mix[0]['means'].lower()}{limits}."
         )
     return (
-        f"No: {chance}, and even {number(row['largest_flown'])} more channels, beside today's {number(now.total)}, reach only "
-        f"{percent(row['p_enough_at_largest'])}{limits}."
+        f"No: {chance}, and even {number(row['largest_flown'])} more channels, beside today's {number(now.total)}, do so in "
+        f"only {percent(row['p_enough_at_largest'])}{limits}."
     )

@@ -11,7 +11,7 @@ import numpy as np
 
 from tocsin.answers.core import Answer, Draws, plain, quantile_row
 from tocsin.answers.production import headline_period
-from tocsin.answers.say import NBSP, middle, month, number, percent, ranges
+from tocsin.answers.say import NBSP, interval, middle, month, number, percent, ranges
 from tocsin.campaign import Outcome
 from tocsin.decisions import disruption, supply_ahead
 from tocsin.lineage import Lineage, merge
@@ -46,9 +46,9 @@ def leakers(forecast: Forecast, outcomes: dict[str, Outcome]) -> Answer:
         kind="draws",
         question="How many get through?",
         headline=(
-            f"Of these about {middle(now)}, {percent(float(np.median(now / np.maximum(forecast.launches[:, at], 1))))} of them, get "
-            f"through in {month(forecast.periods[at])} {ranges(now)}; if all strike drones "
-            f"were the faster one, about {middle(then)} {ranges(then)}, more in {_nearly(more)}.{assumed}"
+            f"About {middle(now)} of the drones launched in {month(forecast.periods[at])} get through "
+            f"{ranges(now)}, {_part(now, forecast.launches[:, at])} of them; if all strike drones were the faster one, "
+            f"about {middle(then)} {ranges(then)}, more in {_nearly(more)}.{assumed}"
         ),
         unit="drones per month",
         rows=tuple(rows),
@@ -60,6 +60,11 @@ def leakers(forecast: Forecast, outcomes: dict[str, Outcome]) -> Answer:
         draws=draws,
         note="Leakers are launches less destroyed, lost and still airborne, decoys included. The faster drone is a scenario.",
     )
+
+
+def _part(some: Draws, whole: Draws) -> str:
+    """Median share of draws [draw] in the draws they are part of, in words."""
+    return percent(float(np.median(some / np.maximum(whole, 1))))
 
 
 def _nearly(share: float) -> str:
@@ -120,16 +125,14 @@ def _cost_headline(rows: list[dict[str, Any]]) -> str:
         return "No means stops enough drones at this date to price it."
 
     def said(row: dict[str, Any]) -> str:
-        return f"about US${NBSP}{number(row['q50'])} (90{NBSP}%: {number(row['q05'])}–{number(row['q95'])})"
+        return f"about US${NBSP}{number(row['q50'])} (90{NBSP}%: {interval(row['q05'], row['q95'])})"
 
     cheap, dear = rows[0], rows[-1]
     shooters = [row for row in rows if "warfare" not in row["means"].lower()] or rows
     cheap = shooters[0]
-    text = f"{cheap['means']} stop a drone for {said(cheap)}, {_times(cheap['ratio_q50'])}"
+    text = f"{cheap['means']} spend {said(cheap)} in rounds per drone stopped, {_times(cheap['ratio_q50'])}"
     return text + (
-        f"; {dear['means'].lower()} for {said(dear)}, {_times(dear['ratio_q50'])}."
-        if dear is not cheap
-        else "."
+        f"; {dear['means'].lower()} {said(dear)}, {_times(dear['ratio_q50'])}." if dear is not cheap else "."
     )
 
 
@@ -160,15 +163,14 @@ def magazine_days(outcome: Outcome, forecast: Forecast) -> Answer:
     short = min(rows, key=lambda row: (row["p_lasts"], _days(row)), default=None)
     headline = "No layer's stock is modelled at this date."
     if short is not None:
-        when = f"about {number(short['q50'])} days" if short["q50"] is not None else "beyond the horizon"
         headline = (
-            f"{short['layer']} run short first: stocks last {when} at forecast rates, and through the whole horizon "
-            f"in {percent(short['p_lasts'])} of futures."
+            f"{short['layer']} probably run short first: at forecast rates of use stocks last {_lasting(short)}, and "
+            f"through the whole year ahead in {percent(short['p_lasts'])} of futures."
         )
     return Answer(
         id="magazine.days",
         kind="draws",
-        question="How long do the magazines last?",
+        question="How long do stocks of rounds last?",
         headline=headline,
         unit="days",
         rows=tuple(rows),
@@ -178,6 +180,16 @@ def magazine_days(outcome: Outcome, forecast: Forecast) -> Answer:
         draws=draws,
         note="Stock and resupply are assumed from public statements, in nights of today's use; null lasts beyond the horizon.",
     )
+
+
+def _lasting(row: Mapping[str, Any]) -> str:
+    """Median days with their 90 % range, as far as they lie within the horizon."""
+
+    def said(level: str) -> str:
+        return "more than the year ahead" if row[level] is None else number(row[level])
+
+    middling = "beyond the year ahead" if row["q50"] is None else f"about {number(row['q50'])} days"
+    return f"{middling} (90{NBSP}%: {said('q05')} to {said('q95')})"
 
 
 def _days(row: Mapping[str, Any]) -> float:
@@ -215,10 +227,11 @@ def disruption_answer(forecast: Forecast, outcome: Outcome) -> Answer:
     return Answer(
         id="disruption",
         kind="draws",
-        question="What would a supply cut buy?",
+        question="What would a cut in supply avoid?",
         headline=(
             f"Withholding {percent(CUTS[0])} of supply from {month(forecast.periods[0])} would avoid about {middle(launches)} "
-            f"launches by {month(forecast.periods[-1])} {ranges(launches)}, and about {middle(through)} leakers."
+            f"launches in all by {month(forecast.periods[-1])} {ranges(launches)}, about {middle(through)} of them drones "
+            "that would have got through, if nothing replaces what is withheld."
         ),
         unit="launches avoided per month",
         rows=tuple(rows),

@@ -30,10 +30,10 @@ def warning_answer(view: Case, *, draws: int, seed: int) -> Answer:
     return Answer(
         id="warning",
         kind="draws",
-        question="How many minutes of warning are left?",
+        question="How many people have only minutes of warning?",
         headline=(
-            f"About {middle(today)} people have under {HEADLINE_MINUTES} minutes of warning {ranges(today)}; "
-            f"the faster drone would make that {middle(faster)} {ranges(faster)}."
+            f"About {middle(today)} people have under {HEADLINE_MINUTES} minutes of warning of today's drone "
+            f"{ranges(today)}; of the faster one, about {middle(faster)} would {ranges(faster)}."
         ),
         unit="minutes, people",
         rows=tuple(rows),
@@ -99,9 +99,9 @@ def reach_answer(view: Case, *, draws: int, seed: int) -> Answer:
         kind="draws",
         question="Who else comes within reach?",
         headline=(
-            f"About {middle(today.total)} people live within reach today {ranges(today.total)}, in "
-            f"{_countries_within(today)} of the {len(today.countries)} other countries on the map; at the longer range about "
-            f"{middle(longer.total)}, in {_countries_within(longer)}{gained}."
+            f"About {middle(today.total)} people live within one-way range of launchable territory {ranges(today.total)}, in "
+            f"{_countries_within(today)} of the {len(today.countries)} other countries in the map data; at the longer range "
+            f"about {middle(longer.total)}, in {_countries_within(longer)}{gained}."
         ),
         unit="people",
         rows=tuple(rows),

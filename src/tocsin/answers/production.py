@@ -125,19 +125,21 @@ def _when_headline(rows: list[dict[str, Any]]) -> str:
     row = next((row for row in rows if not row["passed"]), rows[-1])
     total = f"{row['milestone']:,}"
     if row["passed"]:
-        return f"The {total}th drone was probably built around {_around(row)}."
+        return f"The plant's {total}th strike drone was probably built around {_around(row)}."
     if row["q50"] is None:
         chance = percent(row["p_by_horizon"])
-        return f"A total of {total} drones by {day(row['horizon'])} has a chance of {chance}."
+        return (
+            f"The chance that the plant has built {total} strike drones by {day(row['horizon'])} is {chance}."
+        )
     return (
-        f"The plant's total reaches {total} strike drones around {_around(row)}; "
-        f"the chance by {day(row['horizon'])} is {percent(row['p_by_horizon'])}."
+        f"The plant's running total passes {total} strike drones around {_around(row)}; "
+        f"the chance that it has by {day(row['horizon'])} is {percent(row['p_by_horizon'])}."
     )
 
 
 def _around(row: dict[str, Any]) -> str:
     def name(key: str) -> str:
-        return month(row[key][:7]) if row[key] else "beyond the horizon"
+        return month(row[key][:7]) if row[key] else f"later than {month(row['horizon'][:7])}"
 
     return f"{name('q50')} (50{NBSP}%: {name('q25')} to {name('q75')}; 90{NBSP}%: {name('q05')} to {name('q95')})"
 
@@ -159,7 +161,7 @@ def output_rate(view: Case, forecast: Forecast) -> Answer:
     return Answer(
         id="output.rate",
         kind="draws",
-        question="How many a month does the programme make?",
+        question="How many drones a month does the plant make?",
         headline=(
             f"In {month(forecast.periods[0])} the plant {_makes(now)}; "
             f"by {month(forecast.full_periods[-1])} about {middle(last)} {ranges(last)}."
@@ -175,7 +177,7 @@ def output_rate(view: Case, forecast: Forecast) -> Answer:
 def _makes(output: Draws) -> str:
     if np.quantile(output, 0.75) < 1:
         return f"probably makes none yet (95{NBSP}% of futures: at most {number(float(np.quantile(output, 0.95)))} a month)"
-    return f"makes about {middle(output)} strike drones a month {ranges(output)}"
+    return f"makes an estimated {middle(output)} strike drones a month {ranges(output)}"
 
 
 def launches(view: Case, forecast: Forecast, *, seed: int) -> Answer:
@@ -195,7 +197,7 @@ def launches(view: Case, forecast: Forecast, *, seed: int) -> Answer:
     return Answer(
         id="launches",
         kind="draws",
-        question=f"How many a month by {month(forecast.periods[chosen])}?",
+        question=f"How many drones will be launched in {month(forecast.periods[chosen])}?",
         headline=f"Expect about {middle(values)} launches in {month(forecast.periods[chosen])} {ranges(values)}{recent}.",
         unit="drones per month",
         rows=tuple(rows),
@@ -219,9 +221,10 @@ def _last_count(view: Case, forecast: Forecast) -> str:
     so_far = (
         ""
         if counted >= month_end(last) or last != counted.isoformat()[:7]
-        else f" to the {ordinal(counted.day)}"
+        else f" by the {ordinal(counted.day)}"
     )
-    return f"; {month(last)} counted {int(past.iloc[-1]):,}{so_far}"
+    verb = "had been" if so_far else "were"
+    return f"; {int(past.iloc[-1]):,} {verb} counted in {month(last)}{so_far}"
 
 
 def headline_period(forecast: Forecast) -> int:
@@ -259,7 +262,7 @@ def raid_size(forecast: Forecast, *, seed: int) -> Answer:
     return Answer(
         id="raid.size",
         kind="draws",
-        question="How large is one night?",
+        question="How many drones come in one night?",
         headline=(
             f"In {month(period)} an ordinary night brings about {middle(draws['base'])} drones {ranges(draws['base'])}, "
             f"a strike night about {middle(draws['strike'])} {ranges(draws['strike'])}; "

@@ -20,14 +20,15 @@ def number(value: float) -> str:
 
     Examples
     --------
-    >>> number(2887.4), number(3_412_000), number(0.31), number(999.6)
-    ('2,890', '3.4\\xa0million', '0.31', '1,000')
+    >>> number(2887.4), number(3_412_000), number(8e6), number(0.31), number(999.6)
+    ('2,890', '3.4\\xa0million', '8\\xa0million', '0.31', '1,000')
     """
     size = abs(value)
     for scale, word in ((1e9, "billion"), (1e6, "million")):
         if size >= scale:
             scaled = value / scale
-            return f"{scaled:.{0 if abs(scaled) >= 100 else 1}f}{NBSP}{word}"
+            digits = f"{scaled:.{0 if abs(scaled) >= 100 else 1}f}".removesuffix(".0")
+            return f"{digits}{NBSP}{word}"
     if round(size) >= 1000:
         step = 10 ** (len(str(round(size))) - 3)
         return f"{round(value / step) * step:,.0f}"
@@ -44,7 +45,7 @@ def percent(share: float) -> str:
     """
     if 0 < share < 0.005:
         return f"under 1{NBSP}%"
-    if 0.995 < share < 1:
+    if 0.995 <= share < 1:
         return f"over 99{NBSP}%"
     return f"{share * 100:.0f}{NBSP}%"
 
@@ -52,7 +53,20 @@ def percent(share: float) -> str:
 def ranges(draws: Draws) -> str:
     """The 50 and 90 % intervals of draws of shape [draw], in one pair of brackets."""
     q05, q25, q75, q95 = np.quantile(draws, [0.05, 0.25, 0.75, 0.95])
-    return f"(50{NBSP}%: {number(q25)}–{number(q75)}; 90{NBSP}%: {number(q05)}–{number(q95)})"
+    return f"(50{NBSP}%: {interval(q25, q75)}; 90{NBSP}%: {interval(q05, q95)})"
+
+
+def interval(low: float, high: float) -> str:
+    """A range; a scale word that both ends share is said once.
+
+    Examples
+    --------
+    >>> interval(2351, 3562), interval(2.7e6, 8e6), interval(690e6, 1e9)
+    ('2,350–3,560', '2.7–8\\xa0million', '690\\xa0million–1\\xa0billion')
+    """
+    first, last = number(low), number(high)
+    scale = f"{NBSP}{last.split(NBSP)[-1]}"
+    return f"{first.removesuffix(scale) if NBSP in last else first}–{last}"
 
 
 def middle(draws: Draws) -> str:

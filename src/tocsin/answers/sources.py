@@ -19,6 +19,22 @@ SAID = {
     "asserted": "reported", "assessed": "assessed", "plan": "planned", "forecast": "expected",
     "capability": "within ability", "denied": "denied",
 }  # fmt: skip
+# What each check of the ledger finds, in words; a rule without words keeps its name.
+RULES = {
+    "party_alias_collision": "one party under two names", "distance_check": "distances that the map contradicts",
+    "date_order": "told as done before its day", "rate_without_period": "totals told without a period",
+    "total_against_rate": "one number as total and as rate", "unit_slip": "values off by a thousand",
+    "cross_source_gap": "values that exclude each other", "part_above_whole": "parts above their whole",
+    "mixed_scopes": "counts of different things", "sum_mismatch": "sums that do not add up",
+    "share_mismatch": "shares that do not follow", "growth_mismatch": "growth that months do not bear out",
+    "falling_total": "totals that fall", "use_above_supply": "more used than supplied",
+    "use_above_output": "more used than made", "relay_changed_number": "numbers changed in retelling",
+    "relay_changed_source": "sources changed in retelling", "modality_shift": "plans told as facts",
+    "two_meanings": "one number with two meanings", "attribution_drift": "remarks retold without their speaker",
+    "single_origin": "many reports from one origin", "denial": "denials", "outcome_differs": "outcomes unlike the plan",
+    "forecast_unmet": "forecasts that were not met", "stale_plan": "targets repeated after they were met",
+    "stock_out_then_use": "use after stocks were called empty", "linked_contradiction": "other contradictions",
+}  # fmt: skip
 TIMELINE = (
     "factory_start_date", "milestone_date", "facility_strike_date", "sanction_event", "aircraft_milestone_date",
     "production_target_units", "production_target_per_year", "contract_value_usd", "delivered_from_iran_units",
@@ -34,7 +50,7 @@ def clashes(view: Case) -> Answer:
         for item in findings
     ]
     kinds = Counter(item.rule for item in findings)
-    top = ", ".join(f"{rule.replace('_', ' ')} ({count})" for rule, count in kinds.most_common(3))
+    top = ", ".join(f"{rule_name(rule)} ({count})" for rule, count in kinds.most_common(3))
     groups = len({claim.origin_group or claim.attributed_to for claim in view.claims.accepted()})
     involved = tuple(dict.fromkeys(claim for item in findings for claim in item.claims))
     return Answer(
@@ -49,6 +65,17 @@ def clashes(view: Case) -> Answer:
         rows=tuple(rows),
         lineage=Lineage(claims=involved, method="The rules of tocsin.claims.checks, each a small function."),
     )
+
+
+def rule_name(rule: str) -> str:
+    """What a check finds, in words.
+
+    Examples
+    --------
+    >>> rule_name("cross_source_gap"), rule_name("a_new_rule")
+    ('values that exclude each other', 'a new rule')
+    """
+    return RULES.get(rule, rule.replace("_", " "))
 
 
 def timeline(view: Case) -> Answer:
@@ -184,15 +211,18 @@ def _skill_headline(rows: tuple[dict[str, Any], ...]) -> str:
     if not logs:
         return "Too few past dates have a known outcome at this date to say how good such forecasts are."
     parts = [
-        f"{_better(logs[h]['skill'])} at {plural(h, 'month')} ({logs[h]['n']} past dates)"
+        f"{_less(logs[h]['skill'])} {plural(h, 'month')} ahead ({plural(logs[h]['n'], 'date')})"
         for h in (1, 6, 12)
         if h in logs
     ]
-    text = f"Against a random walk, forecasts like this were {', '.join(parts)}, by CRPS on log counts"
+    text = (
+        "Replayed at past dates, the error of forecasts like this beside that of a random walk (the last count carried "
+        f"forward) was {', '.join(parts)}, by CRPS on log counts"
+    )
     if 6 in raws:
-        text += f"; on raw counts {_better(raws[6]['skill'])} at 6 months"
+        text += f"; on raw counts {_less(raws[6]['skill'])} 6 months ahead"
     return text + "."
 
 
-def _better(skill: float) -> str:
-    return f"{abs(skill) * 100:.0f}{NBSP}% {'better' if skill >= 0 else 'worse'}"
+def _less(skill: float) -> str:
+    return f"{abs(skill) * 100:.0f}{NBSP}% {'smaller' if skill >= 0 else 'larger'}"

@@ -128,13 +128,23 @@ def _headline(view: Case, rows: list[dict[str, Any]]) -> str:
     text = f"Check first: {first['meaning']}. Knowing it would settle {percent(first['share_explained'])} of the uncertainty about {_plain(first['answer'])}."
     other = next((row for row in inputs if row["answer"] == "warning"), None)
     if other is not None and other is not first:
-        text += f" For warning: {other['meaning']} ({percent(other['share_explained'])})."
+        text += f" For minutes of warning: {other['meaning']} ({percent(other['share_explained'])})."
     moved = next((row for row in rows if row["kind"] == "claim"), None)
-    if moved is not None:
-        ids = moved["claim"].split()
-        text += f" The claims that move the forecast most come from {moved['name'].split(':')[0]} ({', '.join(ids)}): counting them {moved['meaning']}."
-    return text
+    return text if moved is None else f"{text} {_moved(moved)}"
+
+
+def _moved(row: dict[str, Any]) -> str:
+    """Which claims move the forecast most; their ids are in the row and in the lineage."""
+    origin, ids = row["name"].split(":")[0], row["claim"].split()
+    if len(ids) == 1:
+        return f"The claim that moves the forecast most is {ids[0]}, from {origin}: counting it {row['meaning']}."
+    return f"The claims that move the forecast most are {len(ids)} from {origin}: counting them {row['meaning']}."
 
 
 def _plain(answer: str) -> str:
-    return {"leakers": "how many get through", "cost.exchange": "the defender's cost"}.get(answer, answer)
+    words = {
+        "leakers": "how many get through",
+        "cost.exchange": "the defender's cost",
+        "warning": "how many people have under ten minutes",
+    }
+    return words.get(answer, answer)
