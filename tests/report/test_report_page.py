@@ -90,7 +90,7 @@ def test_links_outside_are_web_addresses(html: str) -> None:
 
 def test_ten_sections_and_a_finding_as_title(html: str) -> None:
     assert html.count("<section ") == 10
-    assert re.search(r"<h1>About [\d,]+ drones a month by June", html)
+    assert re.search(r"<h1>About [\d,]+ drones launched in June", html)
 
 
 def test_every_figure_says_its_numbers_and_shows_a_table(html: str) -> None:

@@ -34,6 +34,9 @@ _DROPPED = {
 _LONG_NUMBER = re.compile(r"-?\d+\.\d{2,}(?:e-?\d+)?")
 _REFERENCE = re.compile(r"url\(#([^)]+)\)")
 _CIRCLE = re.compile(r"M([\d.]+),0A\1,\1,0,1,1,-\1,0A\1,\1,0,1,1,\1,0")
+_OUTLINE = re.compile(r"(?:M-?[\d.]+,-?[\d.]+(?:L-?[\d.]+,-?[\d.]+)*Z?)+")
+_RING = re.compile(r"M[^MZ]*Z?")
+_LONG_PATH, _PIXEL = 400, 0.9  # characters; points nearer than this to the last one are not seen
 _TRANSLATED = re.compile(r"translate\((-?[\d.]+),(-?[\d.]+)\)")
 _INHERITED = (
     "fill",
@@ -193,12 +196,44 @@ def _clean_attributes(element: ET.Element, names: Mapping[str, str]) -> None:
     for name, value in element.attrib.items():
         value = names.get(value, value) if name == "id" else value
         value = _REFERENCE.sub(lambda found: f"url(#{names.get(found[1], found[1])})", value)
-        element.attrib[name] = _LONG_NUMBER.sub(_shortened, value)
+        value = _LONG_NUMBER.sub(_shortened, value)
+        element.attrib[name] = _thinned(value) if name == "d" and len(value) > _LONG_PATH else value
     if element.attrib.get("font-size") == "12px":
         del element.attrib["font-size"]
     if tip.startswith(TIP):
         title = ET.SubElement(element, f"{{{SVG}}}title")
         title.text = tip.removeprefix(TIP)
+
+
+def _thinned(path: str) -> str:
+    """An outline without points that lie within a pixel's breadth of the last one kept; other paths as they are.
+
+    Examples
+    --------
+    >>> _thinned("M0,0L0.3,0L0.5,0.2L5,5Z")
+    'M0,0L5,5Z'
+    """
+    if not _OUTLINE.fullmatch(path):
+        return path
+    return "".join(_thinned_ring(ring) for ring in _RING.findall(path))
+
+
+def _thinned_ring(ring: str) -> str:
+    """One ring or line of an outline; its first and last points stay."""
+    points = ring.removesuffix("Z").removeprefix("M").split("L")
+    kept, last = points[:1], _point(points[0])
+    for point in points[1:-1]:
+        here = _point(point)
+        if max(abs(here[0] - last[0]), abs(here[1] - last[1])) >= _PIXEL:
+            kept.append(point)
+            last = here
+    end = points[-1:] if len(points) > 1 else []
+    return "M" + "L".join([*kept, *end]) + ("Z" if ring.endswith("Z") else "")
+
+
+def _point(text: str) -> tuple[float, float]:
+    x, _, y = text.partition(",")
+    return float(x), float(y)
 
 
 def _shortened(found: re.Match[str]) -> str:

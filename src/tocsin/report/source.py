@@ -19,7 +19,7 @@ _BRACKETED = re.compile(r"(\([^()]*\))")
 _MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 _NUMBER = re.compile(
     rf"(?P<date>(?:\d{{1,2}}[ \u00a0])?{_MONTH}[ \u00a0]\d{{4}}|\b[CDM]F?\d+\b)"
-    r"|\d+(?=[ \u00a0](?:months?|of\b|futures|past|km))"
+    r"|\d+(?=[ \u00a0](?:months?|minutes|of\b|futures|past|dates?\b|km))"
     r"|(?P<number>(?:US\$[ \u00a0]|[+−-])?\d[\d,.]*(?<![,.])(?:[ \u00a0](?:million|billion|%))?)"
 )
 _RANGE = re.compile(r"\d[\d,.]*–\d[\d,.]*\d|\d–\d")
@@ -97,6 +97,14 @@ class Source:
             for period, value in series.items()
             if str(period) not in running
         ]
+
+    def usable(self, column: str) -> list[dict[str, Any]]:
+        """The same, months whose outcome was reported in full alone."""
+        frame = self.monthly()
+        full = (
+            {str(period) for period in frame["leak_share"].dropna().index} if "leak_share" in frame else set()
+        )
+        return [row for row in self.counts(column) if row["period"] in full]
 
 
 def linked(text: str, answer: str) -> Markup:

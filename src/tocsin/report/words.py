@@ -23,7 +23,7 @@ def number(value: float | None) -> str:
     """
     if value is None or not math.isfinite(value):
         return "not known"
-    return say.number(value).replace("-", "−").replace(f".0{NBSP}", NBSP)
+    return say.number(value).replace("-", "−")
 
 
 def exact(value: float | None) -> str:

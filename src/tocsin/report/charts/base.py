@@ -77,6 +77,8 @@ def tip(text: str) -> str:
 
 PERCENT = "replace(format(100 * datum.value, '%s'), '-', '−') + '\u00a0%%'"
 """Label expression for shares; fill in a d3 format such as ".0f"."""
+SIGNED_PERCENT = f"datum.value === 0 ? '0\u00a0%' : {PERCENT % '+.0f'}"
+"""The same with a sign on all but zero."""
 THOUSANDS = "format(datum.value, ',~f')"
 MILLIONS = "format(datum.value / 1e6, ',~f')"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Mapping
 from typing import Any
 
@@ -9,6 +10,7 @@ from tocsin.report.charts.base import (
     AXIS,
     BLUE,
     INK,
+    LINE_PX,
     PAPER,
     PLUM,
     configured,
@@ -20,6 +22,7 @@ from tocsin.report.charts.base import (
 from tocsin.report.words import percent
 
 Data = Mapping[str, Any]
+_FITS_WIDE, _FITS_NARROW = 116, 52  # characters of a label's line
 
 
 def lollipops(data: Data, width: int) -> Any:
@@ -30,8 +33,9 @@ def lollipops(data: Data, width: int) -> Any:
     import altair as alt
 
     narrow = width < 500
-    step = 40 if narrow else 28
-    rows = [_placed(row, index, step, narrow) for index, row in enumerate(data["rows"])]
+    lines = [_lines(row["label"], narrow) for row in data["rows"]]
+    step = LINE_PX * max(map(len, lines)) + 26
+    rows = [_placed(row, step * (index + 1) - 12) for index, row in enumerate(data["rows"])]
     top = nice_top(max([1.1 * row["value"] for row in rows] + [0.01]))
     x = alt.X(
         "value:Q",
@@ -44,37 +48,41 @@ def lollipops(data: Data, width: int) -> Any:
     stems = base.mark_rule(strokeWidth=2).encode(x=alt.X("zero:Q"), x2="value:Q", y=y, color=colour)
     heads = base.mark_circle(size=80, opacity=1).encode(x=x, y=y, color=colour, description="tip:N")
     ends = base.mark_text(align="left", dx=9, baseline="middle").encode(x=x, y=y, text="end:N")
-    layers = [_rule(len(rows) * step), stems, heads, ends, *_names(base, narrow)]
+    layers = [_rule(len(rows) * step), stems, heads, ends, *_names(lines, rows)]
     return configured(alt.layer(*layers), width, step * len(rows))
 
 
-def _placed(row: Mapping[str, Any], index: int, step: int, narrow: bool) -> dict[str, Any]:
+def _lines(label: str, narrow: bool) -> list[str]:
+    """A label in lines that fit the chart, whole words only."""
+    return textwrap.wrap(label, _FITS_NARROW if narrow else _FITS_WIDE)
+
+
+def _placed(row: Mapping[str, Any], y: float) -> dict[str, Any]:
     return {
         "value": row["value"],
         "zero": 0,
-        "y": step * index + (28 if narrow else step / 2),
-        "name": step * index + (12 if narrow else step / 2),
-        "label": _clipped(row["label"], 54 if narrow else 62),
+        "y": y,
         "end": percent(row["value"]),
         "colour": PLUM if row.get("kind") == "claim" else BLUE,
         "tip": tip(f"{row['label']}: {percent(row['value'])}"),
     }
 
 
-def _clipped(text: str, limit: int) -> str:
-    return text if len(text) <= limit else text[: limit - 1].rsplit(" ", 1)[0] + " …"
-
-
-def _names(base: Any, narrow: bool) -> list[Any]:
+def _names(lines: list[list[str]], rows: list[dict[str, Any]]) -> list[Any]:
+    """Labels above their stems, the last line nearest."""
     import altair as alt
 
-    y = alt.Y("name:Q", scale=None, axis=None)
-    if not narrow:
-        text = base.mark_text(align="right", x=-12, baseline="middle", limit=370, color=INK)
-        return [text.encode(y=y, text="label:N")]
-    halo = base.mark_text(align="left", x=0, baseline="middle", limit=340, stroke=PAPER, strokeWidth=4)
-    plain = base.mark_text(align="left", x=0, baseline="middle", limit=340, color=INK)
-    return [halo.encode(y=y, text="label:N"), plain.encode(y=y, text="label:N")]
+    words = [
+        {"text": line, "y": row["y"] - 14 - LINE_PX * (len(label) - 1 - at)}
+        for label, row in zip(lines, rows, strict=True)
+        for at, line in enumerate(label)
+    ]
+    base = alt.Chart(values(words)).encode(y=alt.Y("y:Q", scale=None, axis=None), text="text:N")
+    place: dict[str, Any] = {"align": "left", "x": 2, "baseline": "middle"}
+    return [
+        base.mark_text(**place, stroke=PAPER, strokeWidth=4),
+        base.mark_text(**place, color=INK),
+    ]
 
 
 def _rule(height: int) -> Any:

@@ -22,6 +22,7 @@ from tocsin.report.charts.base import (
 from tocsin.report.words import exact, month
 
 Data = Mapping[str, Any]
+_LEFT = 42  # room for the labels of counts, the same in every small chart
 
 
 def past(data: Data, width: int) -> Any:
@@ -32,9 +33,11 @@ def past(data: Data, width: int) -> Any:
     import altair as alt
 
     columns = 2 if width < 500 else 3
-    each = width // columns - (50 if width < 500 else 52)
+    each = width // columns - _LEFT - 12
     charts = [_one(fan, each, _top(fan)) for fan in data["fans"]]
-    return configured_grid(alt.concat(*charts, columns=columns, spacing={"row": 16, "column": 12}))
+    return configured_grid(
+        alt.concat(*charts, columns=columns, bounds="flush", spacing={"row": 58, "column": _LEFT + 12})
+    )
 
 
 def _top(fan: Mapping[str, Any]) -> float:
@@ -51,7 +54,7 @@ def _one(fan: Mapping[str, Any], width: int, top: float) -> Any:
     y = alt.Y(
         "value:Q",
         scale=alt.Scale(domain=[0, top], nice=False, clamp=True),
-        axis=alt.Axis(labelExpr=THOUSANDS, tickCount=3, title=None),
+        axis=alt.Axis(labelExpr=THOUSANDS, tickCount=3, title=None, minExtent=_LEFT, maxExtent=_LEFT),
     )
     layers = [*_bands(fan, x, y), *_dots(fan, x, y)]
     title = alt.TitleParams(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from tocsin.answers.say import plural
 from tocsin.report.charts.base import (
     AXIS,
     BLUE,
@@ -12,6 +13,7 @@ from tocsin.report.charts.base import (
     MUTED,
     ORANGE,
     PAPER,
+    SIGNED_PERCENT,
     configured,
     share_axis,
     tip,
@@ -37,7 +39,7 @@ def skill(data: Data, width: int) -> Any:
     y = alt.Y(
         "skill:Q",
         scale=alt.Scale(domain=[min(edges) - 0.03, max(edges) + 0.05], nice=False, clamp=True),
-        axis=share_axis("+.0f", tickCount=6, title=None),
+        axis=alt.Axis(labelExpr=SIGNED_PERCENT, tickCount=6, title=None),
     )
     colour = alt.Color("colour:N", scale=None)
     base = alt.Chart(values(rows)).encode(x=x, color=colour)
@@ -59,7 +61,7 @@ def _columns(data: Data) -> int:
 def _placed(row: Mapping[str, Any], against: list[str]) -> dict[str, Any]:
     index = against.index(row["against"])
     offset = 0.16 * (index - (len(against) - 1) / 2)
-    said = f"{row['horizon']} months ahead against {row['against']}: {signed_percent(row['skill'])}"
+    said = f"{plural(row['horizon'], 'month')} ahead against {row['against']}: {signed_percent(row['skill'])}"
     return {
         **row,
         "at": row["column"] + offset,

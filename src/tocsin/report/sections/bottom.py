@@ -10,7 +10,7 @@ from markupsafe import Markup
 from tocsin.answers.say import plural
 from tocsin.report.figure import Section
 from tocsin.report.source import Source, linked
-from tocsin.report.words import day, interval, month, number
+from tocsin.report.words import day, interval, listed, month, number, percent
 
 
 def section(source: Source) -> Section:
@@ -25,18 +25,32 @@ def section(source: Source) -> Section:
 
 
 def _paragraph(source: Source) -> Markup:
-    ledger = source.view.claims.accepted()
-    basis = getattr(source.assessment.forecast, "leak_share_basis", "")
+    """What the words and ranges mean, what they rest on, and how such forecasts have done."""
     parts = [
-        f"This rests on {plural(len(ledger), 'claim')} and {plural(len(source.view.record), 'counted attack')}"
-        f" public by {day(source.as_of)}, most of them from one side of a war."
+        "Drones here are long-range one-way attack drones launched, decoys included, as the defending air force counts them."
+        f" “90\u00a0%: a–b” holds nine in ten of {plural(source.assessment.draws, 'simulated future')}, “50\u00a0%” half of"
+        " them: estimates that depend on what they assume, not promises."
+        f" They rest on what was public by {day(source.as_of)}, most of it from one side of a war."
     ]
-    if basis == "assumed":
+    if getattr(source.assessment.forecast, "leak_share_basis", "") == "assumed":
         parts.append("The share that gets through is assumed: too few nights with known outcomes are public.")
-    skill = source.answer("skill")
-    return Markup("{} {}").format(
-        " ".join(parts), linked(skill.headline, "skill") if skill and skill.rows else ""
-    )
+    return Markup("{} {}").format(" ".join(parts), linked(_checked(source), "skill"))
+
+
+def _checked(source: Source) -> str:
+    """How forecasts replayed at past dates did against the simplest rule, in plain words."""
+    walk = [row for row in source.rows("skill", against="random walk") if row.get("skill") is not None]
+    skills = {int(row["horizon"]): row["skill"] for row in walk if "log" in str(row["metric"])}
+    parts = [
+        f"{_smaller(skills[ahead])} {plural(ahead, 'month')} ahead" for ahead in (1, 6, 12) if ahead in skills
+    ]
+    if not parts:
+        return "Too few past dates have a known outcome yet to say how good such forecasts are."
+    return f"Replayed at past dates, their error was {listed(parts)}, beside carrying the last count forward."
+
+
+def _smaller(skill: float) -> str:
+    return f"{percent(abs(skill))} {'smaller' if skill >= 0 else 'larger'}"
 
 
 def questions(source: Source) -> list[dict[str, Any]]:
@@ -69,7 +83,7 @@ def title(source: Source) -> str:
     if not launches or period is None:
         return str(source.view.settings.about.title)
     row = launches[0]
-    text = f"About {number(row['q50'])} drones a month by {month(period)} (90\u00a0%: {interval(row['q05'], row['q95'])})"
+    text = f"About {number(row['q50'])} drones launched in {month(period)} (90\u00a0%: {interval(row['q05'], row['q95'])})"
     return text + (f", about {number(leakers[0]['q50'])} of them getting through" if leakers else "")
 
 
@@ -84,7 +98,7 @@ def standing(source: Source) -> Markup:
     origins = {claim.origin_group or claim.attributed_to for claim in source.view.claims.accepted()}
     text = (
         f"{plural(len(source.view.claims.accepted()), 'claim')} from {plural(len(origins), 'origin')} and "
-        f"{plural(len(source.view.record), 'counted attack')}, public by {day(source.as_of)}. "
+        f"{plural(len(source.view.record), 'attack report')}, public by {day(source.as_of)}. "
         f"Tocsin {assessment.version}, seed {assessment.seed}, {plural(assessment.draws, 'draw')}; {converged}."
     )
     return Markup("{}").format(text)

@@ -24,8 +24,7 @@ def section(source: Source) -> Section:
         figures=[figure for figure in figures if figure],
         tables=([_table(source)] if _needs(source) else []) + ([_mix(source)] if _bought(source) else []),
         caveat=Markup(
-            "A channel is one team, gun group or launcher that can engage one drone at a time; aggregates only."
-            " The limit and the confidence are the reader's to set, in case.toml."
+            "Aggregates only: no unit's place or number. The limit and the confidence are the reader's to set, in case.toml."
         )
         + Markup(_MIX_CAVEAT if _bought(source) else ""),
         missing=source.missing("defence.enough", "magazine.days"),
@@ -60,13 +59,11 @@ def _needs(source: Source) -> list[Any]:
 
 def _paragraph(source: Source) -> Markup:
     settings = source.view.settings.decisions
-    binding = [row for row in _needs(source) if row.get("binding")]
     text = (
-        f"“Enough” here means at most {number(settings.leakers_per_month)} drones a month that get through,"
-        f" held with {percent(settings.confidence)} confidence: a planning target of this case, not a published one."
+        f"“Enough” here means at most {number(settings.leakers_per_month)} drones a month that get through, in"
+        f" {percent(settings.confidence)} of the months of all simulated futures: a planning target of this case, not a"
+        " published one. A channel is one team, gun group or launcher that can engage one drone at a time."
     )
-    if binding and (binding[0].get("p_enough_now") or 0) < settings.confidence:
-        text += f" What runs out first: {binding[0]['binding']}."
     return Markup("{}").format(text)
 
 
@@ -79,8 +76,8 @@ def cells(source: Source) -> Figure | None:
         return None
     data = {
         "cells": [{"x": row["added"], "y": row["speed_kmh"], "p": row["p_enough"]} for row in found],
-        "x_title": "channels added",
-        "y_title": "speed, km/h",
+        "x_title": "channels added to today's",
+        "y_title": "speed, km/h; the lowest row is today's drone",
     }
     limit = number(source.view.settings.decisions.leakers_per_month)
     table = Table(
@@ -92,7 +89,8 @@ def cells(source: Source) -> Figure | None:
         id="surface",
         answer="defence.enough",
         title=_surface_title(source, found),
-        subtitle=f"Chance that at most {limit} drones a month get through, by channels added and drone speed",
+        subtitle=f"Chance that at most {limit} drones a month get through, by channels added and drone speed; the title tells of"
+        " today's drone",
         chart=surface.surface,
         data=data,
         alt=f"Table of chances by channels added and speed, from {percent(min(row['p_enough'] for row in found))}"
@@ -137,7 +135,8 @@ def added(source: Source, resource: str) -> Figure | None:
         id=f"enough-{resource}",
         answer="defence.enough",
         title=_needed_title(rows[0], resource, limit),
-        subtitle=f"{resource.capitalize()} to add for at most {number(rows[0]['limit_per_month'])} leakers a month, future by future",
+        subtitle=f"{resource.capitalize()} to add in each future, averaged over its months, for at most"
+        f" {number(rows[0]['limit_per_month'])} a month that get through",
         chart=intervals.rows,
         data={"rows": data, "unit": f"{resource} added", "end": limit},
         alt="; ".join(f"{row['label']}: {said(row)}" for row in data) + ".",
@@ -167,10 +166,10 @@ def magazines(source: Source) -> Figure | None:
     return Figure(
         id="magazine",
         answer="magazine.days",
-        title=f"{_layer(first)} run short first, after about {number(first['q50'])} days"
+        title=f"{_layer(first)} probably run short first, after about {number(first['q50'])} days"
         if first.get("q50") is not None
         else "Stocks more likely than not outlast the horizon",
-        subtitle="Days until a layer's stock is empty at the forecast rate of use, resupply as today",
+        subtitle="Days until stocks of rounds are empty at the forecast rate of use, resupply as today",
         chart=intervals.rows,
         data={"rows": data, "unit": "days", "end": limit if limit == 365.0 else None},
         alt="; ".join(f"{row['label']}: {said(row)} days" for row in data) + ".",
@@ -187,13 +186,26 @@ def _layer(row: Any) -> str:
 
 
 def _table(source: Source) -> Table:
-    """Amounts and cost as text, because a range may end beyond the largest amount flown."""
+    """Amounts and cost as text, because a range may end beyond the largest amount flown.
+
+    The cost is that of the amount at the wanted confidence, so both stand side by side.
+    """
+    confidence = percent(source.view.settings.decisions.confidence)
     columns = (
-        Column("drone", "Drone"), Column("resource", "Added"), Column("needed", "Needed: median (90 %)"),
-        Column("cost", "Cost: median (90 %)"), Column("p_enough_now", "Enough now", "percent"), Column("binding", "Runs out first"),
+        Column("drone", "Drone"), Column("resource", "Added"), Column("p_enough_now", "Enough with none added", "percent"),
+        Column("needed", "To add, future by future: median (90 %)"), Column("sure", f"To add for {confidence} of months"),
+        Column("cost", "What that costs: median (90 %)"), Column("binding", "Runs short first"),
     )  # fmt: skip
-    rows = [{**row, "needed": _reached(row, number), "cost": _cost(row)} for row in _needs(source)]
+    rows = [
+        {**row, "needed": _reached(row, number), "sure": _sure(row), "cost": _cost(row)}
+        for row in _needs(source)
+    ]
     return Table("t-enough", "What would be enough, and what it costs", columns, rows)
+
+
+def _sure(row: Any) -> str:
+    found = row.get("added_at_confidence")
+    return "not reached" if found is None else number(found)
 
 
 def _reached(row: Any, said_as: Any) -> str:

@@ -16,7 +16,7 @@ from tocsin.report.figure import Column, Figure, Section, Table
 from tocsin.report.sections.claimed import launch_claims, production_claims
 from tocsin.report.sections.shared import BANDS_HOW, COUNTED, ROWS_HOW, quantile_table, quantiles, said
 from tocsin.report.source import Source, linked
-from tocsin.report.words import chance, day, listed, month, number, percent
+from tocsin.report.words import chance, day, exact, month, number, percent
 
 MONTH = Column("period", "Month", "month")
 
@@ -31,12 +31,21 @@ def section(source: Source) -> Section:
         sentence=_sentence(source),
         paragraph=linked(other.headline, "output.when") if other else Markup(""),
         figures=[figure for figure in figures if figure],
-        caveat=Markup(
-            "Claims of plans enter as floors and directions, never as targets: a choice of model structure, made with"
-            " hindsight at dates before 2025. Launches alone cannot separate output, stock and what is held back."
+        caveat=Markup("{}{}").format(
+            "Plans that officials announce count as a lower bound and a direction, never as a target: a choice of model"
+            " structure, made with hindsight at dates before 2025. Launches alone cannot separate output, stock and what is"
+            " held back.",
+            _disputed(source),
         ),
         missing=source.missing("launches", "output.when", "output.rate", "raid.size"),
     )
+
+
+def _disputed(source: Source) -> str:
+    """Claims of a total that lie outside our range, as the answer's note lists them."""
+    other = source.answer("output.when")
+    _, mark, told = (other.note if other else "").partition("Claims outside our range:")
+    return f" {mark}{told}" if mark else ""
 
 
 def _sentence(source: Source) -> Markup:
@@ -81,7 +90,7 @@ def launches(source: Source) -> Figure | None:
         data=data,
         alt=f"Fan chart of launches a month. {month(chosen['period'])}: {said(chosen)}."
         + (
-            f" Last counted month, {month(record[-1]['period'])}: {number(record[-1]['value'])}."
+            f" Last counted month, {month(record[-1]['period'])}: {exact(record[-1]['value'])}."
             if record
             else ""
         ),
@@ -213,8 +222,8 @@ def output(source: Source) -> Figure | None:
     return Figure(
         id="output",
         answer="output.rate",
-        title=f"Output: about {number(now['q50'])} a month now, {number(rows[-1]['q50'])} by {month(last)}",
-        subtitle=f"Estimated monthly output, {month(first)} to {month(last)}; decoys and other plants excluded",
+        title=f"Output: perhaps {number(now['q50'])} a month now, {number(rows[-1]['q50'])} by {month(last)}",
+        subtitle=f"Strike drones the plant makes in a month, estimated, {month(first)} to {month(last)}; decoys, other plants excluded",
         chart=fan.fan,
         data=data,
         alt=f"Fan chart of the plant's output a month. {month(now['period'])}: {said(now)}. {month(last)}: {said(rows[-1])}.",
@@ -231,7 +240,7 @@ def raids(source: Source) -> Figure | None:
     rows = source.spread("raid.size")
     if not rows:
         return None
-    names = {"base": "Base night", "strike": "Strike night"}
+    names = {"base": "Ordinary night", "strike": "Strike night"}
     labelled = [
         {
             "label": f"{names.get(str(row['night']), row['night'])}, {_nights(row)}",
@@ -244,8 +253,8 @@ def raids(source: Source) -> Figure | None:
     return Figure(
         id="raid-size",
         answer="raid.size",
-        title=f"Strike nights bring about {number(biggest['q50'])} drones",
-        subtitle="Drones launched in one night, by kind of night",
+        title=f"A strike night brings about {number(biggest['q50'])} drones",
+        subtitle=f"Drones launched in one night{_when(rows)}; strike nights are the mass attacks between ordinary nights",
         chart=intervals.rows,
         data={"rows": labelled, "unit": "drones in a night"},
         alt="; ".join(f"{row['label']}: {said(row)}" for row in labelled) + ".",
@@ -258,6 +267,12 @@ def raids(source: Source) -> Figure | None:
     )  # fmt: skip
 
 
+def _when(rows: list[Any]) -> str:
+    """The month the sizes are for."""
+    period = rows[0].get("period")
+    return f" in {month(period)}" if period else ""
+
+
 def _nights(row: Any) -> str:
     nights = row.get("nights_per_month")
-    return f"{number(nights)} a month" if isinstance(nights, (int, float)) else listed([])
+    return f"{number(nights)} a month" if isinstance(nights, (int, float)) else ""

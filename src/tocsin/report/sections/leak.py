@@ -70,7 +70,9 @@ def paired(source: Source) -> Figure | None:
         how=f"{ROWS_HOW} The difference is taken future by future with the same launches, defence and chance events,"
         " so it can be surer than the two rows look.",
         source="Launch forecast flown against the calibrated defence; the faster drone is a labelled scenario.",
-        table=quantile_table("t-leakers-drone", f"Leakers in {month(period)}", (DRONE,), list(rows.values())),
+        table=quantile_table(
+            "t-leakers-drone", f"Drones that get through in {month(period)}", (DRONE,), list(rows.values())
+        ),
     )
 
 
@@ -94,12 +96,10 @@ def by_month(source: Source) -> Figure | None:
     rows = source.spread("leakers", drone="today")
     if not rows:
         return None
-    record = source.counts("leaked")
+    record = source.usable("leaked")
     faster = [
         {"period": row["period"], "q50": row["q50"]} for row in source.spread("leakers", drone="faster")
     ]
-    usable = {str(period) for period, share in source.monthly()["leak_share"].dropna().items()}
-    record = [row for row in record if row["period"] in usable]
     data = {
         "rows": [{"period": row["period"], **quantiles(row)} for row in rows],
         "record": record,
@@ -122,5 +122,7 @@ def by_month(source: Source) -> Figure | None:
         + (f"; median with the faster drone {number(faster[-1]['q50'])}." if faster else "."),
         how=("Dots: reported. " if record else "") + f"{BANDS_HOW} Orange dashes: the faster drone's median.",
         source=COUNTED,
-        table=quantile_table("t-leakers", "Leakers a month", (MONTH, DRONE), source.spread("leakers")),
+        table=quantile_table(
+            "t-leakers", "Drones that get through a month", (MONTH, DRONE), source.spread("leakers")
+        ),
     )

@@ -8,9 +8,11 @@ from markupsafe import Markup
 
 from tocsin.answers.say import plural
 from tocsin.report.figure import Column, Section, Table
+from tocsin.report.sections import checks
 from tocsin.report.source import Source
 
 _CLAIMS_LISTED = 40
+_LONG_LIST = 9  # from here on a list that an earlier trail has is not repeated, and others fold
 
 
 def section(source: Source) -> Section:
@@ -25,11 +27,11 @@ def section(source: Source) -> Section:
         label="Method and lineage",
         sentence=Markup("{}").format(sentence),
         paragraph=Markup("{}").format(_basis(source)),
+        figures=checks.figures(source),
         tables=[
             table
             for table in (
                 diagnostics(source),
-                *learned(source),
                 parameters(source),
                 facts(source),
                 breaks(source),
@@ -55,7 +57,7 @@ def _basis(source: Source) -> str:
 def trails(source: Source) -> list[dict[str, Any]]:
     """One block per answer: what it rests on."""
     shown = {claim.id for claim in source.view.claims.accepted()}
-    blocks = []
+    blocks: list[dict[str, Any]] = []
     for name, answer in source.assessment.answers.items():
         trail = answer.lineage
         claims = list(dict.fromkeys(item for item in trail.claims if item in shown))
@@ -67,7 +69,16 @@ def trails(source: Source) -> list[dict[str, Any]]:
                 "assumptions": trail.assumptions, "note": answer.note,
             }
         )  # fmt: skip
+        blocks[-1]["as_in"] = {part: _as_in(blocks, part) for part in ("claims", "parameters", "facts")}
     return blocks
+
+
+def _as_in(blocks: list[dict[str, Any]], part: str) -> str:
+    """The first earlier answer that rests on the same long list, or an empty text."""
+    mine = tuple(blocks[-1][part])
+    if len(mine) < _LONG_LIST:
+        return ""
+    return next((block["id"] for block in blocks[:-1] if tuple(block[part]) == mine), "")
 
 
 def diagnostics(source: Source) -> Table:
@@ -76,49 +87,6 @@ def diagnostics(source: Source) -> Table:
     keys = list(dict.fromkeys(key for row in rows for key in row))[:6]
     columns = [Column(key, key.replace("_", " ").capitalize()) for key in keys]
     return Table("t-diagnostics", "Members of the forecast, and what they report", columns, rows)
-
-
-def learned(source: Source) -> list[Table]:
-    """How far the stored Bayesian fit moved each prior, and whether it reproduces the counts; empty without a fit."""
-    if not any(
-        row.get("member") == "stock_flow" for row in getattr(source.assessment.forecast, "diagnostics", ())
-    ):
-        return []
-    from tocsin.programme.checks import predictive_bands, prior_posterior
-    from tocsin.programme.fitstore import stored_fit
-
-    fit = stored_fit(source.view)
-    if fit is None:
-        return []
-    moved = prior_posterior(fit)
-    replicated = predictive_bands(fit, seed=source.assessment.seed)
-    counted = replicated[replicated["counted"].notna()]
-    inside = counted["counted"].between(counted["posterior_q050"], counted["posterior_q950"]).mean()
-    return [
-        Table(
-            "t-learned", "Prior against posterior: what the Bayesian fit learned, and what stays assumed",
-            (Column("parameter", "Parameter"), Column("unit", "Unit"), *_columns("prior"), *_columns("posterior"),
-             Column("overlap", "Overlap", "percent"), Column("verdict", "Verdict")),
-            [{**row, "verdict": "learned" if row["learned"] else "assumed"} for row in _records(moved)],
-        ),
-        Table(
-            "t-predictive", f"Posterior predictive check: {inside:.0%} of {len(counted)} counted months lie in the 90 % range",
-            (Column("period", "Month", "month"), Column("counted", "Counted", "number"), *_columns("posterior")),
-            _records(counted),
-        ),
-    ]  # fmt: skip
-
-
-def _records(frame: Any) -> list[dict[str, Any]]:
-    return [{str(key): value for key, value in row.items()} for row in frame.to_dict("records")]
-
-
-def _columns(stage: str) -> list[Column]:
-    levels = {"q050": "5 %", "q500": "median", "q950": "95 %"}
-    return [
-        Column(f"{stage}_{level}", f"{stage.capitalize()}, {name}", "number")
-        for level, name in levels.items()
-    ]
 
 
 def parameters(source: Source) -> Table:

@@ -23,8 +23,8 @@ def section(source: Source) -> Section:
         sentence=source.sentence("cost.exchange"),
         figures=[figure] if figure else [],
         caveat=Markup(
-            "Costs are what a defender spends per drone stopped, misses included; what was protected is not counted."
-            " Casualties are counted elsewhere and never priced."
+            "Costs are rounds, fuel and wear per drone stopped, misses included; crews and equipment are priced with the"
+            " channels above, and what was protected is not counted. Casualties are never priced."
         ),
         missing=source.missing("cost.exchange"),
     )
@@ -51,11 +51,11 @@ def exchange(source: Source) -> Figure | None:
         id="cost",
         answer="cost.exchange",
         title=_title(ordered),
-        subtitle="US$ spent per drone stopped, by means; the dashed line is the drone's own cost",
+        subtitle="US$ of rounds, fuel and wear per drone stopped, by means; the dashed line is the price of a drone",
         chart=intervals.rows,
         data={"rows": data, "unit": "US$ per drone stopped", "log": True, "marks": marks},
         alt="; ".join(f"{row['label']}: US$ {said(row)}" for row in data) + ".",
-        how=f"{ROWS_HOW} Log scale: each gridline step multiplies.",
+        how=f"{ROWS_HOW} Log scale: each step to the right multiplies the cost by ten.",
         source="Published unit costs and shots per drone from the calibrated defence.",
         table=table,
     )
@@ -68,5 +68,5 @@ def _name(row: Any) -> str:
 def _title(ordered: list[Any]) -> str:
     dearest = ordered[-1]
     if dearest.get("ratio_q50") and dearest["ratio_q50"] > 1.1:
-        return f"{_name(dearest)} cost {times(dearest['ratio_q50'])} the drone each stops"
+        return f"{_name(dearest)} cost {times(dearest['ratio_q50'])} the drone they stop"
     return f"{_name(ordered[0])} stop a drone for about {money(ordered[0]['q50'])}"

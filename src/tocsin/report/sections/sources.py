@@ -6,6 +6,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from tocsin.answers.sources import rule_name
 from tocsin.quantities import QUANTITIES
 from tocsin.report.charts import timeline
 from tocsin.report.figure import Column, Figure, Section, Table
@@ -112,11 +113,11 @@ def clashes(source: Source) -> Table:
     """The checks' findings."""
     columns = (
         Column("severity", "Weight"),
-        Column("rule", "Rule"),
+        Column("rule", "Kind"),
         Column("message", "What clashes"),
         Column("claims", "Claims", "claims"),
     )
-    rows = [{**row, "rule": str(row["rule"]).replace("_", " ")} for row in source.rows("clashes")]
+    rows = [{**row, "rule": rule_name(str(row["rule"]))} for row in source.rows("clashes")]
     return Table("t-clashes", "Clashes", columns, rows)
 
 
@@ -138,7 +139,7 @@ def claims(source: Source) -> Table:
         Column("what", "Quantity"), Column("value", "Value"), Column("modality", "How firmly"), Column("statement", "In our words"),
     )  # fmt: skip
     left_out = len(ordered) - len(chosen)
-    note = f"; {left_out} more are in tables/claims.csv" if left_out else ""
+    note = f"; the other {left_out} are in tables/claims.csv beside this page" if left_out else ""
     return Table(
         "t-claims",
         f"{len(chosen)} of {len(ordered)} claims{note}",

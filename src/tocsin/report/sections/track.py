@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
+import numpy as np
 from markupsafe import Markup
 
-from tocsin.report.charts import past, skill
+from tocsin.answers.say import plural
+from tocsin.report.charts import checks, past, skill
 from tocsin.report.figure import Column, Figure, Section, Table
+from tocsin.report.sections.checks import strayed
 from tocsin.report.source import Source
-from tocsin.report.words import percent, signed_percent
+from tocsin.report.words import listed, percent, signed_percent
 
-_OPPONENTS, _FANS, _FEWEST_MONTHS, _FEWEST_OUTCOMES = 4, 6, 6, 20
+_OPPONENTS, _FANS, _FEWEST_MONTHS, _FEWEST_OUTCOMES, _FEWEST_EVEN = 4, 6, 6, 20, 12
+_EVEN = (
+    ("launches, 1 month", "launches", 1),
+    ("launches, 3 months", "launches", 3),
+    ("launches, 6 months", "launches", 6),
+    ("launches, 12 months", "launches", 12),
+    ("share through, 1 month", "leak_share", 1),
+    ("share through, 3 months", "leak_share", 3),
+)
+_METRIC = {"log1p crps": "CRPS on log counts", "raw crps": "CRPS on raw counts"}
 _STORED = {
     "q025": "q025",
     "q10": "q100",
@@ -25,7 +38,7 @@ _STORED = {
 
 def section(source: Source) -> Section:
     """The ninth section of the page."""
-    figures = [figure for figure in (past_fans(source), held(source), scores(source)) if figure]
+    figures = [figure for figure in (past_fans(source), held(source), even(source), scores(source)) if figure]
     return Section(
         id="how-good",
         label="How good has this been?",
@@ -73,13 +86,14 @@ def scores(source: Source) -> Figure | None:
         id="skill",
         answer="skill",
         title=_title(shown, against[0], horizons),
-        subtitle=f"Share of the opponent's error removed ({metric}), by months ahead",
+        subtitle=f"How much smaller the error is than each opponent's ({_METRIC.get(metric, metric)}), by months ahead",
         chart=skill.skill,
         data={"rows": marks, "against": against},
         alt="; ".join(
-            f"{row['horizon']} months ahead against {row['against']}: {signed_percent(row['skill'])}" for row in shown
+            f"{plural(row['horizon'], 'month')} ahead against {row['against']}: {signed_percent(row['skill'])}" for row in shown
         ) + ".",
-        how="Above zero is better than that opponent. Lines: block-bootstrap intervals over past dates.",
+        how="Above zero is better than that opponent. A random walk carries the last count forward with the spread of past"
+        " steps; naive does so with the errors seen at that distance. Lines: 90 % intervals over past dates (block bootstrap).",
         source="Stored replays of past dates, scored by CRPS against the record.",
         table=Table("t-skill", "Skill", columns, rows),
         legend=[(f"{skill.SHAPES[index]}-series{index}", f"against {name}") for index, name in enumerate(against)],
@@ -89,17 +103,15 @@ def scores(source: Source) -> Figure | None:
 def _title(rows: list[Any], opponent: str, horizons: list[int]) -> str:
     last = next(row for row in rows if row["against"] == opponent and int(row["horizon"]) == horizons[-1])
     better = "beat" if last["skill"] >= 0 else "trailed"
-    return f"At {horizons[-1]} months forecasts {better} {opponent.replace('_', ' ')} by {percent(abs(last['skill']))}"
+    return f"At {horizons[-1]} months forecasts {better} a {opponent.replace('_', ' ')} by {percent(abs(last['skill']))}"
 
 
 def held(source: Source) -> Figure | None:
     """Coverage of the 50, 80 and 95 % intervals over the outcomes known by the as-of date."""
     from tocsin.score.models import ENSEMBLE
-    from tocsin.score.store import read_backtest
-    from tocsin.score.summary import coverage_table, known_pairs
+    from tocsin.score.summary import coverage_table
 
-    stored = read_backtest(source.view.path)
-    pairs = None if stored is None else known_pairs(stored.pairs, source.assessment.as_of)
+    pairs = _pairs(source)
     table = (
         None
         if pairs is None or not len(pairs)
@@ -134,6 +146,69 @@ def held(source: Source) -> Figure | None:
         source="Stored replays of past dates.",
         table=Table("t-calibration", "Calibration", columns, rows),
     )
+
+
+def _pairs(source: Source) -> Any:
+    """Stored forecasts whose outcome was known by the as-of date, or None without a backtest."""
+    from tocsin.score.store import read_backtest
+    from tocsin.score.summary import known_pairs
+
+    stored = read_backtest(source.view.path)
+    return None if stored is None else known_pairs(stored.pairs, source.assessment.as_of)
+
+
+def even(source: Source) -> Figure | None:
+    """Where outcomes fell in their forecasts: the PIT's distribution less even, by horizon, in its 95 % band."""
+    pairs = _pairs(source)
+    found = [] if pairs is None else [_fell(pairs, *chosen) for chosen in _EVEN]
+    panels = [panel for panel in found if panel]
+    if not panels:
+        return None
+    outside = [panel["title"] for panel in panels if panel["outside"]]
+    columns = (
+        Column("title", "Forecast"), Column("n", "Outcomes", "number"), Column("furthest", "Furthest from even", "number"),
+        Column("verdict", "Inside the band"),
+    )  # fmt: skip
+    rows = [{**panel, "verdict": "no" if panel["outside"] else "yes"} for panel in panels]
+    drawn = [{key: panel[key] for key in ("title", "at", "difference", "low", "high")} for panel in panels]
+    return Figure(
+        id="evenness",
+        answer="skill",
+        title=_even_title(panels),
+        subtitle="Share of outcomes below each point of their forecast, low to high, less what an honest forecast has",
+        chart=checks.evenness,
+        data={"panels": drawn, "columns": 3},
+        alt="; ".join(f"{row['title']}, {row['n']} outcomes: at most {row['furthest']:g} from even" for row in rows) + ".",
+        how="An honest forecast sees its outcomes fall evenly over its range, and the line stays in the grey band 95 times in"
+        " 100. Above it, outcomes came in lower than forecast too often; below, higher."
+        + (f" Outside: {listed(outside)}." if outside else ""),
+        source="Stored replays of past dates; randomised probability integral transform. Neighbouring dates overlap beyond"
+        " one month, so those bands are too narrow.",
+        table=Table("t-evenness", "How evenly outcomes fell", columns, rows),
+    )  # fmt: skip
+
+
+def _even_title(panels: list[dict[str, Any]]) -> str:
+    """Which way launches strayed most often, if they left their bands."""
+    strays = [panel for panel in panels if panel["outside"] and panel["title"].startswith("launches")]
+    if not strays:
+        return "Outcomes fell evenly over their forecasts at every distance"
+    low = sum(sum(panel["difference"]) > 0 for panel in strays)
+    way = "lower" if low > len(strays) / 2 else "higher"
+    ahead = [re.sub(r"\D", "", panel["title"]) for panel in strays]
+    return f"At {listed(ahead)} months launches often came in {way} than forecast"
+
+
+def _fell(pairs: Any, title: str, target: str, ahead: int) -> dict[str, Any] | None:
+    """A panel of one target and horizon; None where few outcomes are known."""
+    from tocsin.score.summary import pit_curve
+
+    curve = pit_curve(pairs, target=target, horizon=ahead)
+    if curve["n"] < _FEWEST_EVEN:
+        return None
+    at, low, high = (np.asarray(curve[key]) for key in ("at", "low", "high"))
+    shares = at + np.asarray(curve["difference"])
+    return {"n": curve["n"], **strayed(title, at, shares, at + low, at + high)}
 
 
 def past_fans(source: Source) -> Figure | None:

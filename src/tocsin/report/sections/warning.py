@@ -39,7 +39,8 @@ def section(source: Source) -> Section:
         figures=[figure for figure in figures if figure],
         caveat=Markup(
             "Minutes follow the straight line from the border, the coast or the stated line of contact, less detection"
-            " and relay; a real path is longer. A look-up for planners: nothing here ranks places."
+            " and relay; a real path is longer. A look-up for planners: nothing here ranks places. Reach says how far a drone"
+            " could fly, not where any would: it is geometry, unopposed, and tells nothing of intent."
         ),
         missing=source.missing("warning", "reach"),
     )
@@ -121,20 +122,21 @@ def reach_map(source: Source) -> Figure | None:
         for item in outlines
     ]
     columns = (
-        Column("name", "Country"), Column("drone", "Range"), Column("share_q50", "Share of people", "percent"),
-        Column("p_within", "Chance that any are", "percent"),
+        Column("name", "Country"), Column("drone", "Range"), Column("q50", "People, median", "number"), Column("q05", "5 %", "number"),
+        Column("q95", "95 %", "number"), Column("share_q50", "Share of people", "percent"), Column("p_within", "Chance that any are", "percent"),
     )  # fmt: skip
     return Figure(
         id="reach-map",
         answer="reach",
         title=_map_title(rows),
-        subtitle="How far a one-way flight from launchable territory goes, today's drone and the longer range",
+        subtitle="How far a one-way flight from launchable territory goes: today's drone and the longer range",
         chart=maps.reach_map,
         data=data,
-        alt="Map of Europe with reach as outlines. " + "; ".join(within) + ".",
-        how="Measured from the whole territory a launcher could use, never from a point; median range, unopposed.",
+        alt="Map of Europe with range as outlines. " + "; ".join(within) + ".",
+        how="Measured from the whole territory a launcher could use, never from a point; median range, unopposed. Countries"
+        " count where it is likelier than not that some of their people live within range, map data only.",
         source=_credit(),
-        table=quantile_table("t-reach", "People within reach by country", columns, rows),
+        table=Table("t-reach", "People within range by country", columns, rows),
         legend=[
             (
                 "line-plum" if item["drone"] == "today" else "dash-orange",
@@ -201,7 +203,7 @@ def _map_title(rows: list[Any]) -> str:
     if not today:
         return "Who comes within reach"
     more = f"; the longer range makes that {longer}" if longer > today else ""
-    return f"{today} countries lie within reach{more}"
+    return f"{today} other countries lie within range{more}"
 
 
 def people(source: Source) -> Figure | None:
@@ -286,8 +288,8 @@ def totals(source: Source) -> Figure | None:
     return Figure(
         id="reach",
         answer="reach",
-        title=f"About {number(data[0]['q50'])} people live within reach today",
-        subtitle="People within one-way range of launchable territory, the launch states left out",
+        title=f"About {number(data[0]['q50'])} people live within today's range",
+        subtitle="People within one-way range of launchable territory, the launch states left out; geometry, not intent",
         chart=intervals.rows,
         data={"rows": data, "unit": "people within reach"},
         alt="; ".join(f"{row['label']}: {said(row)}" for row in data) + ".",

@@ -26,7 +26,8 @@ def section(source: Source) -> Section:
         paragraph=linked(cut.headline, "disruption") if cut else Markup(""),
         figures=[figure for figure in figures if figure],
         caveat=Markup(
-            "“Disruption” means sanctions and export control. A share explained is not additive: inputs overlap."
+            "A cut in supply means sanctions and export control; that something else replaces what is withheld is not"
+            " modelled. Shares explained do not add up to 100\u00a0%: inputs overlap."
         ),
         missing=source.missing("watch", "disruption"),
     )
@@ -54,15 +55,15 @@ def shares(source: Source) -> Figure | None:
         chart=influence.lollipops,
         data={"rows": data, "unit": "share of the answer's variance explained"},
         alt="; ".join(f"{row['label']}: {percent(row['value'])}" for row in data) + ".",
-        how="Longer is worth checking sooner. Each label names the answer, then the input. Plum: a claim; blue: a parameter.",
+        how="Longer is worth checking sooner. Each label names the answer, then the input.",
         source="From the same draws as the answers; claims by leaving each origin out.",
         table=Table("t-watch", "The watch list", columns, [_split(row) for row in source.rows("watch")]),
     )
 
 
 ABOUT = {
-    "warning": "warning", "leakers": "leakers", "launches": "launches", "cost.exchange": "cost", "output.rate": "output",
-    "output.when": "dates", "defence.enough": "enough",
+    "warning": "warning", "leakers": "what gets through", "launches": "launches", "cost.exchange": "cost",
+    "output.rate": "output", "output.when": "dates", "defence.enough": "enough",
 }  # fmt: skip
 
 

@@ -1,0 +1,111 @@
+"""The method part's checks: what they draw, and that their words follow from their numbers. The fit is invented."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+import pytest
+
+from fake_assessment import fake_assessment
+from tocsin.programme.fitstore import LEVELS, Fit, Prior
+from tocsin.report.render import NARROW, WIDE, _thinned
+from tocsin.report.sections import checks, track
+from tocsin.report.source import Source
+
+MONTHS = tuple(f"2024-{month:02d}" for month in range(1, 13))
+
+
+def invented_fit(noise: float = 0.2) -> Fit:
+    """Months of about 100 launches; one parameter learned, one left as its prior."""
+    rng = np.random.default_rng(1)
+    scalars = {
+        "growth": rng.normal(0.5, 0.05, 400), "bias": rng.normal(-1.0, 0.5, 400),
+        "noise": np.full(400, np.log(noise)),
+    }  # fmt: skip
+    paths = np.full((400, 12), 100.0)
+    priors = {
+        "growth": Prior("programme.growth.saturating", "log per month", "plain", 0.0, 0.5),
+        "bias": Prior("programme.fit.bias", "log", "log", -1.0, 0.5),
+    }
+    return Fit(
+        as_of="2024-12-31", content_hash="x", periods=MONTHS, made=np.ones((400, 12, 5)), strike=paths, stock=paths,
+        launches=paths, scalars=scalars, claims=(), claim_log_likelihood=np.zeros((400, 0)), priors=priors,
+        counted=np.array([100.0] * 9 + [500.0, np.nan, np.nan]),
+        prior_launches=np.outer(np.linspace(10, 1000, len(LEVELS)), np.ones(12)), diagnostics={"converged": True},
+    )  # fmt: skip
+
+
+@pytest.fixture
+def source(monkeypatch: pytest.MonkeyPatch) -> Source:
+    found = fake_assessment(keep={"launches", "output.rate"})
+    rows = [{"member": "stock_flow"}]
+    found = replace(found, forecast=SimpleNamespace(**{**vars(found.forecast), "diagnostics": rows}))
+    monkeypatch.setattr("tocsin.programme.fitstore.stored_fit", lambda view: invented_fit())
+    return Source(found)
+
+
+def test_without_a_sampled_fit_there_is_nothing_to_check() -> None:
+    assert checks.figures(Source(fake_assessment(keep={"launches"}))) == []
+
+
+def test_learned_first_assumed_last(source: Source) -> None:
+    figure = checks.learned(source, invented_fit())
+    assert figure.title == "The data moved 1 of 2 parameters; 1 stays as assumed"
+    assert [row["verdict"] for row in figure.table.rows] == ["learned", "assumed"]
+    first, last = figure.data["rows"]
+    assert first["q50"] == pytest.approx(1.0, abs=0.05)  # half a unit is one prior standard deviation
+    assert last["q05"] == pytest.approx(-1.645, abs=0.25)
+    assert "assumed" in last["overlap"]
+
+
+def test_predictive_counts_what_it_draws(source: Source) -> None:
+    figure = checks.predictive(source, invented_fit())
+    assert figure is not None
+    assert figure.title.startswith("9 of 10 counted months")
+    assert len(figure.data["rows"]) == len(figure.table.rows) == 10
+    assert "too wide" not in figure.how
+
+
+def test_recovery_says_how_few_rounds_there_are(source: Source) -> None:
+    figure = checks.recovered(source)
+    assert figure is not None
+    stored = json.loads((source.view.path / "fits" / "sbc.json").read_text(encoding="utf-8"))
+    assert f"{stored['rounds']} made-up programmes" in figure.subtitle
+    assert len(figure.data["panels"]) == len(stored["ranks"])
+    assert all(row["n"] == stored["rounds"] for row in figure.table.rows)
+
+
+@pytest.mark.parametrize(("ranks", "outside"), [(range(0, 100, 2), False), (range(50, 100), True)])
+def test_uneven_ranks_leave_the_band(ranks: Any, outside: bool) -> None:
+    assert checks._ranked("stock", list(ranks), 99)["outside"] is outside
+
+
+def test_the_way_launches_strayed_is_named() -> None:
+    def panel(ahead: int, shift: float, *, outside: bool) -> dict[str, Any]:
+        return {"title": f"launches, {ahead} months", "difference": [shift], "outside": outside}
+
+    assert (
+        track._even_title([panel(3, -0.3, outside=True)])
+        == "At 3 months launches often came in higher than forecast"
+    )
+    assert "lower" in track._even_title([panel(6, 0.3, outside=True)])
+    assert "evenly" in track._even_title([panel(6, 0.1, outside=False)])
+
+
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+def test_charts_of_checks_are_valid(source: Source, width: int) -> None:
+    figures = checks.figures(source)
+    assert {figure.id for figure in figures} == {"learned", "predictive", "recovered"}
+    for figure in figures:
+        assert figure.chart(figure.data, width).to_dict(validate=True)["$schema"]
+        assert len(figure.title.split()) <= 13
+
+
+def test_thinning_keeps_ends_rings_and_other_paths() -> None:
+    assert _thinned("M0,0L0.3,0L5,5M9,9L9.2,9L9.4,9Z") == "M0,0L5,5M9,9L9.4,9Z"
+    arc = "M0,0A5,5,0,1,1,-5,0"
+    assert _thinned(arc) == arc
