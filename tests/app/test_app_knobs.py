@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from tocsin.app.commands import register
-from tocsin.app.knobs import KNOBS, State, read_state
+from tocsin.app.knobs import KNOBS, State, Wanted, read_state, read_wanted
 from tocsin.app.model import against, change
 from tocsin.errors import InputError
 
@@ -55,3 +55,27 @@ def test_difference_is_paired_not_of_medians() -> None:
 def test_no_difference_and_fewer() -> None:
     assert against(np.zeros(5)) == "No different from today"
     assert "fewer in more than 99 of 100 futures" in against(np.full(5, -2.0))
+
+
+def test_kept_scenarios_travel_in_the_address() -> None:
+    wanted = read_wanted([("fast", "1.0"), ("keep", "cut:0.5"), ("keep", "cut:0.5"), ("add", "1")])
+    assert wanted == Wanted(State(fast=1.0), (State(cut=0.5), State(fast=1.0)))
+    again = [(name, text) for name, value in wanted.query.items() for text in ([value] if isinstance(value, str) else value)]  # fmt: skip
+    assert read_wanted(again) == wanted
+    assert read_wanted([*again, ("drop", "fast:1")]).kept == (State(cut=0.5),)
+
+
+def test_nothing_is_kept_beside_today_but_scenarios() -> None:
+    assert read_wanted([("add", "1"), ("keep", "")]).kept == ()
+
+
+def test_a_fourth_kept_scenario_is_refused() -> None:
+    tokens = ["cut:0.1", "cut:0.25", "cut:0.5", "cut:0.75"]
+    with pytest.raises(InputError, match="At most 3"):
+        read_wanted([("keep", token) for token in tokens])
+
+
+@pytest.mark.parametrize("token", ["volume:7", "speed:1", "<script>", "fast"])
+def test_a_broken_token_is_refused(token: str) -> None:
+    with pytest.raises(InputError, match="One of"):
+        read_wanted([("keep", token)])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
@@ -68,7 +69,6 @@ def test_page_carries_knobs_and_policy(client: Any) -> None:
 def test_policy_hashes_match_the_page(client: Any) -> None:
     import base64
     import hashlib
-    import re
 
     reply = client.get("/")
     for tag in ("style", "script"):
@@ -86,6 +86,42 @@ def test_fragment_says_the_difference(client: Any) -> None:
     assert "<html" not in reply.text
 
 
+def test_charts_move_with_the_knobs_on_axes_that_stay(client: Any) -> None:
+    before, after = (client.get("/what-if", params=state).text for state in ({}, {"volume": "2.0"}))
+    fans = [re.findall(r'<figure class="moving">.*?</figure>', text, flags=re.S) for text in (before, after)]
+    assert [len(found) for found in fans] == [2, 2]
+    for old, new in zip(*fans, strict=True):
+        bands = [
+            re.findall(r'<path d="([^"]+)Z" fill="var\(--(?:blue|orange)\d', text) for text in (old, new)
+        ]
+        assert bands[0] != bands[1]
+        axes = [re.findall(r'text-anchor="end"[^>]*>([\d,.]+)<', text) for text in (old, new)]
+        assert axes[0] == axes[1] != []
+        assert "today" in new
+
+
+def test_scenarios_stand_side_by_side(client: Any) -> None:
+    reply = client.get("/what-if", params=[("fast", "1.0"), ("keep", "volume:2"), ("keep", "channels:1")])
+    heads = re.findall(r'<th scope="col">(.*?)</th>', reply.text)
+    assert [head.split(":")[0] for head in heads if not head.startswith("Month")] == [
+        "Question",
+        "Today",
+        "A",
+        "B",
+        "Now",
+    ]
+    assert reply.text.count('name="drop"') == 2
+    assert 'name="keep" value="volume:2"' in reply.text
+    assert 'id="columns"' not in client.get("/what-if").text
+
+
+def test_keep_and_drop_work_without_script(client: Any) -> None:
+    kept = client.get("/", params=[("volume", "2.0"), ("add", "1")]).text
+    assert 'value="volume:2" form="knobs"' in kept
+    dropped = client.get("/", params=[("volume", "2.0"), ("keep", "volume:2"), ("drop", "volume:2")]).text
+    assert 'name="keep"' not in dropped
+
+
 def test_same_state_is_flown_once(site: Any, client: Any) -> None:
     client.get("/what-if", params={"volume": "2.0"})
     before = site.what_if.campaign.flown
@@ -97,7 +133,16 @@ def test_default_state_claims_no_difference(client: Any) -> None:
     assert "against today" not in client.get("/what-if").text
 
 
-@pytest.mark.parametrize("path", ["/what-if?volume=9", "/?volume=<script>", "/what-if?nope=1"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/what-if?volume=9",
+        "/?volume=<script>",
+        "/what-if?nope=1",
+        "/what-if?keep=volume:9",
+        "/?keep=<script>",
+    ],
+)
 def test_wrong_knob_is_a_clear_400(client: Any, path: str) -> None:
     reply = client.get(path)
     assert reply.status_code == 400

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from tocsin.campaign.scenario import VOLUME_RANGE
 from tocsin.errors import InputError, Problem
 from tocsin.report.words import percent
+
+MOST_KEPT = 3  # beside today's and the present one: more columns no one reads
 
 
 @dataclass(frozen=True)
@@ -70,6 +72,84 @@ class State:
     @property
     def is_default(self) -> bool:
         return self == State()
+
+    @property
+    def token(self) -> str:
+        """The turned knobs in one word, for an address.
+
+        Examples
+        --------
+        >>> State(fast=1.0, cut=0.5).token
+        'fast:1,cut:0.5'
+        """
+        return ",".join(f"{knob.id}:{getattr(self, knob.id):g}" for knob in self._turned())
+
+    @property
+    def words(self) -> str:
+        """The turned knobs as a column's heading.
+
+        Examples
+        --------
+        >>> State(fast=1.0, volume=2.0).words, State().words
+        ('Faster drone: all (faster); Volume: 2 ×', 'As today')
+        """
+        turned = [f"{knob.label}: {dict(knob.choices)[getattr(self, knob.id)]}" for knob in self._turned()]
+        return "; ".join(turned) or "As today"
+
+    def _turned(self) -> list[Knob]:
+        return [knob for knob in KNOBS if getattr(self, knob.id) != knob.default]
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What an address asks for: where the knobs stand, and the scenarios kept beside."""
+
+    state: State
+    kept: tuple[State, ...] = ()
+
+    @property
+    def query(self) -> dict[str, Any]:
+        """The address's parts, knobs at their default left out."""
+        knobs = dict(part.split(":") for part in self.state.token.split(",") if part)
+        return {**knobs, "keep": [state.token for state in self.kept]}
+
+
+def read_wanted(items: Iterable[tuple[str, str]]) -> Wanted:
+    """Knobs and kept scenarios of a query string.
+
+    `keep` may stand several times, each a state's token; `add` keeps the present state too, `drop` forgets the token named.
+
+    Raises
+    ------
+    InputError
+        Naming what is wrong and what would be accepted; more than three kept scenarios are refused.
+    """
+    knobs: dict[str, str] = {}
+    kept: list[State] = []
+    add, drop = False, None
+    for name, text in items:
+        if name == "keep":
+            kept.append(_from_token(text))
+        elif name == "add":
+            add = True
+        elif name == "drop":
+            drop = _from_token(text)
+        else:
+            knobs[name] = text
+    state = read_state(knobs)
+    kept = [one for one in [*kept, *([state] if add else [])] if one != drop and not one.is_default]
+    unique = tuple(dict.fromkeys(kept))
+    if len(unique) > MOST_KEPT:
+        raise InputError(
+            Problem(
+                "too many scenarios kept", f"At most {MOST_KEPT}; drop one first.", value=str(len(unique))
+            )
+        )
+    return Wanted(state, unique)
+
+
+def _from_token(token: str) -> State:
+    return read_state(dict(part.partition(":")[::2] for part in token.split(",") if part))
 
 
 def read_state(query: Mapping[str, str]) -> State:

@@ -41,8 +41,10 @@ class Change:
     row: Mapping[str, Any]
     today: float
     top: float
+    prefix: str
     sentence: str
     difference: str
+    brief: str
 
 
 class WhatIf:
@@ -62,6 +64,11 @@ class WhatIf:
     @property
     def periods(self) -> tuple[str, ...]:
         return tuple(self.assessment.forecast.periods)
+
+    @property
+    def limit(self) -> float:
+        """Leakers a month that count as enough in this case."""
+        return float(self.assessment.view.settings.decisions.leakers_per_month)
 
     @property
     def at(self) -> int:
@@ -120,6 +127,13 @@ class WhatIf:
             for question, unit, now, before, prefix in parts
         ]
 
+    def months(self, state: State, kind: str) -> list[dict[str, Any]]:
+        """Quantiles by month of "launches" or "leakers" under a state."""
+        draws = getattr(self.fly(state), kind)
+        return [
+            {"period": period, **quantile_row(draws[:, index])} for index, period in enumerate(self.periods)
+        ]
+
     def table(self, state: State) -> list[dict[str, Any]]:
         """Leakers by month: today's median, the scenario's interval and the paired difference."""
         flown = self.fly(state)
@@ -146,8 +160,10 @@ def change(question: str, unit: str, now: Draws, before: Draws, prefix: str, *, 
         row,
         float(np.median(before)),
         _TOP * float(np.quantile(before, 0.95)),
+        prefix,
         sentence,
         "" if untouched else against(now - before, prefix),
+        "" if untouched else briefly(now - before, prefix),
     )
 
 
@@ -165,6 +181,20 @@ def against(difference: Draws, prefix: str = "") -> str:
     more, less = float((difference > 0).mean()), float((difference < 0).mean())
     verdict = f"more in {in_hundred(more)}" if more >= less else f"fewer in {in_hundred(less)}"
     return f"{_signed(middle, prefix)} against today (90\u00a0%: {_signed(low, prefix)} to {_signed(high, prefix)}), {verdict}"
+
+
+def briefly(difference: Draws, prefix: str = "") -> str:
+    """The paired difference for a table's cell.
+
+    Examples
+    --------
+    >>> briefly(np.array([31.0, 53.0, 88.0]))
+    '+53 (+33 to +84)'
+    """
+    low, middle, high = (float(value) for value in np.quantile(difference, [0.05, 0.5, 0.95]))
+    if np.all(np.abs(difference) < 1e-9):
+        return "no different"
+    return f"{_signed(middle, prefix)} ({_signed(low, prefix)} to {_signed(high, prefix)})"
 
 
 def _signed(value: float, prefix: str = "") -> str:

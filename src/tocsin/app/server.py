@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
-from tocsin.app.knobs import KNOBS, State, read_state
+from tocsin.app.columns import LETTERS, medians, questions, scenarios
+from tocsin.app.drawing import Line, fans, still_top
+from tocsin.app.knobs import KNOBS, State, Wanted, read_wanted
 from tocsin.app.model import WhatIf
 from tocsin.errors import InputError
 from tocsin.report.page import levels_bound
@@ -24,6 +26,11 @@ if TYPE_CHECKING:
     from tocsin.answers.core import Assessment
 
 HERE = Path(__file__).parent
+STILL = {  # the fans that move with the knobs, on axes that stand still: title and unit
+    "launches": ("Launches", "drones launched a month"),
+    "leakers": ("What gets through", "drones that get through a month"),
+}
+SHOWN = 18  # counted months before the forecast
 HOSTS = ["127.0.0.1", "localhost", "[::1]", "testserver"]
 
 
@@ -35,26 +42,51 @@ class Site:
     parts: Mapping[str, Any]
     environment: Any
     policy: str
+    records: Mapping[str, Any]
+    tops: Mapping[str, float]
 
-    def fragment(self, state: State) -> str:
+    def fragment(self, wanted: Wanted) -> str:
         """The answers under a state of the knobs, as HTML."""
-        return levels_bound(self.environment.get_template("whatif.html.jinja").render(**self._answers(state)))
+        return levels_bound(
+            self.environment.get_template("whatif.html.jinja").render(**self._answers(wanted))
+        )
 
-    def page(self, state: State, problem: str = "") -> str:
-        """The whole page; without JavaScript the form's button leads here."""
-        answers = self._answers(state)
+    def page(self, wanted: Wanted, problem: str = "") -> str:
+        """The whole page; without JavaScript the form's buttons lead here."""
+        answers = self._answers(wanted)
         return levels_bound(
             self.environment.get_template("app.html.jinja").render(**self.parts, **answers, problem=problem)
         )
 
-    def _answers(self, state: State) -> dict[str, Any]:
+    def _answers(self, wanted: Wanted) -> dict[str, Any]:
+        what_if = self.what_if
         return {
             "knobs": KNOBS,
-            "state": state,
-            "changes": self.what_if.changes(state),
-            "months": self.what_if.table(state),
-            "standing_channels": self.what_if.standing.total,
+            "state": wanted.state,
+            "kept": wanted.kept,
+            "changes": what_if.changes(wanted.state),
+            "months": what_if.table(wanted.state),
+            "fans": [self._fan(wanted, kind) for kind in STILL],
+            "asked": questions(what_if),
+            "scenarios": scenarios(what_if, wanted),
+            "standing_channels": what_if.standing.total,
         }
+
+    def _fan(self, wanted: Wanted, kind: str) -> dict[str, Any]:
+        """One of the two fans that move: its title, and the picture at both widths."""
+        what_if, state = self.what_if, wanted.state
+        title, unit = STILL[kind]
+        lines = [] if state.is_default else [Line("today", medians(what_if, State(), kind), "blue")]
+        lines += [
+            Line(letter, medians(what_if, kept, kind), "muted")
+            for letter, kept in zip(LETTERS, wanted.kept, strict=False)
+            if kept != state
+        ]
+        picture = fans(
+            what_if.months(state, kind), self.records[kind], lines, top=self.tops[kind], unit=unit,
+            colour="blue" if state.is_default else "orange",
+        )  # fmt: skip
+        return {"title": title, "picture": picture, "words": state.words}
 
 
 def build_site(assessment: Assessment, what_if: WhatIf, progress: Callable[..., Any] | None = None) -> Site:
@@ -70,7 +102,9 @@ def build_site(assessment: Assessment, what_if: WhatIf, progress: Callable[..., 
     parts["script"] += Markup("\n" + (HERE / "static" / "app.js").read_text(encoding="utf-8"))
     parts["style"] += Markup("\n" + (HERE / "static" / "app.css").read_text(encoding="utf-8"))
     made = environment(parts.pop("targets"), HERE / "templates")
-    return Site(what_if, parts, made, policy(parts["style"], parts["script"]))
+    records = {"launches": source.counts("launched")[-SHOWN:], "leakers": source.usable("leaked")[-SHOWN:]}
+    tops = {kind: still_top(what_if.months(State(), kind), records[kind]) for kind in STILL}
+    return Site(what_if, parts, made, policy(parts["style"], parts["script"]), records, tops)
 
 
 def policy(style: str, script: str) -> str:
@@ -101,20 +135,20 @@ def build_app(site: Site) -> Starlette:
 
     async def home(request: Request) -> Response:
         try:
-            state, problem, status = read_state(request.query_params), "", 200
+            wanted, problem, status = read_wanted(request.query_params.multi_items()), "", 200
         except InputError as error:
-            state, problem, status = State(), str(error), 400
-        text = await run_in_threadpool(site.page, state, problem)
+            wanted, problem, status = Wanted(State()), str(error), 400
+        text = await run_in_threadpool(site.page, wanted, problem)
         return HTMLResponse(text, status, headers)
 
     async def what_if(request: Request) -> Response:
         try:
-            state = read_state(request.query_params)
+            wanted = read_wanted(request.query_params.multi_items())
         except InputError as error:
             return PlainTextResponse(str(error), 400, headers)
         if await request.is_disconnected():  # the knob has moved on
             return PlainTextResponse("", 204, headers)
-        return HTMLResponse(await run_in_threadpool(site.fragment, state), headers=headers)
+        return HTMLResponse(await run_in_threadpool(site.fragment, wanted), headers=headers)
 
     async def numbers(request: Request) -> Response:
         text = site.what_if.assessment.dumps()
