@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 import re
 from datetime import date
 from pathlib import Path
@@ -17,7 +18,7 @@ CASE = """\
 
 [case]
 id = "{id}"
-title = "{title}"
+title = {title}
 summary = "One sentence a newspaper reader understands."
 programme_states = []             # ISO codes of the states that run the programme, such as ["RU", "IR"]
 defender = ""                     # ISO code of the state it threatens, such as "UA"
@@ -111,7 +112,10 @@ def write_case(folder: Path, *, today: date) -> list[Path]:
     identifier = re.sub(r"[^a-z0-9-]+", "-", title.lower()).strip("-") or "case"
     start = today.replace(year=today.year - 1, month=1, day=1)
     texts = {
-        "case.toml": CASE.format(id=identifier, title=title.replace('"', "'"), today=today, start=start),
+        # A JSON text is a TOML text, with every quote and backslash escaped.
+        "case.toml": CASE.format(
+            id=identifier, title=json.dumps(title, ensure_ascii=False), today=today, start=start
+        ),
         "parameters.csv": ",".join(COLUMNS) + "\n",
         "defence.toml": DEFENCE,
         "sources.toml": SOURCES,

@@ -332,6 +332,12 @@ def test_new_case_loads_and_nothing_is_overwritten(tmp_path: Path) -> None:
     assert main(["new", str(folder)]) == 2
 
 
+@pytest.mark.parametrize("name", ['a "quoted" one', "back\\slash", "42", "{braces}", "ключ", "---"])
+def test_a_new_case_loads_whatever_its_folder_is_called(tmp_path: Path, name: str) -> None:
+    assert main(["new", str(tmp_path / name)]) == 0
+    assert load_case(tmp_path / name).settings.about.title
+
+
 def test_as_of_keeps_only_what_was_public() -> None:
     case = load_case(MINIATURE)
     view = case.as_of("2025-02-01")
