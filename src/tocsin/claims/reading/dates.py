@@ -54,7 +54,9 @@ def _may_start(tokens: list[Token], at: int) -> bool:
     """A cheap look at one or two words before the grammar is tried."""
     token = tokens[at]
     if token.kind == "number":
-        return True
+        if len(token.text) > 2 or not token.text.isdigit():
+            return True
+        return any(following.lower in _AFTER_DAY for following in tokens[at + 1 : at + 5])
     word = token.lower
     if word in ("a", "an"):
         return at + 1 < len(tokens) and tokens[at + 1].lower in DURATIONS
@@ -66,6 +68,9 @@ def _may_start(tokens: list[Token], at: int) -> bool:
 
 _NUMBER_WORDS = words(
     "one two three four five six seven eight nine ten eleven twelve fifteen twenty thirty a an"
+)
+_AFTER_DAY = (
+    frozenset(MONTHS) | DURATIONS | frozenset(SEASONS) | words("st nd rd th / - – . of to and fiscal")
 )
 _AFTER_THE = (
     words(

@@ -53,6 +53,8 @@ def _times(tokens: list[Token], at: int) -> tuple[float | None, float | None, in
     token = tokens[at]
     if token.kind == "word" and token.lower not in _NUMBER_HEADS:
         return None, None, at
+    if token.kind == "number" and not any(after.lower in _SOON for after in tokens[at + 1 : at + 4]):
+        return None, None, at
     number = parse_number(tokens, at)
     if number is None or number.stop >= len(tokens) or number.form not in ("digits", "words"):
         return None, None, at
@@ -82,6 +84,7 @@ def _times(tokens: list[Token], at: int) -> tuple[float | None, float | None, in
     return None, None, at
 
 
+_SOON = words("times time fold x to or - –")
 _NUMBER_HEADS = words(
     "two three four five six seven eight nine ten eleven twelve fifteen twenty thirty fifty hundred a"
 )

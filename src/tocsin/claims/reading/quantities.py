@@ -309,7 +309,7 @@ def _finish(tokens: list[Token], core: _Core, *, ranged: bool) -> Measure:
     per = core.per or rate or per
     if rate is None and core.per is None and core.kind == "duration":
         per = None
-    if rate is None:
+    if rate is None and stop != core.stop:
         rate, stop = rate_after(tokens, stop, core.kind)
         per = rate or per
     name, low, best, high = _resolve(word or suffix, core, ranged)

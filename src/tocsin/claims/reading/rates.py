@@ -16,6 +16,9 @@ _OPENERS = frozenset(("per", "/", "each", "every", "a", "an", "on", *ADVERB_PERI
 _CLAUSE_ENDS = frozenset((";", "while", "whereas", "but", "although", "though", "—", ":"))
 
 
+_TELLING = _CLAUSE_ENDS | frozenset((".", "per", "each", "every", *ADVERB_PERIODS))
+
+
 def rate_after(tokens: list[Token], at: int, kind: str) -> tuple[str | None, int]:
     """Period of a rate that starts at token `at` (or after a closing bracket or a few words), and its end."""
     if at >= len(tokens):
@@ -78,6 +81,8 @@ def rate_before(tokens: list[Token], at: int) -> tuple[str | None, int]:
     """Period named before the number in its clause: "annual capacity of", "monthly output … from"."""
     for step in range(at - 1, max(-1, at - 16), -1):
         word = tokens[step].lower
+        if word not in _TELLING:
+            continue
         if word in _CLAUSE_ENDS or word == ".":
             break
         period = ADVERB_PERIODS.get(word)

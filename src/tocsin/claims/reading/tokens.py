@@ -35,7 +35,9 @@ _ABBREVIATIONS = words(
     "est fig ark calif ariz fla ala va pa mass mich minn conn ill tex hon rev supt ret"
 )
 _MONTHS = words("january february march april may june july august september october november december")
-_NEVER_FINAL = words("rs rp tk mr mrs ms dr gen brig maj col lt sgt capt adm cmdr prof sen rep gov pres st vs approx")
+_NEVER_FINAL = words(
+    "rs rp tk mr mrs ms dr gen brig maj col lt sgt capt adm cmdr prof sen rep gov pres st vs approx"
+)
 _CLOSERS = frozenset("\"”’»)]'")
 _OPENERS = frozenset("\"“‘«([„'")
 _TERMINAL = frozenset(".!?…")
