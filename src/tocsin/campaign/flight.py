@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,7 +14,7 @@ from tocsin.campaign.defences import calibrate_case, parameter_names, read_defen
 from tocsin.campaign.outcome import Outcome
 from tocsin.campaign.plan import NightPlan, plan_nights
 from tocsin.campaign.scenario import PRESETS, Scenario
-from tocsin.defence.calibration.cells import FasterDrones, Flight, fly_cells, respond
+from tocsin.defence.calibration.cells import Cells, FasterDrones, Flight, fly_cells, respond
 from tocsin.defence.calibration.level import shift_to_share
 from tocsin.defence.calibration.nights import (
     FLOOR,
@@ -77,6 +78,15 @@ def fly(
 class Campaign:
     """A forecast and a defence, ready to fly scenarios with common random numbers.
 
+    Parameters
+    ----------
+    forecast, view, defence
+        As for `fly`.
+    seed : int
+        Of the draws of parameters, and of the calibration where no defence is given.
+    flight_seed : int, optional
+        Of the cells' flights; `seed` where not given.
+
     Attributes
     ----------
     plan : NightPlan
@@ -87,17 +97,24 @@ class Campaign:
     """
 
     def __init__(
-        self, forecast: Forecast, view: Case, *, defence: DefencePosterior | None = None, seed: int = 1
+        self,
+        forecast: Forecast,
+        view: Case,
+        *,
+        defence: DefencePosterior | None = None,
+        seed: int = 1,
+        flight_seed: int | None = None,
     ) -> None:
         draws = len(forecast.launches)
         self.forecast, self.view, self.seed = forecast, view, seed
-        self.defence = calibrate_case(view, draws=draws, seed=seed) if defence is None else defence
-        if self.defence.draws != draws:
+        self.flight_seed = seed if flight_seed is None else flight_seed
+        found = calibrate_case(view, draws=draws, seed=seed) if defence is None else defence
+        if found.draws != draws:
             raise InputError(
-                Problem(
-                    f"the defence has {self.defence.draws} draws, the forecast {draws}", "Use one number."
-                )
+                Problem(f"the defence has {found.draws} draws, the forecast {draws}", "Use one number.")
             )
+        # Today is flown anew at the random addresses of the scenarios' flights: only so do they share their numbers.
+        self.defence = found.reflown(self.flight_seed)
         self.prices = Prices.of(view, [kind.name for kind in self.defence.cells.layers], draws, seed)
         self.plan: NightPlan = plan_nights(forecast.rhythm)
         sizes = self.plan.sizes(forecast.launches)
@@ -212,18 +229,37 @@ class Campaign:
         if key == ((), (), ()):
             return self.defence.flight, self.defence.response
         if key not in self._flights:
-            cells = self.defence.cells
-            for name in sorted({*scenario.channels, *scenario.rounds} - {"front"}):
-                cells = cells.with_added(
-                    name, scenario.channels.get(name, 0.0), scenario.rounds.get(name, 1.0)
-                )
-            faster = None
-            if scenario.fast_share:
-                share = scenario.fast_share * (1.0 - self._row_decoys(scenario))
-                faster = FasterDrones(share, self._row_speed(scenario))
-            flight = fly_cells(cells, faster=faster, seed=self.seed)
-            self._flights[key] = (flight, respond(cells, flight))
+            flight = fly_cells(self._cells(scenario), faster=self._faster(scenario), seed=self.flight_seed)
+            response = respond(self.defence.cells, flight)
+            self._flights[key] = (flight, self._ordered(scenario, response))
         return self._flights[key]
+
+    def _ordered(self, scenario: Scenario, response: Response) -> Response:
+        """The response, kept to what no defence can break, where a few hundred drones a load leave noise.
+
+        More channels or rounds never let more drones through, measured against the same scenario without them;
+        faster drones never fewer, measured against today.
+        """
+        leak = response.leak
+        if scenario.channels or scenario.rounds:
+            if min(scenario.rounds.values(), default=1.0) >= 1.0:
+                leak = np.minimum(leak, self._flown(replace(scenario, channels={}, rounds={}))[1].leak)
+        else:
+            gain = self._row_speed(scenario) >= self.defence.cells.speed_kmh
+            leak = np.where(gain[:, None], np.maximum(leak, self.defence.response.leak), leak)
+        return Response(response.sizes, leak)
+
+    def _cells(self, scenario: Scenario) -> Cells:
+        cells = self.defence.cells
+        for name in sorted({*scenario.channels, *scenario.rounds} - {"front"}):
+            cells = cells.with_added(name, scenario.channels.get(name, 0.0), scenario.rounds.get(name, 1.0))
+        return cells
+
+    def _faster(self, scenario: Scenario) -> FasterDrones | None:
+        if not scenario.fast_share:
+            return None
+        share = scenario.fast_share * (1.0 - self._row_decoys(scenario))
+        return FasterDrones(share, self._row_speed(scenario))
 
     def _row_speed(self, scenario: Scenario) -> Array:
         if scenario.fast_speed_kmh is None:

@@ -132,10 +132,11 @@ def _error(campaign: Campaign, surface: Surface, checks: int) -> dict[str, float
     fresh = Campaign(
         campaign.forecast,
         campaign.view,
-        defence=campaign.defence.reflown(campaign.seed + 1),
-        seed=campaign.seed + 1,
+        defence=campaign.defence,
+        seed=campaign.seed,
+        flight_seed=campaign.flight_seed + 1,
     )
-    fresh.prices, fresh.shift = campaign.prices, campaign.shift
+    fresh.shift = campaign.shift
     g = stream(campaign.seed, "surface")
     errors = []
     for _ in range(checks):

@@ -207,6 +207,7 @@ def _from_prior(
         shifts=np.empty((draws, 0)),
         basis="assumed",
         nights=nights,
+        diagnostics={},
     ).compact()
 
 

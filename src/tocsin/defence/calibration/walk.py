@@ -88,7 +88,7 @@ class Target:
         self, n: Array, k: Array, month: NDArray[np.int_], prior: Prior, response: Response, log_weight: Array
     ) -> None:
         self.n, self.k = n, k
-        self.large = np.quantile(n, 0.9)
+        self.large = np.asarray(np.quantile(n, 0.9))
         self.response = response
         self.months, self.month = np.unique(month, return_inverse=True)
         centre, spread = zip(*(moments(name, getattr(prior, name)) for name in SCALARS), strict=True)
