@@ -18,7 +18,7 @@ from tocsin.case_parts import TABLES, Fact, Row, read_facts, read_table, support
 from tocsin.errors import InputError, Problem
 from tocsin.parameters import Parameter, Parameters, default_parameters, read_parameters
 from tocsin.settings import Settings, read_settings
-from tocsin.tables import collect, read_toml
+from tocsin.tables import collect, iso_day, read_toml
 
 if TYPE_CHECKING:
     from tocsin.claims import Ledger
@@ -160,7 +160,7 @@ def parse_date(day: date | str, name: str) -> date:
     if isinstance(day, date):
         return day
     try:
-        return date.fromisoformat(day)
+        return iso_day(day)
     except (TypeError, ValueError):
         problem = Problem(f"{name} is not a date", "Write it as YYYY-MM-DD.", value=str(day))
         raise InputError(problem) from None
@@ -175,7 +175,7 @@ def month_end(month: str) -> date:
     datetime.date(2024, 2, 29)
     """
     try:
-        first = date.fromisoformat(f"{month}-01")
+        first = iso_day(f"{month}-01")
     except ValueError:
         raise InputError(Problem("not a month", "Write it as YYYY-MM.", value=month)) from None
     return (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from tocsin.errors import InputError, Problem
 from tocsin.randomness import stream
-from tocsin.tables import header_problems, read_csv_text, split_csv
+from tocsin.tables import header_problems, iso_day, read_csv_text, split_csv
 
 COLUMNS = (
     "name", "room", "unit", "family", "low", "best", "high", "meaning", "source", "known_from", "note",
@@ -71,12 +71,21 @@ class Parameters:
         return name in self._latest
 
     def as_of(self, day: date) -> Parameters:
+        """Only the rows known by `day`."""
         return Parameters((row for row in self._rows if row.known_from <= day), as_of=day)
 
     def names(self, prefix: str = "") -> tuple[str, ...]:
+        """Names that begin with `prefix`, sorted."""
         return tuple(sorted(name for name in self._latest if name.startswith(prefix)))
 
     def row(self, name: str) -> Parameter:
+        """The latest row of this name.
+
+        Raises
+        ------
+        InputError
+            If no row of it is known in this view.
+        """
         if name not in self._latest:
             when = f" known by {self._as_of}" if self._as_of else ""
             raise InputError(
@@ -89,6 +98,7 @@ class Parameters:
         return self._latest[name]
 
     def best(self, name: str) -> float:
+        """The best value, in the row's unit."""
         return self.row(name).best
 
     def sample(self, name: str, draws: int, seed: int) -> NDArray[np.float64]:
@@ -190,6 +200,13 @@ def default_parameters() -> list[Parameter]:
 
 
 def parse_parameters(text: str, file: str) -> list[Parameter]:
+    """The rows of a table given as text; `file` names it in messages.
+
+    Raises
+    ------
+    InputError
+        With every problem in it at once.
+    """
     table = split_csv(text, file)
     header = tuple(cell.strip() for cell in table[0][1]) if table else ()
     problems = _header_problems(header, file)
@@ -198,24 +215,15 @@ def parse_parameters(text: str, file: str) -> list[Parameter]:
     rows: list[Parameter] = []
     seen: dict[tuple[str, date], int] = {}
     for line, cells in table[1:]:
-        parsed = _parse_row(header, cells, line, file)
-        if isinstance(parsed, list):
-            problems.extend(parsed)
+        row = _parse_row(header, cells, line, file, problems)
+        if row is None:
             continue
-        key = (parsed.name, parsed.known_from)
-        if key in seen:
-            problems.append(
-                Problem(
-                    f"same name and known_from as row {seen[key]}",
-                    "Give a revised value a later known_from, or delete one row.",
-                    file,
-                    line,
-                    "name",
-                    parsed.name,
-                )
-            )
-        seen[key] = line
-        rows.append(parsed)
+        first = seen.setdefault((row.name, row.known_from), line)
+        if first != line:
+            remedy = "Give a revised value a later known_from, or delete one row."
+            what = f"same name and known_from as row {first}"
+            problems.append(Problem(what, remedy, file, line, "name", row.name))
+        rows.append(row)
     if problems:
         raise InputError(problems)
     return rows
@@ -229,57 +237,63 @@ def _header_problems(header: tuple[str, ...], file: str) -> list[Problem]:
     ]
 
 
-def _parse_row(header: tuple[str, ...], cells: list[str], line: int, file: str) -> Parameter | list[Problem]:
-    problems: list[Problem] = []
+def _parse_row(
+    header: tuple[str, ...], cells: list[str], line: int, file: str, problems: list[Problem]
+) -> Parameter | None:
+    """One row; what is wrong with it is added to `problems`, and then there is none."""
+    before = len(problems)
     cell = dict.fromkeys(COLUMNS, "") | {
         name: text.strip() for name, text in zip(header, cells, strict=False)
     }
+
+    def wrong(column: str, what: str, remedy: str, value: str = "") -> None:
+        problems.append(Problem(what, remedy, file, line, column, value or cell.get(column, "")))
+
     if len(cells) > len(header):
-        problems.append(Problem("more cells than columns", "Quote cells that contain commas.", file, line))
+        wrong("", "more cells than columns", "Quote cells that contain commas.")
     for name in ("name", "unit", "meaning", "source", "family"):
         if not cell[name]:
-            problems.append(Problem("is empty", f"Every parameter states its {name}.", file, line, name))
+            wrong(name, "is empty", f"Every parameter states its {name}.")
     if cell["name"] and not _NAME.fullmatch(cell["name"]):
-        problems.append(
-            Problem(
-                "not a parameter name", "Write it as room.name, lower case.", file, line, "name", cell["name"]
-            )
-        )
-    numbers = {name: _number(cell[name], name, line, file, problems) for name in ("low", "best", "high")}
-    try:
-        known_from = date.fromisoformat(cell["known_from"])
-    except ValueError:
-        known_from = date.max
-        problems.append(
-            Problem("not a date", "Write it as YYYY-MM-DD.", file, line, "known_from", cell["known_from"])
-        )
+        wrong("name", "not a parameter name", "Write it as room.name, lower case.")
     if cell["family"] and cell["family"] not in _FAMILIES:
-        problems.append(
-            Problem(
-                "unknown family", "One of " + ", ".join(_FAMILIES) + ".", file, line, "family", cell["family"]
-            )
-        )
-    if problems:
-        return problems
+        wrong("family", "unknown family", "One of " + ", ".join(_FAMILIES) + ".")
+    low, best, high = (_number(cell[name]) for name in ("low", "best", "high"))
+    for name, value in (("low", low), ("best", best), ("high", high)):
+        if not math.isfinite(value):
+            wrong(name, "not a number", "Write a plain finite number.")
+    known_from = _day(cell["known_from"])
+    if known_from is None:
+        wrong("known_from", "not a date", "Write it as YYYY-MM-DD.")
+    if len(problems) > before or known_from is None:
+        return None
+    family = _FAMILIES[cell["family"]]
     row = Parameter(
         name=cell["name"], room=cell["room"] or cell["name"].split(".")[0], unit=cell["unit"],
-        family=cell["family"], low=numbers["low"], best=numbers["best"], high=numbers["high"],
-        meaning=cell["meaning"], source=cell["source"], known_from=known_from, note=cell["note"], line=line,
+        family=cell["family"], low=low, best=best, high=high, meaning=cell["meaning"], source=cell["source"],
+        known_from=known_from, note=cell["note"], line=line,
     )  # fmt: skip
-    family = _FAMILIES[row.family]
     if not family.accepts(row):
-        shown = f"{row.low:g}, {row.best:g}, {row.high:g}"
-        return [
-            Problem(f"values do not suit {row.family}", f"It needs {family.needs}.", file, line, "low", shown)
-        ]
+        wrong(
+            "low",
+            f"values do not suit {row.family}",
+            f"It needs {family.needs}.",
+            f"{low:g}, {best:g}, {high:g}",
+        )
+        return None
     return row
 
 
-def _number(text: str, column: str, line: int, file: str, problems: list[Problem]) -> float:
+def _day(text: str) -> date | None:
     try:
-        value = float(text)
+        return iso_day(text)
     except ValueError:
-        value = math.nan
-    if not math.isfinite(value):
-        problems.append(Problem("not a number", "Write a plain finite number.", file, line, column, text))
-    return value
+        return None
+
+
+def _number(text: str) -> float:
+    """The number in a cell; NaN where there is none."""
+    try:
+        return float(text)
+    except ValueError:
+        return math.nan

@@ -204,6 +204,24 @@ def typed(cls: type[T], table: Mapping[str, Any], *, file: str, where: str) -> T
     return cls(**values)
 
 
+def iso_day(text: str) -> date:
+    """A day written YYYY-MM-DD, the one form that all files and options of a case take.
+
+    Raises
+    ------
+    ValueError
+        For anything else, the other forms of ISO 8601 ("20240131", "2024-W05-3") included.
+
+    Examples
+    --------
+    >>> iso_day("2024-01-31")
+    datetime.date(2024, 1, 31)
+    """
+    if not re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+        raise ValueError(text)
+    return date.fromisoformat(text)
+
+
 def collect(problems: list[Problem], into: dict[str, Any], key: str, build: Callable[[], Any]) -> None:
     """Put what `build` makes under `key`, or its problems with the others, so that all are reported at once."""
     try:
@@ -253,6 +271,6 @@ def _as_date(value: Any) -> date:
     if isinstance(value, date):
         return value
     try:
-        return date.fromisoformat(value)
+        return iso_day(value)
     except (TypeError, ValueError):
         raise TypeError("Write a date as YYYY-MM-DD") from None

@@ -295,6 +295,21 @@ def test_a_wrong_known_from_in_the_defence_is_named(case_dir: Path) -> None:
         load_case(case_dir).as_of("2024-12-31")
 
 
+@pytest.mark.parametrize(
+    "form", ["20250131", "2025-W05-5", "2025-1-31", "31.01.2025", "2025-01-31T00:00", ""]
+)
+def test_one_form_of_date_everywhere(case_dir: Path, form: str) -> None:
+    with pytest.raises(InputError, match="--as-of is not a date"):
+        load_case(case_dir).as_of(form)
+    row = ROW.format(name="defence.guns.kill", source="M01").replace("2022-01-01", form)
+    (case_dir / "parameters.csv").write_text((case_dir / "parameters.csv").read_text() + row + "\n")
+    edit(case_dir / "claims.csv", "2024-11-04", form)
+    edit(case_dir / "case.toml", "default_as_of = ", f'default_as_of = "{form}" # ')
+    message = problem(case_dir)
+    for column in ("'known_from'", "'published'", "'case.default_as_of'"):
+        assert column in message
+
+
 def test_as_of_takes_a_datetime_as_its_day() -> None:
     case = load_case(MINIATURE)
     assert case.as_of(datetime(2025, 1, 31, 18, 0)).as_of_date == date(2025, 1, 31)

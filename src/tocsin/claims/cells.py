@@ -10,6 +10,7 @@ from datetime import date
 from difflib import get_close_matches
 
 from tocsin.errors import Problem
+from tocsin.tables import iso_day
 
 # A spreadsheet runs a cell that starts with one of these as a formula (OWASP, "CSV Injection"); the apostrophe
 # makes it text. Cells that already look neutralised get one more, so that reading back is exact.
@@ -72,9 +73,7 @@ class RowReader:
         if not value:
             return None
         try:
-            if len(value) != 10:
-                raise ValueError(value)
-            return date.fromisoformat(value)
+            return iso_day(value)
         except ValueError:
             self.problem(column, "not a date", "Write it as YYYY-MM-DD, for example 2023-02-06.")
             return None

@@ -11,6 +11,7 @@ import pandas as pd
 
 from tocsin.errors import InputError, Problem
 from tocsin.record.table import Record
+from tocsin.tables import iso_day
 
 REQUIRED = ("label", "start", "end", "low", "high")
 KEYS = {*REQUIRED, "ours", "source", "note"}
@@ -91,7 +92,7 @@ def _check(entry: Mapping[str, Any], number: int) -> None:
 
 def _day(entry: Mapping[str, Any], key: str, number: int) -> date:
     try:
-        return date.fromisoformat(str(entry[key])[:10])
+        return iso_day(str(entry[key])[:10])
     except ValueError:
         problem = Problem(
             f"wrong date in [[published]] entry {number}",
