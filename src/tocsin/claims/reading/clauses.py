@@ -269,7 +269,10 @@ def _role_apposition(tokens: list[Token], at: int) -> bool:
 
 
 def _verbal(tokens: list[Token], start: int, stop: int) -> bool:
-    return any(is_finite(tokens, k) or tokens[k].lower in MODALS for k in range(start, stop))
+    return any(
+        is_finite(tokens, k) or (tokens[k].lower in MODALS and tokens[k].text != "May")
+        for k in range(start, stop)
+    )
 
 
 def _stands_alone(tokens: list[Token], start: int, stop: int) -> bool:

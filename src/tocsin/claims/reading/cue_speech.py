@@ -5,6 +5,7 @@ from __future__ import annotations
 from tocsin.claims.reading.cue_model import Cue, is_press, tone_of
 from tocsin.claims.reading.cue_verbs import Verbs
 from tocsin.claims.reading.cue_words import (
+    ADDRESSING,
     INVERTIBLE,
     OBJECT_VERBS,
 )
@@ -196,7 +197,9 @@ class Speech(Verbs):
             cue.stop = at + 2
         self._told(cue, at + 1)
         self._absorb_citing(cue)
-        after = self._past_aside(self._before_that(self._skip_adverbials(cue.stop)))
+        after = self._past_aside(
+            self._before_that(self._skip_adverbials(cue.stop), addressed=word in ADDRESSING)
+        )
         nested = self._relative_before(subject[0])
         if (
             tone == "act"

@@ -310,11 +310,11 @@ class Verbs(Sources):
                 break
         return at
 
-    def _before_that(self, at: int) -> int:
+    def _before_that(self, at: int, *, addressed: bool = False) -> int:
         """Past "lawmakers during a closed-door review on Wednesday" to the "that" it leads to."""
         for step in range(at, min(at + 16, len(self.tokens))):
             if self._word(step) == "that":
-                return step if step == at or self._word(at) in ADJUNCTS else at
+                return step if step == at or addressed or self._word(at) in ADJUNCTS else at
             if (
                 is_hard(self.tokens[step])
                 or self._word(step) in (".", "which", "who")

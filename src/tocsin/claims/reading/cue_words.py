@@ -43,6 +43,9 @@ NOT_VOICES = words(  # "according to the plan"
     "standard standards plan plans schedule agreement treaty contract law rules principle needs requirements criteria model "
     "specification specifications timetable wishes logic type size custom tradition"
 )
+ADDRESSING = words(
+    "told tells reminded reminds assured assures informed notified warned warns advised alerted briefed cautioned"
+)
 PLACING = words("from of about outside near inside alongside ahead following amid under for")
 CONJUNCTIONS = words("after as while that when because since although but before and")
 RELAYED = words("cited quoted seen reviewed obtained viewed shared")

@@ -28,7 +28,7 @@ SAY = _words(
 THINK = _words(
     "believes believe believed thinks think thought estimates estimated estimate estimating assesses assessed assess "
     "assessing concluded concludes concluding suspects suspected suspect reckons reckoned calculates calculated "
-    "calculate judged judges judge assumes assumed doubts doubted considers understands determined believing "
+    "calculate judged judges judge assumes assumed doubts doubted understands determined believing "
     "speculated speculates feels"
 )
 DENY = _words(

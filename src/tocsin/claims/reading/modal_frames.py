@@ -91,6 +91,8 @@ def _plural_before(words: list[str], index: int) -> bool:
 def _noun(words: list[str], index: int) -> bool:
     """ "the plans", "its aim": no verb here; "plan to" behind a plural or a modal is one."""
     before = words[index - 1] if index else ""
+    if index == 0 and words[1:2] == ["to"]:  # "… and plans to work with local firms"
+        return bool(FINITE & set(words[1:]))
     return index == 0 or (before in _NOUN_BEFORE and before != "to") or before.endswith(("ing", "ed"))
 
 

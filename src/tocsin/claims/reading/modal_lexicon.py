@@ -115,7 +115,7 @@ DEFIANCE = words(
     "respond meet defend deal fight act face confront counter repel protect retaliate do"
 )  # "ready to respond"
 ABILITY_NOUNS = words("ability capacity capability means power potential resources capabilities")
-MEASURES = words("range payload capacity endurance speed ceiling reach altitude")
+MEASURES = words("speeds ranges payloads range payload capacity endurance speed ceiling reach altitude")
 UNDER_WAY = words("talks negotiations consideration discussion discussions pipeline cards")
 ADVERBS_ASSESSED = words(
     "probably presumably apparently seemingly possibly perhaps evidently supposedly conceivably arguably"

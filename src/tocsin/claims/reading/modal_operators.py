@@ -21,7 +21,7 @@ from tocsin.claims.reading.modal_lexicon import (
     READY_FOR,
     UNDER_WAY,
 )
-from tocsin.claims.reading.modal_verbs import MODALS, decided, read_modal
+from tocsin.claims.reading.modal_verbs import MODALS, decided, head_words, read_modal
 from tocsin.claims.reading.vocabulary import words
 
 
@@ -163,7 +163,7 @@ def _is_to(words: list[str], index: int, agent: bool) -> str:
     """ "the boats are to be handed over": arranged."""
     head, following = words[index + 1 : index + 2], words[index + 2 : index + 3]
     if head == ["to"] and following and following[0] not in ("the", "a", "date", "blame", "its"):
-        if COPULAR_HEADS & set(words[:index]):
+        if COPULAR_HEADS & set(head_words(words[:index])):
             return ""
         return "plan"
     return ""
@@ -286,7 +286,9 @@ def _measure(words: list[str], index: int, agent: bool) -> str:
     counted = any(w[:1].isdigit() or w in _MANY for w in following[:4])
     if following[:1] == ["of"] and counted and _SPORTING & set(before):
         return "capability"
-    if index <= 5 and counted and BE & set(following[:5]) and not (FINITE & set(words[:index])):
+    be = next((k for k, w in enumerate(following) if w in BE), 9)
+    told = any(w[:1].isdigit() or w in _MANY for w in words[index + be + 2 : index + be + 5])
+    if index <= 5 and told and not (FINITE & set(words[:index])):
         return "capability"
     sized = any(w[:1].isdigit() for w in before[-3:])
     return "capability" if sized and _SPORTING & set(before) else ""

@@ -90,13 +90,11 @@ def read_modal(words: list[str], index: int, agent: bool) -> str:
     if word in ("could", "couldn't"):
         if refused:
             return "pass"
-        return (
-            "assessed"
-            if passive and _present(words, index)
-            else _could(
-                verb, passive, agent, words[index + 2 : index + 3] != [] and words[index + 2][:1].isupper()
-            )
-        )
+        if passive and _present(words, index):
+            return "assessed"
+        if verb == "be" and words[index + 2 : index + 3] and words[index + 2][:1].isupper():
+            return "assessed"  # "could be Kowsar types"
+        return _could(verb, passive, agent, supposed="if" in words[:1])
     if verb == "have":
         return _will_have(words, index)
     if "whether" in words[:1]:
@@ -149,12 +147,11 @@ def _should(verb: str, passive: bool, agent: bool) -> str:
     return "forecast" if verb in SCHEDULED or ready or results else "pass"
 
 
-def _could(verb: str, passive: bool, agent: bool, named: bool) -> str:
+def _could(verb: str, passive: bool, agent: bool, *, supposed: bool) -> str:
+    """What a thing could do is a property, what somebody could do a prospect."""
     if verb == "have":
         return "assessed"
-    if verb == "be" and named:
-        return "assessed"  # "could be Kowsar types"
-    able = verb in MAKING and not (passive and verb in _HANDED)
+    able = verb in MAKING and not (passive and verb in _HANDED) and not supposed
     if able and agent and verb in _DECIDED_ACTS:
         return "forecast"  # what a state could do is a prospect, what a weapon could do a property
     return "capability" if able else "forecast"
@@ -166,9 +163,9 @@ def _will(words: list[str], index: int, verb: str, passive: bool, agent: bool) -
         return "plan"
     if passive and verb.endswith("ing"):
         return "plan"  # "will be working on": arranged
-    if verb in _PRODUCING and not passive and _FACILITIES & set(_head(words[:index])):
+    if verb in _PRODUCING and not passive and _FACILITIES & set(head_words(words[:index])):
         return "plan"
-    if verb in _CONTAINING and not passive and _SCHEMES & set(_head(words[:index])):
+    if verb in _CONTAINING and not passive and _SCHEMES & set(head_words(words[:index])):
         return "plan"
     able = agent or ("under" in words[:1] and words[1:2] != ["fire"])
     at = words.index(verb, index) + 1 if verb in words[index:] else len(words)
@@ -200,7 +197,7 @@ def _acts(verb: str, passive: bool, agent: bool, words_after: str = "") -> bool:
     return agent and bool(verb) and verb not in NOT_DECIDED
 
 
-def _head(subject: list[str]) -> list[str]:
+def head_words(subject: list[str]) -> list[str]:
     """A subject up to its first preposition."""
     cut = next(
         (k for k, word in enumerate(subject) if k and word in ("of", "for", "in", "at", "with")), len(subject)

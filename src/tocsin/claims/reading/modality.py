@@ -12,6 +12,7 @@ from tocsin.claims.reading.modal_lexicon import CLAIM_NOUNS, GRANTS, REJECTING, 
 from tocsin.claims.reading.modal_operators import first_operator
 from tocsin.claims.reading.modal_verbs import MODALS
 from tocsin.claims.reading.modality_scope import without_modifiers
+from tocsin.claims.reading.vocabulary import words
 
 
 def modality_of(
@@ -106,7 +107,7 @@ def _without_relative(words: list[str]) -> list[str]:
 
 
 _VERBS_NEXT = MODALS | AUXILIARIES | SETTING_OUT
-_ASIDES = frozenset("built made based known due set seen led held bought sold worth".split())
+_ASIDES = words("built made based known due set seen led held bought sold worth")
 
 
 def _reach(words: list[str]) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 from tocsin.claims.reading.finite import BASES, CLEAR_THIRD, NOUNLIKE_THIRD, PASTS, base_here, third_here
 from tocsin.claims.reading.lexicon import (
     ADJECTIVAL,
@@ -27,7 +29,7 @@ _PREPOSITIONS = words(
 )
 _RIGHT_STOP = words(
     "that who which whom as on about amid when while after before where during via citing quoting who’s "
-    "because if but through published released earlier later against since than told said says so and/or "
+    "because if but through cited quoted seen reviewed obtained viewed published released earlier later against since than told said says so and/or "
     "thursday friday"
 )
 _NOUN_PREPOSITIONS = words("of for from at with in to by on")
@@ -127,6 +129,9 @@ def _verb_by_neighbours(tokens: list[Token], at: int) -> bool:
 def subject_left(tokens: list[Token], verb: int, dated: list[bool], floor: int = 0) -> tuple[int, int] | None:
     """Tokens [start, stop) of the subject of the verb at `verb`; looks past adverbs, dates and appositions."""
     stop = _skip_adverbials(tokens, verb, dated, floor)
+    titled = _titled_name(tokens, stop, floor)
+    if titled is not None:
+        return titled
     if stop <= floor or tokens[stop - 1].lower in ("and", "but", "or"):
         return None
     if (
@@ -141,6 +146,12 @@ def subject_left(tokens: list[Token], verb: int, dated: list[bool], floor: int =
         if stop <= floor or tokens[stop - 1].text not in (",", ")", "—", "–"):
             break
         opened = _apposition_start(tokens, stop - 1, dated, floor)
+        if (
+            opened is None
+            and stop - 1 - floor <= 10
+            and not any(is_finite(tokens, k) for k in range(floor, stop - 1))
+        ):
+            opened = stop - 1  # "Commodore Holm in the statement, said, …": a comma too many
         if opened is None:
             return None
         stop = _skip_adverbials(tokens, opened, dated, floor)
@@ -152,6 +163,29 @@ def subject_left(tokens: list[Token], verb: int, dated: list[bool], floor: int =
     return _trimmed(tokens, start, relative, dated)
 
 
+def _titled_name(tokens: list[Token], stop: int, floor: int) -> tuple[int, int] | None:
+    """ "The Director of Information, Army Headquarters, Colonel Karl Holm, announced": the name among two appositions."""
+    marks = [k for k in range(floor, stop) if tokens[k].text == ","]
+    if len(marks) < 2 or stop - 1 != marks[-1] or any(is_finite(tokens, k) for k in range(floor, stop)):
+        return None
+    edges = [floor - 1, *marks]
+    for low, high in itertools.pairwise(edges):
+        if len(marks) == 2 and low >= floor:
+            return None  # "The Chief of Staff, Marshal Karl Holm, said": the role takes the name
+        chunk = tokens[low + 1 : high]
+        if (
+            3 <= len(chunk) <= 7
+            and chunk[0].lower in _RANKS
+            and all(t.capital or t.text == "." for t in chunk)
+        ):
+            return low + 1, high
+    return None
+
+
+_RANKS = words(
+    "gen general lt lieutenant col colonel maj major capt captain brig brigadier adm admiral air wing group squadron flight "
+    "commodore marshal vice rear chief sgt sergeant mr mrs ms dr prof professor sir"
+)
 _ROLE_HEADS = words(
     "head chief director spokesman spokeswoman spokesperson commander minister president chairman ceo leader founder analyst "
     "researcher professor fellow expert manager adviser advisor secretary ambassador"

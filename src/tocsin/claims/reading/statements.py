@@ -52,8 +52,11 @@ def statements(
             cast.remember(cue.speaker, cue.via)
     if not cues:
         _note_subject(text, tokens, dated, cast)
-    if cues and points_back(tokens):
-        return [Statement(tokens[0].start, tokens[0].start, cues[0].speaker, cues[0].via, "", said[0])]
+    if points_back(tokens) or _told_this(tokens, cues):
+        voice = cues[0] if cues else Cue(0, 0, "mute", "")
+        return [
+            Statement(tokens[0].start, tokens[0].start, voice.speaker, voice.via, "", said[0] if said else "")
+        ]
     printed = {id(cue): original for cue, original in zip(cues, said, strict=True)}
     made = []
     for stretch in stretches(tokens, cues):
@@ -97,7 +100,15 @@ def points_back(tokens: list[Token]) -> bool:
     return False
 
 
+def _told_this(tokens: list[Token], cues: list[Cue]) -> bool:
+    """ "The director disclosed this in a statement": what stood in the sentence before."""
+    if len(cues) != 1 or cues[0].verb not in _TOLD:
+        return False
+    return any(tokens[k].lower in _TOLD and tokens[k + 1].lower == "this" for k in range(len(tokens) - 1))
+
+
 _TOLD = words(
+    "disclosed revealed "
     "reported said stated announced written confirmed noted told published posted made emphasized emphasised"
 )
 
