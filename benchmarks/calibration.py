@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
@@ -259,34 +260,54 @@ def _scalars(
 # Nights held out -----------------------------------------------------------------------------------------------------
 
 
+@dataclass(frozen=True)
+class Window:
+    """Held-out nights, the defence that never saw them, and each night's level told by the others of its month."""
+
+    view: Case
+    posterior: DefencePosterior
+    n: Array
+    k: Array
+    month: NDArray[np.int_]
+    told: Array
+
+
+@lru_cache(maxsize=len(HELD_OUT))
+def _window(path: str, as_of: str, first: str, last: str) -> Window:
+    posterior, frame = _posterior(path, as_of), _between(load_case(path), first, last)
+    n, k = _counts(frame)
+    month = month_number(frame["date"])
+    return Window(_view(path, as_of), posterior, n, k, month, _told_by_others(posterior, n, k, month))
+
+
 def heldout_block(case: Case) -> Iterator[str]:
     """Held-out nights at three levels: wandering from the fitted nights, the programme's forecast, told."""
-    yield "| fitted to | predicts | level | slope observed | predicted 5/50/95 % | φ observed | predicted | nights in 50, 90 % | CRPS, drones | month's logit level: mean error, sd stated |"
-    yield "|---" * 10 + "|"
+    yield (
+        "| fitted to, predicts | level | slope observed; predicted | φ observed; predicted "
+        "| nights in the 50 and 90 % intervals | CRPS, drones | months' logit level: mean miss, stated sd |"
+    )
+    yield "|---" * 7 + "|"
     for as_of, used, first, last, words in HELD_OUT:
-        posterior, frame = _posterior(str(case.path), as_of), _between(case, first, last)
-        n, k = _counts(frame)
-        month = month_number(frame["date"])
-        observed = fit_leak_share(n, k, month)
-        for name, shift in _levels(_view(str(case.path), as_of), posterior, n, k, month):
-            replicas = posterior.predict(n, shift, seed=7)
-            fits, _ = _refitted(n, replicas, month)
-            yield " | ".join(
-                (f"| {used} | {words} | {name}", f"{observed.slope:.2f}", _three(np.array([f.slope for f in fits]), ".2f"),
-                 f"{observed.phi:.1f}", _three(np.array([f.phi for f in fits]), ".0f"), _inside(replicas, k),
-                 f"{crps(replicas, k).mean():.1f}", _level_error(replicas, n, k, month))
-            ) + " |"  # fmt: skip
+        w = _window(str(case.path), as_of, first, last)
+        observed = fit_leak_share(w.n, w.k, w.month)
+        for name, shift in _levels(w):
+            replicas = w.posterior.predict(w.n, shift, seed=7)
+            fits, _ = _refitted(w.n, replicas, w.month)
+            slope, phi = (_three(np.array([getattr(fit, part) for fit in fits]), style)
+                          for part, style in (("slope", ".2f"), ("phi", ".0f")))  # fmt: skip
+            yield (
+                f"| {used} → {words} | {name} | {observed.slope:.2f}; {slope} | {observed.phi:.0f}; {phi} "
+                f"| {_inside(replicas, w.k)} | {crps(replicas, w.k).mean():.1f} | {_level_error(replicas, w)} |"
+            )
 
 
-def _levels(
-    view: Case, posterior: DefencePosterior, n: Array, k: Array, month: NDArray[np.int_]
-) -> Iterator[tuple[str, Array]]:
-    yield "wandering", posterior.level(month, seed=7)
-    periods = tuple(f"{(m - 1) // 12}-{(m - 1) % 12 + 1:02d}" for m in np.unique(month))
-    if f"{periods[0]}-28" >= str(view.as_of_date):  # the programme forecasts months to come only
-        share = forecast_leak_share(view, periods, posterior.draws, 1).share
-        yield "programme's forecast", _told(posterior, n, month, share)
-    yield "told by the month's other nights", _told_by_others(posterior, n, k, month)
+def _levels(w: Window) -> Iterator[tuple[str, Array]]:
+    yield "wandering", w.posterior.level(w.month, seed=7)
+    periods = tuple(f"{(m - 1) // 12}-{(m - 1) % 12 + 1:02d}" for m in np.unique(w.month))
+    if f"{periods[0]}-28" >= str(w.view.as_of_date):  # the programme forecasts months to come only
+        share = forecast_leak_share(w.view, periods, w.posterior.draws, 1).share
+        yield "programme's forecast", _told(w.posterior, w.n, w.month, share)
+    yield "told", w.told
 
 
 def _told(posterior: DefencePosterior, n: Array, month: NDArray[np.int_], share: Array) -> Array:
@@ -305,13 +326,13 @@ def _told_by_others(posterior: DefencePosterior, n: Array, k: Array, month: NDAr
     return shift
 
 
-def _level_error(replicas: Array, n: Array, k: Array, month: NDArray[np.int_]) -> str:
+def _level_error(replicas: Array, w: Window) -> str:
     """Observed less predicted logit of the months' pooled shares: mean over months, and the sd the forecast stated."""
     gaps, stated = [], []
-    for m in np.unique(month):
-        at = month == m
-        drawn = logit((replicas[:, at].sum(1) + 0.5) / (n[at].sum() + 1))
-        gaps.append(float(logit((k[at].sum() + 0.5) / (n[at].sum() + 1)) - np.median(drawn)))
+    for m in np.unique(w.month):
+        at = w.month == m
+        drawn = logit((replicas[:, at].sum(1) + 0.5) / (w.n[at].sum() + 1))
+        gaps.append(float(logit((w.k[at].sum() + 0.5) / (w.n[at].sum() + 1)) - np.median(drawn)))
         stated.append(float(drawn.std()))
     return f"{np.mean(gaps):+.2f}, {np.mean(stated):.2f}"
 
@@ -321,9 +342,8 @@ def sizes_block(case: Case) -> Iterator[str]:
     yield "| | " + " | ".join(BINS) + " |"
     yield "|---" * 8 + "|"
     for as_of, used, first, last, words in HELD_OUT:
-        posterior, frame = _posterior(str(case.path), as_of), _between(case, first, last)
-        n, k = _counts(frame)
-        replicas = posterior.predict(n, _told_by_others(posterior, n, k, month_number(frame["date"])), seed=7)
+        w = _window(str(case.path), as_of, first, last)
+        n, k, replicas = w.n, w.k, w.posterior.predict(w.n, w.told, seed=7)
         shares = np.array([size_table(n, row)[:, 2] for row in replicas])
         table = size_table(n, k)
         yield (

@@ -34,6 +34,8 @@ class Forecast:
     decoy_share: np.ndarray
     periods: tuple[str, ...] = ("2026-01", "2026-02", "2026-03", "2026-04")
     rhythm: Rhythm = field(default_factory=Rhythm)
+    partial: bool = False
+    counted: int = 0
 
 
 def made_up() -> Forecast:

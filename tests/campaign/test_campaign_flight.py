@@ -66,6 +66,114 @@ def test_faster_drones_get_through_more_often(campaign: Campaign) -> None:
     assert fewer_strike.mean() < faster.mean()
 
 
+def test_no_draw_breaks_the_order_of_speed_and_defence(campaign: Campaign) -> None:
+    """Draw by draw, small changes included: faster never fewer leakers, more channels or rounds never more."""
+    today = campaign.leakers(PRESETS["today"])
+    faster = (campaign.fast_speed() >= campaign.defence.cells.speed_kmh)[campaign.defence.which]
+    for share in (0.02, 0.3, 1.0):
+        assert (campaign.leakers(Scenario("f", fast_share=share)) >= today - 1e-9)[faster].all()
+    for layer in ("helicopters", "mobile_groups", "guns", "missiles", "front"):
+        for added in (5.0, 50.0, 500.0):
+            more = Scenario("m", channels={layer: added})
+            assert (campaign.leakers(more) <= today + 1e-9).all()
+            both = replace(more, fast_share=0.5)
+            assert (campaign.leakers(both) <= campaign.leakers(Scenario("f", fast_share=0.5)) + 1e-9).all()
+    for layer in ("helicopters", "mobile_groups", "guns", "missiles"):
+        assert (campaign.leakers(Scenario("r", rounds={layer: 3.0})) <= today + 1e-9).all()
+    assert campaign.leakers(Scenario("r", rounds={"missiles": 0.0})).mean() > today.mean()
+
+
+def test_scenarios_share_their_random_numbers_with_today(campaign: Campaign) -> None:
+    """A scenario that changes nothing flies the same bits; so what differs between two is the change, not chance."""
+    from tocsin.defence.calibration import FasterDrones, fly_cells
+
+    cells, seed = campaign.defence.cells, campaign.flight_seed
+    none = FasterDrones(np.zeros(len(cells)), campaign.fast_speed())
+    assert (fly_cells(cells, faster=none, seed=seed).leak == campaign.defence.flight.leak).all()
+    endless = fly_cells(cells.with_added("guns", 0.0, 1e6), seed=seed).leak
+    enough = fly_cells(cells.with_added("guns", 0.0, 1e5), seed=seed).leak
+    assert (endless == enough).all()
+
+
+def test_reported_numbers_from_raw_draws_by_another_way(campaign: Campaign) -> None:
+    """One draw and month of a mixed scenario with plain quadrature, root finding and loops."""
+    from scipy.integrate import quad
+    from scipy.optimize import brentq
+    from scipy.special import expit, logit
+    from scipy.stats import norm
+
+    scenario, d, m = PRESETS["mixed"], 7, 2
+    flown, defence, forecast, prices = (
+        campaign.fly(scenario),
+        campaign.defence,
+        campaign.forecast,
+        campaign.prices,
+    )
+    rhythm, row, month = forecast.rhythm, defence.which[d], forecast.launches[d, m]
+    z = norm.ppf((np.arange(12) + 0.5) / 12)
+    size = np.r_[
+        rhythm.base_factor * np.exp(rhythm.base_spread * z),
+        rhythm.strike_factor * np.exp(rhythm.strike_spread * z),
+    ]
+    nights = np.repeat([1 - rhythm.strike_share, rhythm.strike_share], 12) * rhythm.nights_per_month / 12
+    launched = month * size / (nights @ size)
+
+    def front_of(n: float, mean: float = float(defence.front_count[d]), s: float = 0.35) -> float:
+        law = norm(np.log(mean) - s**2 / 2, s)
+        middle = quad(lambda y: np.exp(y) * law.pdf(y), -5, min(np.log(n), np.log(mean) + 4))[0]
+        return float(middle + n * law.sf(np.log(n)))
+
+    def deep_logit(table: np.ndarray, drones: np.ndarray) -> np.ndarray:
+        sizes = defence.response.sizes
+        return np.interp(
+            np.log(np.maximum(drones, sizes[0])), np.log(sizes), logit(np.clip(table, 1e-6, 1 - 1e-6))
+        )
+
+    front = np.array([front_of(n) for n in launched])
+    deep = launched - front
+    start = logit(defence.front_leak[d])
+
+    def share(shift: float) -> float:
+        odds = deep_logit(defence.response.leak[row], deep)
+        return float(nights @ (front * expit(start + shift) + deep * expit(odds + shift)) / month)
+
+    shift = brentq(lambda x: share(x) - forecast.leak_share[d, m], -10, 10)
+    fast = scenario.fast_share * (1 - forecast.decoy_share[d, m])
+    slow_over_fast = defence.cells.speed_kmh[row] / campaign.fast_speed()[row]
+    leak = (1 - fast) * expit(start) + fast * expit(start) ** (slow_over_fast ** prices.front_power[d])
+    raid = deep * scenario.volume
+    odds = deep_logit(campaign._flown(scenario)[1].leak[row], raid)
+    leakers = nights @ (front * expit(logit(leak) + shift) + raid * expit(odds + shift))
+    launches = nights @ (front + raid)
+    decoys = forecast.decoy_share[d, m]
+    price = (1 - decoys) * (0.7 * prices.strike[d] + 0.3 * prices.faster[d]) + decoys * prices.decoy_ratio[d] * prices.strike[d]  # fmt: skip
+    spent = flown.kills["front"][d, m] * prices.front_kill[d]
+    for name in campaign.layers:
+        paid = flown.shots[name] if name != "electronic_warfare" else flown.kills[name]
+        spent += paid[d, m] * prices.engagement[name][d]
+    assert shift == pytest.approx(flown.shift[d, m], abs=1e-6)
+    assert flown.leakers[d, m] == pytest.approx(leakers, rel=1e-5)
+    assert flown.launches[d, m] == pytest.approx(launches, rel=1e-6)
+    assert sum(kills[d, m] for kills in flown.kills.values()) == pytest.approx(launches - leakers, rel=1e-5)
+    assert flown.cost_attacker_usd[d, m] == pytest.approx(launches * price, rel=1e-6)
+    assert flown.cost_defender_usd[d, m] == pytest.approx(spent)
+    assert flown.debris[d, m] == pytest.approx((launches - leakers) * prices.debris[d], rel=1e-5)
+
+
+def test_stocks_of_a_month_under_way_start_on_the_as_of_day(campaign: Campaign) -> None:
+    """15 February: 14 of 28 days are counted, so stocks have 14 nights of this month to serve what is still to come."""
+
+    def days(counted: int) -> dict[str, np.ndarray]:
+        forecast = replace(campaign.forecast, partial=True, counted=counted)
+        return dict(Campaign(forecast, campaign.view, defence=campaign.defence).fly().magazine_days)
+
+    none, half, every = days(0), days(int(campaign.forecast.launches[:, 0].mean() / 2)), days(10**9)
+    for name in none:
+        assert (none[name] <= half[name] + 1e-9).all()
+        assert (half[name] <= every[name] + 1e-9).all()
+        assert every[name].min() >= 30.44 / 2  # nothing more comes in what is left of this month
+
+
 def test_more_defence_never_hurts(campaign: Campaign) -> None:
     base = campaign.leakers(PRESETS["today"])
     guns = campaign.leakers(Scenario("guns", channels={"guns": 400.0}))
@@ -181,3 +289,60 @@ def test_engagements_follow_from_the_flight(campaign: Campaign) -> None:
     deep = campaign.plan.total(campaign.deep)
     assert (flown.shots["guns"] <= rates.max(1, keepdims=True) * deep + 1e-6).all()
     assert (flown.shots["guns"] >= rates.min(1, keepdims=True) * deep - 1e-6).all()
+
+
+@pytest.mark.integration
+@pytest.mark.parametrize("day", ["2023-02-15", "2024-07-01", "2025-01-01", "2025-08-01", "2026-01-01"])
+def test_volume_law_at_every_date(case, day: str) -> None:
+    """Every draw, five volumes, with and without decoys and faster drones: P(leak) of a deep drone never falls."""
+    found = Campaign(made_up(), case.as_of(day), defence=calibrate_case(case.as_of(day), draws=DRAWS, seed=1))
+    for other in (
+        {},
+        {"decoy_share": 0.0},
+        {"decoy_share": 0.8, "fast_share": 0.5},
+        {"channels": {"guns": 50.0}},
+        {"rounds": {"missiles": 0.2}},
+    ):
+        leaks = np.stack(
+            [found.fly(Scenario("v", volume=v, **other)).deep_leak for v in (1.0, 1.05, 1.5, 2.2, 3.0)]
+        )
+        assert (np.diff(leaks, axis=0) >= -1e-12).all()
+        assert leaks[-1].mean() > leaks[0].mean()
+
+
+@pytest.mark.integration
+def test_the_level_told_the_structure_carries_over(case) -> None:
+    """Fitted to August-December 2025; October 2024-July 2025 at each month's level, told by its other nights' share."""
+    from tocsin.campaign import month_number
+    from tocsin.defence.calibration import fit_leak_share, size_table
+    from tocsin.score import pit
+
+    posterior = calibrate_case(case.as_of("2026-01-01"), draws=300, seed=1)
+    frame = case.record.nights()
+    frame = frame[
+        frame["usable"]
+        & (frame["launched"] > 0)
+        & (frame["date"] >= "2024-10-01")
+        & (frame["date"] < "2025-08-01")
+    ]
+    n, k, month = (
+        frame["launched"].to_numpy(float),
+        frame["leaked"].to_numpy(float),
+        month_number(frame["date"]),
+    )
+    shift = np.empty((posterior.draws, len(n)))
+    for i in range(len(n)):
+        others = (month == month[i]) & (np.arange(len(n)) != i)
+        shift[:, [i]] = posterior.told_level(n[others], k[others].sum() / n[others].sum())
+    replicas = posterior.predict(n, shift, seed=7)
+    low, high = np.quantile([fit_leak_share(n, row, month).slope for row in replicas[:60]], [0.025, 0.975])
+    assert low < -0.43 < high
+    place = np.abs(pit(replicas, k) - 0.5)
+    assert 0.42 < (place <= 0.25).mean() < 0.58
+    assert 0.84 < (place <= 0.45).mean() < 0.96
+    shares = np.quantile([size_table(n, row)[:, 2] for row in replicas], [0.025, 0.975], axis=0)
+    observed = size_table(n, k)[:, 2]
+    assert ((shares[0] <= observed) & (observed <= shares[1])).all()
+    # Untold, the level spreads the farther a month lies from the fitted nights.
+    spread = posterior.level(np.unique(month), seed=7).std(0)
+    assert (np.diff(spread) < 0).all()

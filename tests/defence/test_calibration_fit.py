@@ -115,8 +115,10 @@ def test_simulation_based_calibration(prior: Prior) -> None:
 
     flight = fly_cells(prior.cells, seed=1)
     response = respond(prior.cells, flight)
-    ranks: dict[str, list[float]] = {"front": [], "front_leak": [], "phi": [], "deep": []}
-    for run in range(40):
+    ranks: dict[str, list[float]] = {
+        name: [] for name in ("front", "front_leak", "phi", "deep", "step", "first month")
+    }
+    for run in range(60):
         g = stream(run, "sbc")
         n = np.round(np.exp(g.normal(4.6, 0.9, size=120))) + 5
         month = np.repeat(np.arange(4), 30)
@@ -137,6 +139,8 @@ def test_simulation_based_calibration(prior: Prior) -> None:
         ranks["front"].append((found.front_count < truth["front_count"]).mean())
         ranks["front_leak"].append((found.front_leak < truth["front_leak"]).mean())
         ranks["phi"].append((found.phi < truth["phi"]).mean())
+        ranks["step"].append((found.month_step < truth["month_step"]).mean())
+        ranks["first month"].append((found.shifts[:, 0] < shift[0]).mean())
         ranks["deep"].append((found.deep_leak(at)[:, 0] < response.at(row, at[:1])[0, 0]).mean())
     for name, values in ranks.items():
         assert kstest(values, "uniform").pvalue > 0.005, name

@@ -82,8 +82,8 @@ def exchange(
     Parameters
     ----------
     cost, kills : means -> [draw, period]
-    price : [draw, period]
-        Mean price of a drone launched.
+    price : [draw]
+        Mean price of a drone launched, over the horizon.
     labels : means -> str
 
     Notes
@@ -92,28 +92,31 @@ def exchange(
     more. Rounds only: crews and equipment are in the cost of channels.
     """
     total = np.maximum(sum(value.sum(1) for value in kills.values()), 1e-9)
-    mean_price = price.mean(1)
     table = {}
     for name, spent in cost.items():
         stopped = kills[name].sum(1)
         each = np.where(stopped >= 1.0, spent.sum(1) / np.maximum(stopped, 1.0), np.nan)
-        table[name] = Exchange(labels.get(name, name), each, each / mean_price, stopped / total)
+        table[name] = Exchange(labels.get(name, name), each, each / price, stopped / total)
     return table
 
 
-def stock_days(use: Array, stock_nights: Array, resupply: Array, *, base: Array) -> Array:
+def stock_days(
+    use: Array, stock_nights: Array, resupply: Array, *, base: Array, first_nights: float = NIGHTS
+) -> Array:
     """Days until a stock is used up, [draw]; inf where it outlasts the horizon.
 
     Parameters
     ----------
     use : [draw, period]
-        Engagements a month in the scenario.
+        Engagements a month in the scenario; in a month under way, those still to come.
     stock_nights : [draw]
         Stock at the start, in nights of base use.
     resupply : [draw]
         Resupply over base use.
     base : [draw]
         Engagements a month at today's rate, to which stock and resupply are sized.
+    first_nights : float
+        Nights that the first period has left.
 
     Examples
     --------
@@ -124,10 +127,13 @@ def stock_days(use: Array, stock_nights: Array, resupply: Array, *, base: Array)
     nightly = np.maximum(base, 1e-9) / NIGHTS
     level = stock_nights * nightly
     days = np.full(len(level), np.inf)
+    passed = 0.0
     for month in range(use.shape[1]):
-        drain = use[:, month] / NIGHTS - resupply * nightly
+        nights = first_nights if month == 0 else NIGHTS
+        drain = use[:, month] / nights - resupply * nightly
         empty = np.where(drain > 0, level / np.where(drain > 0, drain, 1.0), np.inf)
-        now = (empty < NIGHTS) & np.isinf(days)
-        days[now] = month * NIGHTS + empty[now]
-        level = np.maximum(level - drain * NIGHTS, 0.0)
+        now = (empty < nights) & np.isinf(days)
+        days[now] = passed + empty[now]
+        level = np.maximum(level - drain * nights, 0.0)
+        passed += nights
     return days

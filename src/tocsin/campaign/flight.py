@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import expit, logit
 
-from tocsin.campaign.costs import Prices, exchange, stock_days
+from tocsin.campaign.costs import NIGHTS, Prices, exchange, stock_days
 from tocsin.campaign.defences import calibrate_case, parameter_names, read_defence, usable_nights
 from tocsin.campaign.outcome import Outcome
 from tocsin.campaign.plan import NightPlan, plan_nights
@@ -26,6 +26,7 @@ from tocsin.defence.calibration.nights import (
 )
 from tocsin.errors import InputError, Problem
 from tocsin.lineage import Lineage, merge
+from tocsin.programme.periods import forecast_span
 
 if TYPE_CHECKING:
     from tocsin.case import Case
@@ -164,7 +165,12 @@ class Campaign:
             cost_defender_usd=front_cost + sum(means_cost.values()),
             cost_attacker_usd=launches * price,
             debris=sum(kills.values()) * self.prices.debris[:, None],
-            exchange=exchange(means_cost | {"front": front_cost}, kills, price, self.labels),
+            exchange=exchange(
+                means_cost | {"front": front_cost},
+                kills,
+                (launches * price).sum(1) / np.maximum(launches.sum(1), 1e-9),
+                self.labels,
+            ),
             shift=self.shift,
             basis=self.defence.basis,
             labels=self.labels,
@@ -325,14 +331,21 @@ class Campaign:
         return np.stack(months, axis=-1)
 
     def _magazines(self, shots: dict[str, Array], scenario: Scenario) -> dict[str, Array]:
-        """Days each stock lasts; layers without rounds have none."""
+        """Days from the as-of date that each stock lasts; layers without rounds have none."""
         jam_only = {name for i, name in enumerate(self.layers) if not self.defence.cells.rounds[:, i].any()}
+        to_come = np.ones_like(self.shift)
+        first_nights = NIGHTS
+        if self.forecast.partial:
+            first = np.maximum(self.forecast.launches[:, 0], 1e-9)
+            to_come[:, 0] = np.clip(1.0 - self.forecast.counted / first, 0.0, 1.0)
+            first_nights = NIGHTS * (1.0 - forecast_span(self.view.as_of_date).elapsed)
         return {
             name: stock_days(
-                shots[name],
+                shots[name] * to_come,
                 self.prices.stock_nights[name],
                 self.prices.resupply[name] * scenario.resupply,
                 base=self._base_use(name),
+                first_nights=first_nights,
             )
             for name in self.layers
             if name not in jam_only
