@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 
+from tocsin.claims.reading.finite import CLEAR_THIRD
 from tocsin.claims.reading.lexicon import ADVERBS, BE, FINITE, MODALS, SPEECH
 from tocsin.claims.reading.numbers import UNITS as NUMBERS
 from tocsin.claims.reading.phrases import is_finite
@@ -97,6 +98,9 @@ def _cut_here(tokens: list[Token], at: int, start: int, stop: int, dated: list[b
         return False
     if before == ";" or (before in ("—", "–", "…") and _clause_begins(tokens, at, stop)):
         return True
+    if before == "," and tokens[start].lower in ("while", "although", "though", "whereas"):
+        fresh = not any(tokens[k].text == "," for k in range(start, at - 1))
+        return fresh and _verbal(tokens, start, at) and _clause_begins(tokens, at, stop)
     if word == "there" and before == ",":
         return _word(tokens, at + 1) in BE
     if word in ("that", "which", "who", "where"):
@@ -146,6 +150,9 @@ def _relative(tokens: list[Token], at: int, stop: int, dated: list[bool]) -> boo
     return any(is_finite(tokens, k) for k in range(at + 2, min(at + 7, stop)))
 
 
+_HARMED = words("injured wounded killed hurt damaged destroyed displaced arrested detained")
+
+
 def _verb_form(tokens: list[Token], at: int) -> bool:
     """ "requested that", "ensuring that": what follows is the verb's object."""
     word = _word(tokens, at)
@@ -167,6 +174,17 @@ def _coordinated(tokens: list[Token], at: int, stop: int, *, comma: bool) -> boo
         if _word(tokens, step) in (",", ";", "that", "which", "who", "and"):
             return False
         if step > at + 1 and is_finite(tokens, step):
+            if _word(tokens, step) in _HARMED and _word(tokens, step + 1) in (
+                "",
+                ",",
+                ".",
+                "in",
+                "by",
+                "when",
+                "as",
+                "”",
+            ):
+                return False  # "and three others injured"
             if (
                 not comma
                 and _word(tokens, step).endswith("ed")
@@ -190,11 +208,32 @@ def _verbs_joined(tokens: list[Token], at: int, start: int, stop: int) -> bool:
         return False
     if _word(tokens, step).endswith("ed") and _word(tokens, step + 1) in ("by", "as", "and"):
         return False
+    if _adjectival(tokens, at + 1, step):
+        return False
     if _word(tokens, step).endswith("ed") and _passive_before(tokens, at, start):
         return False
     return any(
         is_finite(tokens, k) or _word(tokens, k).endswith("ed") for k in range(max(start, at - 24), at - 1)
     )
+
+
+def _adjectival(tokens: list[Token], first: int, at: int) -> bool:
+    """ "and technologically enabled tactics", "and continued inflation": a participle before its noun."""
+    word, after = tokens[at], tokens[at + 1] if at + 1 < len(tokens) else None
+    if not word.lower.endswith("ed") or after is None or after.kind != "word":
+        return False
+    noun = after.lower not in _AFTER_VERB and not after.lower.endswith("ly")
+    return noun and (at > first or word.lower in _ADJECTIVES)
+
+
+_AFTER_VERB = words(
+    "the a an its their his her our my this that these those it them him us to in on at by for from with into over up out off down "
+    "about as two three four five six seven eight nine ten more several many some all no another"
+)
+_ADJECTIVES = words(
+    "continued increased improved enhanced reduced advanced expanded upgraded modernised modernized elevated combined related "
+    "required estimated armoured armored unmanned guided limited added repeated"
+)
 
 
 def _passive_before(tokens: list[Token], at: int, start: int) -> bool:
@@ -241,7 +280,8 @@ def _clause_begins(tokens: list[Token], at: int, stop: int) -> bool:
         if _word(tokens, step) in (",", ";", "“", "that", "which", "who"):
             return False
         if is_finite(tokens, step):
-            return step > at
+            reduced = _word(tokens, step).endswith("ed") and _word(tokens, step + 1) == "by"
+            return step > at and not reduced
     return False
 
 
@@ -323,6 +363,8 @@ def _claims(tokens: list[Token], part: Part, heading: bool) -> bool:
 
 def _about_naming(words: list[Token]) -> bool:
     """ "who spoke on condition of anonymity", "who asked not to be named": how the source speaks, no claim."""
+    if words[0].lower not in ("who", "whom", "speaking", "asking", "requesting", "insisting", "on"):
+        return False
     listed = {token.lower for token in words}
     unnamed = bool({"named", "identified"} & listed) and bool(
         {"asked", "requested", "wished", "wanted", "declined"} & listed
@@ -356,7 +398,7 @@ def _participle(tokens: list[Token], start: int, stop: int) -> bool:
 def _headline_verb(tokens: list[Token], at: int) -> bool:
     word = tokens[at].lower
     return tokens[at].kind == "word" and (
-        word in FINITE or word.endswith("ing") or word in _HEADLINE or word in SPEECH
+        word in FINITE or word.endswith("ing") or word in _HEADLINE or word in CLEAR_THIRD or word in SPEECH
     )
 
 

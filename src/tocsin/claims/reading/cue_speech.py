@@ -15,6 +15,7 @@ from tocsin.claims.reading.lexicon import (
     NEEDS_THAT,
     NOT_RELAY_OBJECTS,
     PARTICIPLES,
+    PRONOUNS,
     SOURCE_NOUNS,
     SPEECH,
 )
@@ -88,7 +89,8 @@ class Speech(Verbs):
             return Cue(
                 first, span[1] + 1, "lead", surface(self.text, self.tokens, span), verb="by", subject=span
             )
-        return Cue(at + 1, span[1], "trail", surface(self.text, self.tokens, span), verb="by", subject=span)
+        speaker, tone = surface(self.text, self.tokens, span), tone_of(self.words[at])
+        return Cue(at + 1, span[1], "trail", speaker, verb="by", tone=tone, subject=span)
 
     def _participle(self, at: int) -> Cue | None:
         """ ", adding that …", ", saying …" speaks with the voice of the cue or subject before it."""
@@ -139,8 +141,14 @@ class Speech(Verbs):
             return None
         first = self._skip_dates(at + 1)
         following = self.tokens[first] if first < len(self.tokens) else None
+        plain = before in ("”", '"', "’", "»") and following is not None and following.kind == "word"
         if following is None or not (
-            following.capital
+            (
+                plain
+                and following.lower
+                not in PRONOUNS | {"that", "in", "on", "at", "to", "by", "after", "during", "of"}
+            )
+            or following.capital
             or following.lower in ("the", "a", "an", "one", "two", "three", "its", "their", "his", "her")
             or following.lower in SOURCE_NOUNS
         ):
@@ -149,6 +157,8 @@ class Speech(Verbs):
             return None
         span = source_right(self.tokens, first, self.dated)
         if span is None:
+            return None
+        if not (self.tokens[span[0]].capital or self._sourcelike(span, "said")):
             return None
         span = self._with_name(span)
         cue = Cue(at, span[1], "trail", surface(self.text, self.tokens, span), verb=self.words[at],

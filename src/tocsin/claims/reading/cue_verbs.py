@@ -180,7 +180,7 @@ class Verbs(Sources):
         subject = subject_left(self.tokens, at, self.dated, floor)
         if subject is None and self._joined(at, floor):
             return self.cues[-1].subject if self.cues and self.cues[-1].subject else self._main_subject(at)
-        if subject is None or self._contact(subject):
+        if subject is None or self._contact(subject) or self.words[subject[1] - 1] in ("we", "i", "you"):
             return None
         if not (self._sourcelike(subject, self.words[at]) or self._word(at + 1) == "that"):
             return None

@@ -32,7 +32,7 @@ _CLEAR = words(
 # the third person is also a plural noun: a verb only before what begins an object
 _NOUNLIKE = words(
     """
-    account aim amount arm attack award bid blame boast book bomb border capture cause charge claim comment contract control cost
+    bear look account aim amount arm attack award bid blame boast book bomb border capture cause charge claim comment contract control cost
     count cover crash damage deal debut defend delay demand design display down drive drop eye face fall favour favor fear
     feature fight fire flight fly focus force forecast gain grant guard hail hit honour hope host house import increase issue
     land last launch lead load lure mark march match move name near need note number offer order outline pack pass pave
@@ -46,7 +46,7 @@ _NOUNLIKE = words(
 )
 _OBJECT_OPENERS = words(
     "the a an its their his her this these those two three four five six seven eight nine ten more up down as out about "
-    "another some several over nearly almost new to it them him us at least around no all both any each"
+    "another some several over nearly almost new to it them him us at least around no all both any each like ready"
 )
 _BASES = words(
     """
@@ -95,7 +95,7 @@ def third_here(word: str, before: str, after: str, *, after_number: bool) -> boo
         return False
     if word in CLEAR_THIRD:
         return True
-    return word in NOUNLIKE_THIRD and (after in _OBJECT_OPENERS or after_number)
+    return word in NOUNLIKE_THIRD and (after in _OBJECT_OPENERS or after_number or after.endswith("ing"))
 
 
 def base_here(word: str, before: str, after: str, *, after_number: bool) -> bool:

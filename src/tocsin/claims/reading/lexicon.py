@@ -71,7 +71,7 @@ NEEDS_THAT = _words(
     "anticipate doubts understands calculated estimates estimate feels posted writing recalled remarks vows called "
     "calls calling boasts boasted hints alleged alleges mentioned mentions counters confirm write warn add answered"
 )
-NEEDS_THAT |= CLAUSAL
+NEEDS_THAT |= CLAUSAL | _words("foresees foresaw predicts predicted projected considered")
 ANYONE = _words(  # whoever is the subject of these speaks
     "said says told tells added adds warned warns explained explains insisted insists argued argues stressed stresses "
     "declared stated admitted conceded complained acknowledged tweeted boasted testified recounted reiterated"

@@ -111,6 +111,10 @@ def _fits(words: list[str], index: int, kind: str, frame: str) -> bool:
     if frame.startswith("perfect:"):
         perfect = bool(_HAVE & set(words[max(0, index - 3) : index]))
         return perfect and _after(words, index, frame.removeprefix("perfect:"))
+    if frame in ("now:prep:at", "now:prep:into") and {"was", "were", "weren't", "wasn't"} & set(
+        words[:index]
+    ):
+        return False
     if frame.startswith("now:"):
         return kind == "gerund" and _after(words, index, frame.removeprefix("now:"))
     if frame.startswith("third:"):

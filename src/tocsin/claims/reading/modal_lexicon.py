@@ -12,7 +12,7 @@ from tocsin.claims.reading.vocabulary import words
 
 VERBS: tuple[tuple[str, str, str], ...] = (
     # intention
-    ("plan", "to", "plan intend aim seek hope wish aspire want prepare propose pledge vow promise undertake agree resolve "
+    ("plan", "to", "plan intend aim hope wish aspire want prepare propose pledge vow promise undertake agree resolve "
                    "opt choose offer threaten volunteer bid commit elect swear guarantee consent request vie angle"),
     ("plan", "to:far", "want intend commission contract task order"),
     ("plan", "now:to", "look move push work gear press get strive prepare race rush step line lobby compete"),
@@ -21,6 +21,8 @@ VERBS: tuple[tuple[str, str, str], ...] = (
     ("plan", "now:object", "plan consider contemplate mull weigh eye explore negotiate pitch target seek propose study "
                            "discuss evaluate examine prepare envisage finalise finalize court"),
     ("plan", "object", "mull eye envisage envision contemplate earmark budget schedule pledge promise plot"),
+    ("plan", "now:to", "seek"),
+    ("plan", "third:to", "seek"),
     ("plan", "third:object", "plan seek weigh target request"),
     ("plan", "that", "propose pledge vow promise"),
     ("plan", "whether", "consider discuss weigh explore study evaluate mull examine"),

@@ -196,7 +196,8 @@ def _copular(words: list[str], index: int) -> str:
     """ "The goal is to build", "Our assessment is that", "It is our belief that"."""
     word = words[index]
     modality = next((name for name, listed in COPULAR.items() if word in listed), "")
-    if not modality or index > 6:
+    comma = max((k for k in range(index) if words[k] == ","), default=-1)
+    if not modality or index - comma > 7:
         return ""
     if words[:2] in (["it", "is"], ["it", "was"]) or words[:1] in (["it’s"], ["it's"]):
         return modality if words[index + 1 : index + 2] == ["that"] else ""
@@ -344,6 +345,8 @@ _PHRASES = (
 def _programme(words: list[str], index: int, agent: bool) -> str:
     """ "the programme calls for 12 boats", "plans provide for …": what a scheme foresees."""
     scheme = bool(_SCHEMES & set(words[max(0, index - 6) : index]))
+    if words[index] == "includes":
+        return "plan" if {"plan", "plans", "strategy", "roadmap"} & set(head_words(words[:index])) else ""
     return "plan" if scheme and words[index + 1 : index + 2] == ["for"] else ""
 
 
@@ -398,7 +401,7 @@ def _tests() -> dict[str, list[tuple[str, Test]]]:
     add(OPINION_NOUNS, "noun", _in_view)
     add(words("preliminary initial"), "adjective", _preliminary)
     add(frozenset(phrase[0] for phrase, _ in _PHRASES), "phrase", _phrase)
-    add(words("calls call provides provide calling"), "verb", _programme)
+    add(words("calls call provides provide calling includes"), "verb", _programme)
     return table
 
 

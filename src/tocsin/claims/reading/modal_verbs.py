@@ -94,7 +94,7 @@ def read_modal(words: list[str], index: int, agent: bool) -> str:
             return "assessed"
         if verb == "be" and words[index + 2 : index + 3] and words[index + 2][:1].isupper():
             return "assessed"  # "could be Kowsar types"
-        return _could(verb, passive, agent, supposed="if" in words[:1])
+        return _could(verb, passive, agent)
     if verb == "have":
         return _will_have(words, index)
     if "whether" in words[:1]:
@@ -147,11 +147,11 @@ def _should(verb: str, passive: bool, agent: bool) -> str:
     return "forecast" if verb in SCHEDULED or ready or results else "pass"
 
 
-def _could(verb: str, passive: bool, agent: bool, *, supposed: bool) -> str:
+def _could(verb: str, passive: bool, agent: bool) -> str:
     """What a thing could do is a property, what somebody could do a prospect."""
     if verb == "have":
         return "assessed"
-    able = verb in MAKING and not (passive and verb in _HANDED) and not supposed
+    able = verb in MAKING and not (passive and verb in _HANDED)
     if able and agent and verb in _DECIDED_ACTS:
         return "forecast"  # what a state could do is a prospect, what a weapon could do a property
     return "capability" if able else "forecast"

@@ -38,7 +38,8 @@ def modality_of(
         return "denied"
     if tone == "promise":
         return "plan"
-    words = without_modifiers(_without_relative(words))
+    supposed = words[:1] in (["if"], ["unless"])
+    words = without_modifiers(_without_relative(_main_clause(words)))
     words = words[: _reach(words)]
     found = first_operator(words, agent, heading=heading)
     if tone == "foresee":
@@ -46,16 +47,26 @@ def modality_of(
     if tone == "think":
         ahead = found.modality == "forecast" or (found.modality == "capability" and found.kind == "modal")
         return found.modality if ahead else "assessed"
-    if found.modality == "plan" and found.kind == "modal" and _doubtful(words, tone):
+    if found.kind == "modal" and found.modality in ("plan", "capability") and supposed:
+        return "forecast"
+    if found.kind == "modal" and found.modality == "plan" and (tone == "outside" or _doubtful(words)):
         return "forecast"  # only who decides can announce; an onlooker foresees
     if found.modality:
         return found.modality
     return "plan" if ahead and _arranged(words) else "asserted"
 
 
-def _doubtful(words: list[str], tone: str) -> bool:
+def _main_clause(words: list[str]) -> list[str]:
+    """Behind a clause in front ("If the talks fail, …", "While output rose, …")."""
+    if words[:1] and words[0] in _FRONTED and "," in words[3:]:
+        comma = words.index(",", 3)
+        return words[comma + 1 :] if len(words) - comma > 3 else words
+    return words
+
+
+def _doubtful(words: list[str]) -> bool:
     doubts = {"if", "likely", "probably", "unless"} & set(words)
-    return tone == "outside" or bool(doubts) or words[:1] == ["without"]
+    return bool(doubts) or words[:1] == ["without"]
 
 
 def _arranged(words: list[str]) -> bool:
@@ -96,6 +107,8 @@ def _without_relative(words: list[str]) -> list[str]:
         if word != "," or not index:
             continue
         first = words[index + 1]
+        if first == "and" and words[index + 2] in ("which", "who"):
+            first = words[index + 2]
         participle = first.endswith(("ed", "ing")) or first in _ASIDES
         if not participle and first not in ("which", "who", "whose"):
             continue
@@ -107,6 +120,7 @@ def _without_relative(words: list[str]) -> list[str]:
 
 
 _VERBS_NEXT = MODALS | AUXILIARIES | SETTING_OUT
+_FRONTED = words("if unless when once while although though after before as since because until whereas")
 _ASIDES = words("built made based known due set seen led held bought sold worth")
 
 

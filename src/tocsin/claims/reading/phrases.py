@@ -43,6 +43,8 @@ def is_hard(token: Token) -> bool:
 def is_finite(tokens: list[Token], at: int) -> bool:
     """Whether the token is a finite verb by the lists (participles inside noun phrases excluded)."""
     token = tokens[at]
+    if at and tokens[at - 1].lower == "to" and token.lower not in BE:
+        return False
     if token.kind == "word" and at and tokens[at - 1].lower in ("we", "they", "i") and token.text.islower():
         return token.lower not in ADVERBS
     if token.kind != "word":
@@ -154,6 +156,8 @@ def subject_left(tokens: list[Token], verb: int, dated: list[bool], floor: int =
             opened = stop - 1  # "Commodore Holm in the statement, said, …": a comma too many
         if opened is None:
             return None
+        if tokens[opened].text == "(" and opened - 1 > floor and tokens[opened - 1].text == ",":
+            opened -= 1  # "Rep. Rob Wittman, (R-Va.) said"
         stop = _skip_adverbials(tokens, opened, dated, floor)
     start = _walk_left(tokens, stop, dated, floor)
     start, stop = _named_before(tokens, start, stop, dated, floor)

@@ -211,6 +211,10 @@ def _stance(cue: Cue) -> str:
 
 
 _MARKS = frozenset('“”"‘’«»')
+_THINGS = words(
+    "output production delivery deliveries construction work sanctions exports imports supplies prices costs demand sales "
+    "revenue talks training testing tests trials assembly investment funding manufacturing shipments orders losses stocks"
+)
 _NOT_AGENTS = words("which that it this these drone drones engine missile missiles weapon system systems")
 
 
@@ -271,7 +275,11 @@ def _agent(tokens: list[Token], start: int, stop: int, *, voiced: bool) -> bool:
             subject = _subject_words(tokens, start, at)
             if len(subject) == 1 and subject[0].lower == "it":
                 return voiced
-            if not subject or subject[0].lower in _NOT_AGENTS:
+            if (
+                not subject
+                or subject[0].lower in _NOT_AGENTS
+                or (len(subject) == 1 and subject[0].lower in _THINGS)
+            ):
                 return False
             last = subject[-1]
             if (
