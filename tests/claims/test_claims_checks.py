@@ -55,6 +55,32 @@ def test_the_stated_distance_agrees_with_the_geodesic() -> None:
     assert "direction" in rules(west, rule="distance_check")[0].message
 
 
+@pytest.mark.parametrize(
+    ("statement", "right"),
+    [
+        ("Some 560 miles east of Moscow lies Yelabuga.", True),
+        ("Moscow is 560 miles west of Yelabuga.", True),
+        ("Some 560 miles west of Moscow lies Yelabuga.", False),
+        ("Moscow is 560 miles east of Yelabuga.", False),
+    ],
+)
+def test_a_direction_is_from_the_town_behind_it(statement: str, right: bool) -> None:
+    row = number("C1", "distance", "~560", unit="mile", statement=statement)
+    assert (rules(row, rule="distance_check") == []) is right
+
+
+def test_messages_speak_a_readers_words() -> None:
+    far = number("C1", "distance", "~600", unit="km", statement="Yelabuga, about 600 km east of Moscow.")
+    (finding,) = rules(far, rule="distance_check")
+    assert "about 600 km apart" in finding.message
+    origin = number("C2", "launched_in_month", "500", scope="incl_decoys", **MONTH)
+    relay = number(
+        "C3", "launched_in_month", "500", scope="all_strike", relation="relays", related_id="C2", **MONTH
+    )
+    (finding,) = rules(origin, relay, rule="relay_changed_number")
+    assert "from drones with decoys to strike drones" in finding.message
+
+
 def test_distances_use_the_geodesic_given() -> None:
     row = number("C1", "distance", "~600", unit="mile", statement="Yelabuga, about 600 miles east of Moscow.")
     assert [item.rule for item in check(ledger(row), geodesic=lambda *_: 2000.0)] == ["distance_check"]

@@ -15,6 +15,7 @@ from tocsin.claims.parties import NAMES, bilateral, states_in
 from tocsin.claims.places import Place, bearing_deg, compass, places_in
 
 _KM = {"km": 1.0, "mile": 1.609344}
+_UNITS = {"km": "km", "mile": "miles"}
 _DIRECTION = re.compile(r"\b((?:north|south)(?:-?(?:east|west))?|east|west)(?:ern)? of\b", re.I)
 
 
@@ -51,7 +52,7 @@ def distance_check(ledger: Ledger, tools: Tools) -> Iterator[Finding]:
                 "distance_check",
                 "medium",
                 (claim.id,),
-                f"{claim.id} puts {names} {value_words(claim)} {claim.unit}s apart; the geodesic is {actual:,.0f} km "
+                f"{claim.id} puts {names} {value_words(claim)} {_UNITS[claim.unit]} apart; the geodesic is {actual:,.0f} km "
                 f"({actual / 1.609344:,.0f} miles).",
             )
         turned = _turned(claim, towns)
@@ -203,11 +204,15 @@ def _likely_partner(claim: Claim, state: str, ledger: Ledger) -> str:
 
 
 def _turned(claim: Claim, towns: list[Place]) -> float | None:
+    """Degrees between a stated direction "… of B" and the bearing from B to the other town; None where none is stated."""
     match = _DIRECTION.search(claim.statement)
     degrees = compass(match.group(1)) if match else None
-    if degrees is None:
+    named = places_in(claim.statement[match.end() :]) if match else []
+    if degrees is None or not named:
         return None
-    return abs((bearing_deg(towns[1], towns[0]) - degrees + 180) % 360 - 180)
+    base = named[0]
+    (other,) = (town for town in towns if town != base)
+    return abs((bearing_deg(base, other) - degrees + 180) % 360 - 180)
 
 
 def _differs(plan: Claim, outcome: Claim) -> bool:

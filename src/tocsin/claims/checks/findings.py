@@ -119,8 +119,9 @@ def source(claim: Claim) -> str:
 
 
 def cited(claim: Claim) -> str:
-    """Value, source and id in one phrase."""
-    return f"{value_words(claim)} ({source(claim)}; {claim.id})"
+    """Value, source and id in one phrase; a total made inside a window names the window."""
+    window = f"{window_words(claim)}; " if claim.quantity == "produced_in_period" else ""
+    return f"{value_words(claim)} ({window}{source(claim)}; {claim.id})"
 
 
 def listed(claims: Iterable[Claim], limit: int = 8) -> str:

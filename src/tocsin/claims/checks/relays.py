@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from tocsin.claims.checks.comparing import clusters, exclude, overlapping
 from tocsin.claims.checks.findings import (
+    SCOPE_WORDS,
     Finding,
     Tools,
     amount,
@@ -181,14 +182,15 @@ def _changes(claim: Claim, origin: Claim) -> Iterator[tuple[str, str]]:
     if claim.kind.family != origin.kind.family:
         return
     if claim.kind.per != origin.kind.per:
-        told = {"": "a total", "day": "a rate a day", "month": "a rate a month", "year": "a rate a year"}
-        yield "period", f"{told[origin.kind.per]} became {told[claim.kind.per]}"
+        periods = {"": "a total", "day": "a rate a day", "month": "a rate a month", "year": "a rate a year"}
+        yield "period", f"{periods[origin.kind.per]} became {periods[claim.kind.per]}"
     elif claim.kind.is_date is origin.kind.is_date and exclude(claim, origin):
         yield "value", f"{value_words(origin)} became {value_words(claim)}"
     elif _opposed(claim, origin):
         yield "bound", f"{value_words(origin)} became {value_words(claim)}"
     if claim.quantity == origin.quantity and claim.scope != origin.scope:
-        yield "scope", f"the count went from {origin.scope} to {claim.scope}"
+        told = [SCOPE_WORDS[row.scope] or "no stated scope" for row in (origin, claim)]
+        yield "scope", f"the count went from {told[0]} to {told[1]}"
     dated = claim.refers_to_start and claim.refers_to_end and origin.refers_to_start and origin.refers_to_end
     if dated and claim.kind.family == "production" and not overlapping(claim, origin):
         yield "value", f"{window_words(origin)} became {window_words(claim)}"
