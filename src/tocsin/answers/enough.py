@@ -72,9 +72,9 @@ def enough_answer(campaign: Campaign, *, progress: Step) -> Answer:
         for resource, (levels, flown) in curves.items():
             result = enough(levels, flown, limit=settings.leakers_per_month, confidence=settings.confidence)
             found[drone, resource] = result
-            needed = result.needed.mean(axis=1)
-            draws[f"{drone} {resource}"] = needed
-            rows.append(_row(drone, resource, result, needed, now, bottleneck))
+            for period, needed in zip(campaign.forecast.periods, result.needed.T, strict=True):
+                draws[f"{drone} {resource} {period}"] = needed
+            rows.append(_row(drone, resource, result, now, bottleneck))
     rows += _surface(campaign, now, found["today", "channels"], progress)
     progress("The cheapest mix")
     short = found["today", "channels"].p_now < settings.confidence
@@ -142,8 +142,9 @@ def _shooters(campaign: Campaign) -> list[str]:
 
 
 def _row(
-    drone: str, resource: str, result: Sufficiency, needed: Draws, now: Standing, bottleneck: str
+    drone: str, resource: str, result: Sufficiency, now: Standing, bottleneck: str
 ) -> dict[str, Any]:
+    """Quantiles are over the months of all futures alike, as the chances are, so that amounts and chances agree."""
     price = now.cost_per_channel() if resource == "channels" else None
     cost = np.full(3, np.nan)
     if price is not None and result.reachable:
@@ -153,10 +154,11 @@ def _row(
         "resource": resource,
         "limit_per_month": result.limit,
         "confidence": result.confidence,
-        **quantile_row(needed, digits=0),
+        **quantile_row(result.needed.ravel(), digits=0),
         "added_at_confidence": plain(result.at_confidence, 0),
         "largest_flown": plain(float(result.levels[-1]), 0),
         "p_enough_now": plain(result.p_now, 3),
+        "p_every_month_now": plain(result.p_every_now, 4),
         "p_enough_at_largest": plain(float(result.p_enough[-1]), 3),
         "cost_usd_q05": plain(cost[0], 0),
         "cost_usd_q50": plain(cost[1], 0),
@@ -229,12 +231,12 @@ def _headline(
     )
     if row["p_enough_now"] >= confidence:
         return f"Yes: {chance}."
-    limits = "" if row["binding"] == "none" else f". What runs short first: {row['binding']}"
+    limits = "" if row["binding"] == "none" else f". The tightest limit: {row['binding']}"
     if plan is not None and plan.mix.reachable:
         mix = [item for item in rows if item["resource"] == "mix"]
         return (
             f"No: {chance}; the cheapest addition found that does so in {percent(confidence)} of them costs about "
-            f"US${NBSP}{number(plan.mix.cost_usd)} (equipment and a year of crews), most of it for "
+            f"US${NBSP}{number(plan.mix.cost_usd)} (equipment and a year of crews), the largest part for "
             f"{mix[0]['means'].lower()}{limits}."
         )
     return (

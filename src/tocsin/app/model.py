@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from tocsin.answers.core import quantile_row
 from tocsin.answers.production import headline_period
 from tocsin.app.knobs import State
+from tocsin.report.charts.base import nice_top
 from tocsin.report.words import in_hundred, interval, month, number
 
 if TYPE_CHECKING:
@@ -159,7 +160,7 @@ def change(question: str, unit: str, now: Draws, before: Draws, prefix: str, *, 
         unit,
         row,
         float(np.median(before)),
-        _TOP * float(np.quantile(before, 0.95)),
+        nice_top(_TOP * float(np.quantile(before, 0.95))),
         prefix,
         sentence,
         "" if untouched else against(now - before, prefix),

@@ -7,9 +7,10 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
+from tocsin.report.charts.base import nice_top
 from tocsin.report.words import interval, number
 
-WIDTH, HEIGHT = 150, 30
+WIDTH, HEIGHT = 150, 42
 _LEVELS = (("q025", "q975", "blue95"), ("q10", "q90", "blue80"), ("q25", "q75", "blue50"))
 
 
@@ -21,7 +22,7 @@ def bar(
     A given `top` is kept, so that an axis stands still while a knob turns; what lies beyond it is cut there.
     `ghost` marks another median, such as the baseline beside a scenario.
     """
-    high = top or max(float(row["q975"]), ghost or 0.0, 1e-9) * 1.04
+    high = top or nice_top(max(float(row["q975"]), ghost or 0.0, 1e-9))
     low = min(0.0, float(row["q025"]))
     scale = (WIDTH - 4) / (high - low)
 
@@ -39,6 +40,7 @@ def bar(
             f'<path d="M{place(ghost)} 3v22" stroke="var(--muted)" stroke-dasharray="2 2" fill="none"/>'
         )
     axis = f'<path d="M2 27.5H{WIDTH - 2}" stroke="var(--grid)" fill="none"/><path d="M{place(0)} 24v6" stroke="var(--axis)" fill="none"/>'
+    axis += f'<text x="2" y="40" fill="var(--muted)">{number(low)}</text><text x="{WIDTH - 2}" y="40" text-anchor="end" fill="var(--muted)">{number(high)}</text>'
     label = f"{number(row['q50'])} {unit} (90 %: {interval(row['q05'], row['q95'])}), on a scale from {'0' if low == 0 else number(low)} to {number(high)}"
     return Markup(
         f'<svg class="bar" role="img" aria-label="{escape(label)}" viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}">{axis}{"".join(parts)}</svg>'

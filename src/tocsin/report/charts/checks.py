@@ -1,4 +1,4 @@
-"""Checks of the model: priors against posteriors, counts against their replicates, and how evenly outcomes fall."""
+"""Checks of the model: priors against posteriors, and counts against their replicates."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from tocsin.report.charts.base import (
-    AXIS,
     BANDS,
     BLUE,
     INK,
@@ -17,7 +16,6 @@ from tocsin.report.charts.base import (
     THOUSANDS,
     Row,
     configured,
-    configured_grid,
     middle,
     moved,
     time_axis,
@@ -32,7 +30,6 @@ PRIOR_90, PRIOR_50 = LIGHT["grid"], LIGHT["border"]
 _Z05, _Z25 = -1.645, -0.674  # quantiles of the standard normal
 _REACH = 3.6  # prior standard deviations drawn on either side
 _FITS_WIDE, _FITS_NARROW = 38, 54  # characters of a label's line
-_FITS_THIRD = 15  # of a panel's title where three share a phone's width
 
 
 def learned(data: Data, width: int) -> Any:
@@ -190,51 +187,3 @@ def _said(row: Row) -> str:
         f"{month(row['period'])}: {exact(row['counted'])} counted, {number(row['posterior_q500'])} replicated"
         f" (90\u00a0%: {interval(row['posterior_q050'], row['posterior_q950'])})"
     )
-
-
-def evenness(data: Data, width: int) -> Any:
-    """Small panels: how far the share of outcomes below each point strays from even, in its 95 % band.
-
-    `data`: `panels`, a list of {`title`, `at`, `difference`, `low`, `high`}, shares; `columns` on a desk.
-    """
-    import altair as alt
-
-    longest = max(len(panel["title"]) for panel in data["panels"])
-    most = int(data["columns"]) if width >= 500 else 3 if longest <= _FITS_THIRD else 2
-    columns = min(most, len(data["panels"]))
-    reach = 1.05 * max(abs(value) for panel in data["panels"] for key in ("difference", "low", "high") for value in panel[key])  # fmt: skip
-    each = width // columns - 12
-    charts = [
-        _panel(panel, each - (34 if index % columns == 0 else 0), reach, named=index % columns == 0)
-        for index, panel in enumerate(data["panels"])
-    ]
-    return configured_grid(alt.concat(*charts, columns=columns, spacing={"row": 14, "column": 10}))
-
-
-def _panel(panel: Row, width: int, reach: float, *, named: bool) -> Any:
-    import altair as alt
-
-    domain = alt.Scale(domain=[-reach, reach], nice=False, clamp=True)
-    labels = alt.Axis(
-        values=[-0.2, 0, 0.2], labelExpr="datum.value === 0 ? 'even' : format(datum.value, '+.1f')",
-        title=None, labels=named, minExtent=34 if named else 0, maxExtent=34 if named else 0,
-    )  # fmt: skip
-    x = alt.X(
-        "at:Q",
-        scale=alt.Scale(domain=[0, 1], nice=False),
-        axis=alt.Axis(values=[0, 1], labelExpr="datum.value ? 'high' : 'low'", title=None, grid=False, labelFlush=True),
-    )  # fmt: skip
-    y = alt.Y("value:Q", scale=domain, axis=labels)
-    keys = [panel[key] for key in ("at", "difference", "low", "high")]
-    rows = [
-        {"at": at, "value": value, "low": low, "high": high}
-        for at, value, low, high in zip(*keys, strict=True)
-    ]
-    start = {"at": 0.0, "value": 0.0, "low": 0.0, "high": 0.0}
-    base = alt.Chart(values([start, *rows])).encode(x=x)
-    area = base.mark_area(color=PRIOR_90, opacity=1, interpolate="step-after")
-    band = area.encode(y=alt.Y("low:Q", scale=domain, axis=labels), y2="high:Q")
-    zero = alt.Chart(values([{"value": 0}])).mark_rule(color=AXIS, strokeDash=[3, 3])
-    line = base.mark_line(color=BLUE, strokeWidth=1.8, interpolate="step-after")
-    title = alt.TitleParams(panel["title"], anchor="start", fontSize=12, fontWeight=400, color=INK, offset=2)
-    return alt.layer(band, zero.encode(y=y), line.encode(y=y)).properties(width=width, height=84, title=title)

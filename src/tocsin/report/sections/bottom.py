@@ -46,7 +46,10 @@ def _checked(source: Source) -> str:
     ]
     if not parts:
         return "Too few past dates have a known outcome yet to say how good such forecasts are."
-    return f"Replayed at past dates, their error was {listed(parts)}, beside carrying the last count forward."
+    return (
+        f"Replayed at past dates, the error of such forecasts was {listed(parts)} than that of carrying the last count"
+        " forward."
+    )
 
 
 def _smaller(skill: float) -> str:

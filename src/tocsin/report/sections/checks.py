@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from tocsin.report.charts import checks
+from tocsin.report.charts import checks, evenness
 from tocsin.report.figure import Column, Figure, Table
 from tocsin.report.source import Source, plain
 from tocsin.report.words import listed, number, percent
@@ -185,9 +185,12 @@ def recovered(source: Source) -> Figure | None:
         answer="output.rate",
         title=f"The fit recovers known answers: {len(panels) - len(outside)} of {len(panels)} stay in their bands",
         subtitle=f"{n} made-up programmes were fitted; where the truth ranked among the fit's draws, against even",
-        chart=checks.evenness,
-        data={"panels": [{key: panel[key] for key in ("title", "at", "difference", "low", "high")} for panel in panels], "columns": 5},
-        alt="; ".join(f"{row['title']}: at most {row['furthest']:g} from even, {row['verdict']}, inside" if not row["outside"] else f"{row['title']}: {row['furthest']:g} from even, outside" for row in rows) + ".",
+        chart=evenness.evenness,
+        data={"panels": drawn_panels(panels), "columns": 5},
+        alt="; ".join(
+            f"{row['title']}: {row['furthest']:g} from even at most, {'outside' if row['outside'] else 'inside'} its band"
+            for row in rows
+        ) + ".",
         how=f"Data are made from known values, then fitted. If the fit is honest the truth ranks evenly, and the line stays in the"
         f" grey band 95 times in 100. With {n} rounds only gross faults would show."
         + (f" Outside: {listed(outside)}." if outside else ""),
@@ -210,7 +213,7 @@ def _ranked(name: str, ranks: list[int], draws: int) -> dict[str, Any]:
 
 
 def strayed(title: str, at: Any, shares: Any, low: Any, high: Any) -> dict[str, Any]:
-    """A panel of `charts.checks.evenness`: shares and their band, both less even, and whether they leave it."""
+    """A panel of `charts.evenness.evenness`: shares and their band, both less even, and whether they leave it."""
     at, shares, low, high = (np.asarray(values, dtype=float) for values in (at, shares, low, high))
     parts = {"at": at, "difference": shares - at, "low": low - at, "high": high - at}
     return {
@@ -219,6 +222,11 @@ def strayed(title: str, at: Any, shares: Any, low: Any, high: Any) -> dict[str, 
         "furthest": round(float(np.abs(shares - at).max()), 2),
         "outside": bool(((shares < low - _TIE) | (shares > high + _TIE)).any()),
     }
+
+
+def drawn_panels(panels: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """What the chart needs of each panel."""
+    return [{key: panel[key] for key in ("title", "at", "difference", "low", "high")} for panel in panels]
 
 
 def _records(frame: Any) -> list[dict[str, Any]]:

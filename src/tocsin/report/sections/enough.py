@@ -10,7 +10,7 @@ from tocsin.report.charts import intervals, surface
 from tocsin.report.figure import Column, Figure, Section, Table
 from tocsin.report.sections.shared import LEVELS, ROWS_HOW, censored, drone_name, quantile_table, said
 from tocsin.report.source import Source
-from tocsin.report.words import money, number, percent
+from tocsin.report.words import interval, money, number, percent
 
 
 def section(source: Source) -> Section:
@@ -64,7 +64,18 @@ def _paragraph(source: Source) -> Markup:
         f" {percent(settings.confidence)} of the months of all simulated futures: a planning target of this case, not a"
         " published one. A channel is one team, gun group or launcher that can engage one drone at a time."
     )
-    return Markup("{}").format(text)
+    return Markup("{}").format(text + _every_month(source))
+
+
+def _every_month(source: Source) -> str:
+    """A year without one bad month is a harder goal than most months, and the chances on this page are of months."""
+    rows = source.rows("defence.enough", resource="channels", drone="today")
+    chance = rows[0].get("p_every_month_now") if rows else None
+    return (
+        ""
+        if chance is None
+        else f" With nothing added, all months stay within it in {percent(chance)} of futures."
+    )
 
 
 def cells(source: Source) -> Figure | None:
@@ -89,13 +100,12 @@ def cells(source: Source) -> Figure | None:
         id="surface",
         answer="defence.enough",
         title=_surface_title(source, found),
-        subtitle=f"Chance that at most {limit} drones a month get through, by channels added and drone speed; the title tells of"
-        " today's drone",
+        subtitle=f"Chance that at most {limit} drones a month get through, by channels added and drone speed",
         chart=surface.surface,
         data=data,
         alt=f"Table of chances by channels added and speed, from {percent(min(row['p_enough'] for row in found))}"
         f" to {percent(best['p_enough'])} with {number(best['added'])} added at {number(best['speed_kmh'])} km/h.",
-        how="Each cell is a chance; darker is likelier to be enough.",
+        how="Each cell is a chance; darker is likelier to be enough. The title speaks of today's drone, the lowest row.",
         source="Simulated raids against the calibrated defence.",
         table=table,
         legend=tuple((f"cell-teal{step}", label) for step, (_, label) in enumerate(surface.CLASSES, start=1)),
@@ -135,8 +145,8 @@ def added(source: Source, resource: str) -> Figure | None:
         id=f"enough-{resource}",
         answer="defence.enough",
         title=_needed_title(rows[0], resource, limit),
-        subtitle=f"{resource.capitalize()} to add in each future, averaged over its months, for at most"
-        f" {number(rows[0]['limit_per_month'])} a month that get through",
+        subtitle=f"{resource.capitalize()} to add, month by month of all futures, for at most"
+        f" {number(rows[0]['limit_per_month'])} that get through",
         chart=intervals.rows,
         data={"rows": data, "unit": f"{resource} added", "end": limit},
         alt="; ".join(f"{row['label']}: {said(row)}" for row in data) + ".",
@@ -150,8 +160,8 @@ def added(source: Source, resource: str) -> Figure | None:
 
 def _needed_title(row: Any, resource: str, limit: float) -> str:
     if row.get("q50") is None:
-        return f"Half of the futures need more than {number(limit)} more {resource}"
-    return f"Half of the futures need at most {number(row['q50'])} more {resource}"
+        return f"Half of the months need more than {number(limit)} more {resource}"
+    return f"Half of the months need at most {number(row['q50'])} more {resource}"
 
 
 def magazines(source: Source) -> Figure | None:
@@ -193,28 +203,35 @@ def _table(source: Source) -> Table:
     confidence = percent(source.view.settings.decisions.confidence)
     columns = (
         Column("drone", "Drone"), Column("resource", "Added"), Column("p_enough_now", "Enough with none added", "percent"),
-        Column("needed", "To add, future by future: median (90 %)"), Column("sure", f"To add for {confidence} of months"),
-        Column("cost", "What that costs: median (90 %)"), Column("binding", "Runs short first"),
+        Column("needed", "To add, month by month: median (90 %)"), Column("sure", f"To add for {confidence} of months"),
+        Column("cost", "What that costs: median (90 %)"), Column("binding", "Tightest limit"),
     )  # fmt: skip
     rows = [
-        {**row, "needed": _reached(row, number), "sure": _sure(row), "cost": _cost(row)}
-        for row in _needs(source)
+        {**row, "needed": _reached(row), "sure": _sure(row), "cost": _cost(row)} for row in _needs(source)
     ]
     return Table("t-enough", "What would be enough, and what it costs", columns, rows)
 
 
 def _sure(row: Any) -> str:
     found = row.get("added_at_confidence")
-    return "not reached" if found is None else number(found)
+    return _beyond(row) if found is None else number(found)
 
 
-def _reached(row: Any, said_as: Any) -> str:
+def _beyond(row: Any) -> str:
+    """What stands for an amount that nothing flown reaches."""
+    largest = row.get("largest_flown")
+    return f"over {number(largest)}" if largest else "not reached"
+
+
+def _reached(row: Any) -> str:
     low, middle, high = (
-        "not reached" if row.get(level) is None else said_as(row[level]) for level in ("q05", "q50", "q95")
+        _beyond(row) if row.get(level) is None else number(row[level]) for level in ("q05", "q50", "q95")
     )
     return middle if low == middle == high else f"{middle} ({low} to {high})"
 
 
 def _cost(row: Any) -> str:
     costs = {level: row.get(f"cost_usd_{level}") for level in ("q05", "q50", "q95")}
-    return "" if costs["q50"] is None else _reached(costs, money)
+    if costs["q50"] is None:
+        return ""
+    return f"{money(costs['q50'])} ({interval(costs['q05'], costs['q95'])})"

@@ -222,7 +222,7 @@ def output(source: Source) -> Figure | None:
     return Figure(
         id="output",
         answer="output.rate",
-        title=f"Output: perhaps {number(now['q50'])} a month now, {number(rows[-1]['q50'])} by {month(last)}",
+        title=f"Output: {_now(now)}, {number(rows[-1]['q50'])} by {month(last)}",
         subtitle=f"Strike drones the plant makes in a month, estimated, {month(first)} to {month(last)}; decoys, other plants excluded",
         chart=fan.fan,
         data=data,
@@ -233,6 +233,10 @@ def output(source: Source) -> Figure | None:
             "t-output", "Output a month; other scopes are in tables/output.rate.csv", (MONTH,), rows
         ),
     )
+
+
+def _now(row: Any) -> str:
+    return "probably none yet, perhaps" if row["q75"] < 1 else f"perhaps {number(row['q50'])} a month now"
 
 
 def raids(source: Source) -> Figure | None:

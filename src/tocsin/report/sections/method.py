@@ -18,6 +18,7 @@ _LONG_LIST = 9  # from here on a list that an earlier trail has is not repeated,
 def section(source: Source) -> Section:
     """The tenth section of the page; its trails come from `trails`."""
     used = sum(1 for _ in source.view.parameters)
+    figures = checks.figures(source)
     sentence = (
         f"Every number follows from {plural(len(source.view.claims.accepted()), 'claim')}, the record and"
         f" {plural(used, 'stated parameter')}; this is the trail."
@@ -26,8 +27,8 @@ def section(source: Source) -> Section:
         id="method",
         label="Method and lineage",
         sentence=Markup("{}").format(sentence),
-        paragraph=Markup("{}").format(_basis(source)),
-        figures=checks.figures(source),
+        paragraph=Markup("{}").format(_basis(source, checked=bool(figures))),
+        figures=figures,
         tables=[
             table
             for table in (
@@ -45,12 +46,14 @@ def section(source: Source) -> Section:
     )
 
 
-def _basis(source: Source) -> str:
+def _basis(source: Source, *, checked: bool) -> str:
     basis = getattr(source.assessment.forecast, "leak_share_basis", "")
     text = "Models see only what was public by the as-of date. Their structure was chosen later, which is hindsight."
     text = " ".join([text, *getattr(source.assessment.forecast, "notes", ())])
     if basis:
         text += f" Share that gets through: {'learned from the record' if basis == 'record' else 'assumed'}."
+    if checked:
+        text += " First whether the model is sound, as far as figures can show it; then the trail of every answer."
     return text
 
 

@@ -9,9 +9,9 @@ import numpy as np
 from markupsafe import Markup
 
 from tocsin.answers.say import plural
-from tocsin.report.charts import checks, past, skill
+from tocsin.report.charts import evenness, past, skill
 from tocsin.report.figure import Column, Figure, Section, Table
-from tocsin.report.sections.checks import strayed
+from tocsin.report.sections.checks import drawn_panels, strayed
 from tocsin.report.source import Source
 from tocsin.report.words import listed, percent, signed_percent
 
@@ -170,14 +170,13 @@ def even(source: Source) -> Figure | None:
         Column("verdict", "Inside the band"),
     )  # fmt: skip
     rows = [{**panel, "verdict": "no" if panel["outside"] else "yes"} for panel in panels]
-    drawn = [{key: panel[key] for key in ("title", "at", "difference", "low", "high")} for panel in panels]
     return Figure(
         id="evenness",
         answer="skill",
         title=_even_title(panels),
         subtitle="Share of outcomes below each point of their forecast, low to high, less what an honest forecast has",
-        chart=checks.evenness,
-        data={"panels": drawn, "columns": 3},
+        chart=evenness.evenness,
+        data={"panels": drawn_panels(panels), "columns": 3},
         alt="; ".join(f"{row['title']}, {row['n']} outcomes: at most {row['furthest']:g} from even" for row in rows) + ".",
         how="An honest forecast sees its outcomes fall evenly over its range, and the line stays in the grey band 95 times in"
         " 100. Above it, outcomes came in lower than forecast too often; below, higher."
