@@ -29,6 +29,12 @@ def test_needed_is_exact_on_straight_lines() -> None:
     assert found.cost(2.0).tolist() == [40.0]
 
 
+def test_every_month_is_a_harder_goal_than_a_month() -> None:
+    leakers = np.stack([np.array([[90.0, 90], [90, 110], [110, 110]]), np.zeros((3, 2))])
+    found = enough(LEVELS[:2], leakers, limit=100, confidence=0.5)
+    assert (found.p_now, found.p_every_now) == (0.5, pytest.approx(1 / 3))
+
+
 def test_out_of_reach_is_said_not_invented() -> None:
     found = enough(LEVELS, straight(np.array([500.0, 600])), limit=100, confidence=0.5)
     assert not found.reachable

@@ -141,9 +141,7 @@ def _shooters(campaign: Campaign) -> list[str]:
     return [name for index, name in enumerate(campaign.layers) if np.isfinite(cells.rounds[:, index]).any()]
 
 
-def _row(
-    drone: str, resource: str, result: Sufficiency, now: Standing, bottleneck: str
-) -> dict[str, Any]:
+def _row(drone: str, resource: str, result: Sufficiency, now: Standing, bottleneck: str) -> dict[str, Any]:
     """Quantiles are over the months of all futures alike, as the chances are, so that amounts and chances agree."""
     price = now.cost_per_channel() if resource == "channels" else None
     cost = np.full(3, np.nan)

@@ -27,6 +27,8 @@ class Sufficiency:
         Added units at which that probability reaches the wanted one; inf where no level flown does.
     p_now : float
         The probability with nothing added.
+    p_every_now : float
+        The probability, over draws, that *every* month of a draw stays within the limit with nothing added.
     """
 
     needed: Array
@@ -36,6 +38,7 @@ class Sufficiency:
     confidence: float
     at_confidence: float
     p_now: float
+    p_every_now: float
 
     @property
     def reachable(self) -> bool:
@@ -93,6 +96,7 @@ def enough(levels: Array, leakers: Array, *, limit: float, confidence: float) ->
         confidence=confidence,
         at_confidence=float(reached[int(np.ceil(confidence * len(reached) - 1e-9)) - 1]),
         p_now=float((leakers[0] <= limit).mean()),
+        p_every_now=float((leakers[0] <= limit).all(axis=1).mean()),
     )
 
 
