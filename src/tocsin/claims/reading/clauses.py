@@ -109,6 +109,8 @@ def _cut_here(tokens: list[Token], at: int, start: int, stop: int, dated: list[b
         return _relative(tokens, at, stop, dated)
     if word in ("and", "or", "but"):
         return _coordinated(tokens, at, stop, comma=before == ",") or _verbs_joined(tokens, at, start, stop)
+    if word == "so" and before == ",":
+        return _clause_begins(tokens, at + 1, stop)
     if word == "because" and _word(tokens, at + 1) == "of":
         return False
     if word in _JOINERS:

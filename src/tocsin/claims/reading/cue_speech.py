@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from tocsin.claims.reading.cue_model import Cue, is_press, tone_of
 from tocsin.claims.reading.cue_verbs import Verbs
 from tocsin.claims.reading.cue_words import (
     ADDRESSING,
     INVERTIBLE,
     OBJECT_VERBS,
+    SUBORDINATORS,
 )
 from tocsin.claims.reading.lexicon import (
     ACT,
@@ -22,11 +25,15 @@ from tocsin.claims.reading.lexicon import (
 from tocsin.claims.reading.phrases import (
     is_finite,
     source_right,
+    subject_left,
     surface,
 )
 from tocsin.claims.reading.vocabulary import words
 
 _OBJECT_ENDS = words("the a it he they she its at on during outside after before ahead")  # of "told X"
+
+
+_TOLLS = words("toll number figure cost total count losses value estimate price range")
 
 
 class Speech(Verbs):
@@ -211,6 +218,9 @@ class Speech(Verbs):
             self._before_that(self._skip_adverbials(cue.stop), addressed=word in ADDRESSING)
         )
         nested = self._relative_before(subject[0])
+        if self._trails(subject[0]) and self._quote_closes(subject[0], after):
+            cue.form, cue.stop = "trail", self._closing_adjunct(after) or after
+            return cue
         if (
             tone == "act"
             or (tone == "deny")
@@ -222,8 +232,6 @@ class Speech(Verbs):
                 return cue
             return self._act(cue, at, tone)
         closing = self._closing_adjunct(after) if self._trails(subject[0]) else 0
-        if not closing and self._quote_closes(subject[0], after):
-            closing = after
         if closing:
             cue.form, cue.stop = "trail", closing
             return cue
@@ -248,6 +256,40 @@ class Speech(Verbs):
             and self._word(after) not in ("that", ":")
             and not any(token.text in '“"«' for token in rest)
         )
+
+    def _after_quote(self, at: int) -> Cue | None:
+        """ "“…,” the official gushed": whatever the verb, what stands behind a quotation and its comma speaks it."""
+        subject = subject_left(self.tokens, at, self.dated, self._floor())
+        if subject is None or subject[1] - subject[0] > 8 or not self._sourcelike(subject, "said"):
+            return None
+        mark = subject[0] - 1
+        if (
+            self._word(at - 1) in ("a", "an", "the", "one", "another")
+            or mark < 2
+            or self.tokens[mark].text not in '”"'
+            or self._word(mark - 1) not in (",", "!", "?")
+        ):
+            return None
+        speaker = surface(self.text, self.tokens, subject)
+        return Cue(
+            subject[0],
+            self._closing_adjunct(at + 1) or at + 1,
+            "trail",
+            speaker,
+            verb=self.words[at],
+            subject=subject,
+        )
+
+    def _puts_toll(self, at: int) -> Cue | None:
+        """ "The observatory put the toll at above 120"."""
+        following = self.words[at + 1 : at + 8]
+        if "at" not in following or not _TOLLS & set(following[: following.index("at")]):
+            return None
+        subject = self._subject(at)
+        if subject is None:
+            return None
+        speaker = surface(self.text, self.tokens, subject)
+        return self._act(Cue(subject[0], at + 1, "lead", speaker, [], "put", "say", subject), at, "act")
 
     def _told(self, cue: Cue, at: int) -> None:
         """ "X told Reuters": the outlet relays; "told reporters" has no relay."""
@@ -297,7 +339,8 @@ class Speech(Verbs):
         """A speech act is itself the claim: the cue owns no tokens besides none, its clause stays content."""
         if self._relative_before(cue.start):
             return None
+        cue.subordinate = self._word(cue.start - 1) in SUBORDINATORS
         cue.form = "act"
         cue.stop = cue.start
         cue.tone = tone
-        return Cue(at, at, "act", cue.speaker, cue.via, cue.verb, tone, cue.subject)
+        return replace(cue, start=at, stop=at, via=cue.via, tone=tone)

@@ -121,6 +121,7 @@ class Verbs(Sources):
                 "citing",
                 "quoting",
                 "a",
+                "how",
             ) or self.dated_or_end(at + 1)
             clause = (
                 self.tokens[at + 1 : at + 2]
@@ -160,6 +161,8 @@ class Verbs(Sources):
             next((k for k in range(subject[0] + 1, subject[1]) if self.words[k] in PREPOSITIONS), subject[1])
             - 1
         )
+        while head > subject[0] and self.words[head].endswith("ed"):
+            head -= 1  # "figures released by the ministry"
         sourced = self.words[head] in SOURCE_NOUNS | PRONOUNS or self.tokens[head].capital
         return not sourced or (bool(self.cues) and self.cues[-1].form == "lead")
 

@@ -93,6 +93,10 @@ class _Finder(Speech):
             return self._quoted(at)
         if word in SPEECH:
             return self._speech(at)
+        if word in ("put", "puts"):
+            return self._puts_toll(at)
+        if word.endswith("ed") and len(word) > 4:
+            return self._after_quote(at)
         return None
 
     def _fronted_subject(self) -> str:

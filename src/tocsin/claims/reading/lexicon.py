@@ -46,7 +46,7 @@ ACT = _words(
     "expressed expresses voiced voices condemned condemns condemning accused accuses accusing urged urges urging "
     "criticised criticized criticises criticizes hailed praised welcomed lamented blamed blames called calls calling "
     "demanded demands unveiled unveils denounced denounces slammed decried lauded deplored rebuked labeled labelled "
-    "thanked congratulated commended applauded endorsed attributed attributes mocked ridiculed chided lambasted blasted decries supported backed "
+    "thanked congratulated commended applauded endorsed attributed attributes mocked ridiculed chided lambasted decries supported backed "
     "described describes termed branded characterised characterized"
 )
 # verbs of speech by class; past forms (and the third person where it is no common noun) speak, where a clause follows

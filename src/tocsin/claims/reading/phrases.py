@@ -62,7 +62,9 @@ def is_finite(tokens: list[Token], at: int) -> bool:
     if token.capital and at > 0 and token.lower not in ("is", "was", "has", "will"):
         return False
     before = tokens[at - 1].lower if at else ""
-    return before not in ("the", "a", "an", "its", "their", "his", "of", "newly", "recently")
+    if before in ("newly", "recently") and at > 1:
+        before = tokens[at - 2].lower  # "the newly released images"; "The ministry recently denied this"
+    return before not in ("the", "a", "an", "its", "their", "his", "of", "with", "by")
 
 
 def _next_of(tokens: list[Token], at: int) -> bool:

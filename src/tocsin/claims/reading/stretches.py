@@ -43,7 +43,8 @@ def stretches(tokens: list[Token], cues: list[Cue]) -> list[Stretch]:
             right = None
         if left is not None and left.form == "act":
             low = _act_start(tokens, left, owning[index // 2 - 2].stop if index >= 4 else 0)
-        governed = _govern(tokens, low, high, left, right, found)
+        frame = next((cue for cue in owning[index // 2 + 1 :] if cue.form == "trail"), None)
+        governed = _govern(tokens, low, high, left, right, found, frame)
         if (
             left is not None
             and left.form == "trail"
@@ -103,7 +104,13 @@ def _act_start(tokens: list[Token], cue: Cue, floor: int) -> int:
 
 
 def _govern(
-    tokens: list[Token], low: int, high: int, left: Cue | None, right: Cue | None, before: list[Stretch]
+    tokens: list[Token],
+    low: int,
+    high: int,
+    left: Cue | None,
+    right: Cue | None,
+    before: list[Stretch],
+    frame: Cue | None = None,
 ) -> list[Stretch]:
     if high <= low:
         return []
@@ -112,7 +119,7 @@ def _govern(
         concluded = left.verb.startswith(("suggest", "indicat"))
         voice = replace(right, tone="think") if concluded and right.tone == "say" else right
         return [Stretch(low, high, voice, list(right.via))]
-    if left is not None and left.form == "lead" and left.subordinate:
+    if left is not None and left.form in ("lead", "act") and left.subordinate:
         comma = _main_clause(tokens, low, high)
         if comma:
             rest = _govern(tokens, comma + 1, high, None, right, before)
@@ -133,7 +140,7 @@ def _govern(
     if left is not None and left.form in ("trail", "mute") and _goes_on(tokens, low, high):
         return [Stretch(low, high, left, list(left.via))]
     if right is not None and right.form == "nested" and left is None:
-        return [Stretch(low, high, None, [])]
+        return [Stretch(low, high, frame, list(frame.via) if frame is not None else [])]
     return [Stretch(low, high, None, [])]
 
 
