@@ -51,7 +51,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(f"tocsin: {error}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
-        print("tocsin: stopped; finished parts are kept and the next run goes on from them", file=sys.stderr)
+        print(
+            "tocsin: stopped; finished parts are kept and the next run goes on from them (a sweep with --resume)",
+            file=sys.stderr,
+        )
         return 130
     except BrokenPipeError:  # the reader of our output went away, as with `| head`
         sys.stderr.close()
