@@ -33,6 +33,7 @@ from tocsin.claims.reading.vocabulary import words
 _OBJECT_ENDS = words("the a it he they she its at on during outside after before ahead")  # of "told X"
 
 
+_TALKS = words("interview interviews speaking talking conversation remarks comments quoted cited")
 _TOLLS = words("toll number figure cost total count losses value estimate price range")
 
 
@@ -213,6 +214,7 @@ class Speech(Verbs):
         if word == "pointed" and self._word(at + 1) == "out":
             cue.stop = at + 2
         self._told(cue, at + 1)
+        self._interviewed(cue, at)
         self._absorb_citing(cue)
         after = self._past_aside(
             self._before_that(self._skip_adverbials(cue.stop), addressed=word in ADDRESSING)
@@ -279,6 +281,19 @@ class Speech(Verbs):
             verb=self.words[at],
             subject=subject,
         )
+
+    def _interviewed(self, cue: Cue, verb: int) -> None:
+        """ "In an interview with Reuters, X said", "X said, speaking to Reuters": the outlet relays."""
+        for at in range(max(0, cue.start - 8), min(verb + 8, len(self.tokens) - 1)):
+            if self.words[at] not in ("with", "to", "by") or not _TALKS & set(
+                self.words[max(0, at - 3) : at]
+            ):
+                continue
+            span = source_right(self.tokens, at + 1, self.dated)
+            name = surface(self.text, self.tokens, span) if span is not None else ""
+            if name and is_press(name) and name not in (*cue.via, cue.speaker):
+                cue.via.append(name)
+                return
 
     def _puts_toll(self, at: int) -> Cue | None:
         """ "The observatory put the toll at above 120"."""

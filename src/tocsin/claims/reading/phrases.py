@@ -53,7 +53,12 @@ def is_finite(tokens: list[Token], at: int) -> bool:
         if token.lower.endswith("ed"):
             return _active_past(tokens, at)
         return token.lower in _BY_FORM and not token.capital and _verb_by_neighbours(tokens, at)
-    if token.lower in ADJECTIVAL or (token.lower in NOUNLIKE_THIRD and _next_of(tokens, at)):
+    arranged = (
+        token.lower in ("planned", "proposed") and at + 1 < len(tokens) and tokens[at + 1].lower == "to"
+    )
+    if (token.lower in ADJECTIVAL and not arranged) or (
+        token.lower in NOUNLIKE_THIRD and _next_of(tokens, at)
+    ):
         return False
     if token.lower in NOUNLIKE_THIRD and not _third_listed(tokens, at):
         return False
