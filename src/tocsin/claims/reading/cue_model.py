@@ -31,6 +31,7 @@ class Cue:
     verb: str = ""
     tone: str = "say"  # say, think, deny, foresee, promise, act
     subject: tuple[int, int] | None = None
+    local: bool = False  # found inside the sentence: no source that later pronouns mean
     subordinate: bool = False  # "Although the ministry claimed …, …": what it governs ends with its clause
 
 

@@ -149,7 +149,8 @@ class Speech(Verbs):
             return None
         first = self._skip_dates(at + 1)
         following = self.tokens[first] if first < len(self.tokens) else None
-        plain = before in ("”", '"', "’", "»") and following is not None and following.kind == "word"
+        closed = before in ("”", '"', "’", "»") and self._word(at - 2) in (",", ".", "!", "?", "…")
+        plain = closed and following is not None and following.kind == "word"
         if following is None or not (
             (
                 plain

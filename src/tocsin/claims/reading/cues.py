@@ -6,6 +6,7 @@ from tocsin.claims.reading.cue_model import Cue, is_press
 from tocsin.claims.reading.cue_speech import Speech
 from tocsin.claims.reading.cue_words import SUBORDINATORS
 from tocsin.claims.reading.lexicon import (
+    PARTICIPLES,
     PRONOUNS,
     SOURCE_NOUNS,
     SPEECH,
@@ -47,8 +48,11 @@ class _Finder(Speech):
                 and self._word(cue.subject[0] - 1) in SUBORDINATORS
             ):
                 cue.subordinate = True
+            if cue.verb in PARTICIPLES and cue.speaker and cue.speaker == self._fronted_subject():
+                cue.local = True
             if cue.form in ("lead", "act") and cue.speaker.lower() in ("it", "they"):
-                cue.speaker = self._fronted_subject() or cue.speaker
+                fronted = self._fronted_subject()
+                cue.speaker, cue.local = fronted or cue.speaker, bool(fronted)
         self.cues = [cue for cue in self.cues if cue.speaker and not cue.speaker.lower().startswith(_NOBODY)]
         if not self.cues:
             opening = self._colon_quotation()

@@ -45,7 +45,7 @@ _NOUNLIKE = words(
     """
 )
 _OBJECT_OPENERS = words(
-    "the a an its their his her this these those two three four five six seven eight nine ten more up down as out about "
+    "the a an its their his her this these those two three four five six seven eight nine ten more up down out about "
     "another some several over nearly almost new to it them him us at least around no all both any each like ready"
 )
 _BASES = words(

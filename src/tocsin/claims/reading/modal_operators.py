@@ -91,7 +91,7 @@ def _adjective(words: list[str], index: int, agent: bool) -> str:
         return "stop" if done else "" if word == "unable" else "capability"
     if word == "likely" and words[index + 2 : index + 3] == ["have"]:
         return "assessed"
-    if word in ADJECTIVES_TO["plan"] and not agent and word not in ("ready", "prepared"):
+    if word in ADJECTIVES_TO["plan"] and not agent:
         return "forecast" if word == "supposed" and words[index - 1] in ("is", "are") else ""
     return next((name for name, listed in ADJECTIVES_TO.items() if word in listed), "")
 

@@ -138,6 +138,7 @@ def _verb_by_neighbours(tokens: list[Token], at: int) -> bool:
 def subject_left(tokens: list[Token], verb: int, dated: list[bool], floor: int = 0) -> tuple[int, int] | None:
     """Tokens [start, stop) of the subject of the verb at `verb`; looks past adverbs, dates and appositions."""
     stop = _skip_adverbials(tokens, verb, dated, floor)
+    stop = _before_quoted_name(tokens, stop, floor)
     titled = _titled_name(tokens, stop, floor)
     if titled is not None:
         return titled
@@ -172,6 +173,15 @@ def subject_left(tokens: list[Token], verb: int, dated: list[bool], floor: int =
         return stop - 1, stop  # "Using intelligence he said the state had gathered"
     relative = next((k for k in range(start, stop) if tokens[k].lower == "who" and k > start), stop)
     return _trimmed(tokens, start, relative, dated)
+
+
+def _before_quoted_name(tokens: list[Token], stop: int, floor: int) -> int:
+    """ "the agency “UKMTO” reported": a name in marks behind its noun."""
+    if stop - 1 > floor and tokens[stop - 1].text in '”"' and tokens[stop - 2].text not in ",.!?":
+        for at in range(stop - 2, max(floor, stop - 6), -1):
+            if tokens[at].text in '“"':
+                return at if at > floor and tokens[at - 1].kind == "word" else stop
+    return stop
 
 
 def _titled_name(tokens: list[Token], stop: int, floor: int) -> tuple[int, int] | None:

@@ -48,7 +48,7 @@ def statements(
         if cue.speaker.lower() in ("it", "they"):
             cue.speaker = _own_subject(text, tokens, dated, cue) or cue.speaker
         cue.via = [cast.resolve(relay) for relay in cue.via]
-        if not _inside(tokens, cue):
+        if not cue.local and not _inside(tokens, cue):
             cast.remember(cue.speaker, cue.via)
     if not cues:
         _note_subject(text, tokens, dated, cast)
@@ -293,4 +293,4 @@ def _agent(tokens: list[Token], start: int, stop: int, *, voiced: bool) -> bool:
                 or last.lower in _DECIDERS
                 or (last.capital and last.lower not in _NOT_AGENTS)
             )
-    return True
+    return start < stop and (tokens[start].capital or tokens[start].lower in _DECIDERS)

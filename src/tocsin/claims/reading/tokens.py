@@ -213,6 +213,8 @@ def _full_stop(held: list[Token], after: Token) -> bool:
             return False
         if before.lower in _ABBREVIATIONS:
             return after.kind == "word" and after.lower in _STARTERS and after.capital
+    if after.start == last.end and after.lower in _DOMAINS:
+        return False
     if after.start == last.end:  # no space: "Russia.The talks" is a break, "army.mil" is none
         return (
             after.kind == "word"
@@ -222,6 +224,9 @@ def _full_stop(held: list[Token], after: Token) -> bool:
             and len(before.text) > 2
         )
     return _starter(after)
+
+
+_DOMAINS = words("com net org info az ua ru me am ge uk eu tv pl de fr in ie il tr co gov edu news media")
 
 
 def _starter(token: Token) -> bool:
