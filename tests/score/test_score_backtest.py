@@ -13,6 +13,8 @@ import pytest
 
 from tocsin.case import Case, load_case
 from tocsin.errors import InputError
+from tocsin.programme.originfits import OriginFit
+from tocsin.programme.periods import span
 from tocsin.record import Record
 from tocsin.score import (
     backtest,
@@ -29,7 +31,7 @@ from tocsin.score.nightly import logit_walk, nightly_scores
 from tocsin.score.peers import PEERS
 from tocsin.score.replay import content_key
 from tocsin.score.store import read_backtest, write_backtest
-from tocsin.score.targets import month_name, months_after, observed_series, origins_between
+from tocsin.score.targets import months_after, observed_series
 
 CASES = Path(__file__).parents[2] / "cases"
 
@@ -67,16 +69,15 @@ def long_case(case: Case) -> Case:
 
 
 def test_periods() -> None:
-    assert origins_between("2023-11", "2024-02") == ("2023-11", "2023-12", "2024-01", "2024-02")
+    assert span("2023-11", "2024-02") == ("2023-11", "2023-12", "2024-01", "2024-02")
     assert months_after("2023-12", 2) == ("2024-01", "2024-02")
-    assert month_name(2024 * 12) == "2024-01"
-    assert len(origins_between("2023-01", "2025-12")) == 36
+    assert len(span("2023-01", "2025-12")) == 36
 
 
 def test_354_pairs() -> None:
     """36 origins, horizons 1–12, targets to December 2025."""
     last = "2025-12"
-    pairs = [m for o in origins_between("2023-01", "2025-12") for m in months_after(o) if m <= last]
+    pairs = [m for o in span("2023-01", "2025-12") for m in months_after(o) if m <= last]
     assert len(pairs) == 354
 
 
@@ -140,7 +141,7 @@ def test_a_killed_run_goes_on(long_case: Case, tmp_path: Path) -> None:
         return flat("x-y", 150.0).forecast(view, origin, draws, seed)
 
     model = Model("a-slow", "baseline", "record", "Slow.", make, ("launches",))
-    origins = origins_between("2024-01", "2024-05")
+    origins = span("2024-01", "2024-05")
     with pytest.raises(KeyboardInterrupt):
         backtest(long_case, origins, [model], draws=100, resume_dir=tmp_path)
     resumed = backtest(long_case, origins, [model], draws=100, resume_dir=tmp_path)
@@ -166,13 +167,16 @@ def test_why_a_target_is_absent_is_kept(long_case: Case, tmp_path: Path) -> None
         ]  # fmt: skip
 
 
-def test_a_fit_of_an_older_layout_is_no_fit(case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
-    def old(view: Case) -> None:
-        raise KeyError("ramp is not a file in the archive")
-
-    monkeypatch.setattr("tocsin.programme.fitstore.stored_fit", old)
+def test_the_sampled_model_says_why_it_has_no_forecast(case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
     sampled = next(model for model in all_models() if model.kind == "sampled")
-    assert sampled.forecast(case.origin("2025-02"), "2025-02", 10, 1) == {}
+    result = backtest(case, ["2025-02"], [sampled], draws=100)
+    assert len(result.forecasts) == 0
+    assert result.excluded["reason"].str.contains("no fit is kept").all()
+    diagnostics = {"converged": False, "max_rhat": 1.2, "min_ess": 80, "divergent": 3}
+    bad = OriginFit("2025-02", "", np.ones((5, 12)), np.ones(5), diagnostics)
+    monkeypatch.setattr("tocsin.programme.originfits.current", lambda view, origin: bad)
+    reasons = backtest(case, ["2025-02"], [sampled], draws=100).excluded["reason"]
+    assert reasons.str.contains("did not converge: max_rhat 1.2").all()
 
 
 def test_key_changes_with_any_code(long_case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -221,7 +225,7 @@ def stored(long_case: Case, tmp_path: Path) -> Case:
     folder = tmp_path / "miniature"
     shutil.copytree(CASES / "miniature", folder)
     models = [flat(ENSEMBLE, 250.0), flat(REFERENCE, 150.0), flat("baseline-naive", 200.0)]
-    result = backtest(long_case, origins_between("2023-06", "2025-02"), models, draws=200)
+    result = backtest(long_case, span("2023-06", "2025-02"), models, draws=200)
     write_backtest(result, pd.DataFrame({"date": ["2025-01-01"], "model_raw": [0.1]}), folder)
     return replace(long_case, path=folder)
 
@@ -260,7 +264,7 @@ def test_later_counts_never_change_an_earlier_table(stored: Case, long_case: Cas
     before = skill_table(stored.as_of("2024-08-15"))
     shorter = replace(long_case, record=long_case.record.as_of("2024-09-01"))
     models = [flat(ENSEMBLE, 250.0), flat(REFERENCE, 150.0), flat("baseline-naive", 200.0)]
-    result = backtest(shorter, origins_between("2023-06", "2024-07"), models, draws=200)
+    result = backtest(shorter, span("2023-06", "2024-07"), models, draws=200)
     write_backtest(result, pd.DataFrame({"date": ["2025-01-01"]}), stored.path)
     assert skill_table(stored.as_of("2024-08-15")) == before
 
@@ -272,7 +276,7 @@ def test_case_without_backtest_has_no_rows(case: Case) -> None:
 
 def test_figures_data(stored: Case) -> None:
     fans = past_fans(stored.as_of("2024-06-30"))
-    assert set(fans["origin"]) == set(origins_between("2023-06", "2024-06"))
+    assert set(fans["origin"]) == set(span("2023-06", "2024-06"))
     known = fans.dropna(subset="observed")
     assert known["month"].max() == "2024-05"
     kept = read_backtest(stored.path)
@@ -289,7 +293,7 @@ def test_figures_data(stored: Case) -> None:
     own = int((kept.pairs["model"] == ENSEMBLE).sum())
     assert sum(row["n"] for row in by_origin if row["horizon"] is None and row["era"] != "all") == own
     origins = origin_table(kept.pairs, ENSEMBLE, REFERENCE)
-    assert [row["origin"] for row in origins] == list(origins_between("2023-06", "2025-02"))
+    assert [row["origin"] for row in origins] == list(span("2023-06", "2025-02"))
     assert sum(row["n"] for row in origins) == len(kept.pairs) // 3
     with pytest.raises(ValueError, match="log score"):
         compare(kept.pairs, ENSEMBLE, REFERENCE, metric="log_score")

@@ -31,9 +31,9 @@ def run_fit(args: argparse.Namespace) -> int:
         print(
             f"Fitting {view.name} as of {view.as_of_date}: four chains, about a minute of work …", flush=True
         )
-    from tocsin.programme.fitting import fit
+    from tocsin.programme.fitting import settled_fit
 
-    made = fit(view, seed=args.seed)
+    made = settled_fit(view, seed=args.seed)
     path = save(made, view.path / "fits")
     if not args.quiet:
         about = made.diagnostics

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from tocsin.claims import Claim
 
 Array = NDArray[np.float64]
-MODEL_VERSION = "1"
+MODEL_VERSION = "2"
 MONTHS = 64  # from the programme's start to the horizon, whatever the date
 CLAIMS = 96  # rows are padded to a multiple of this, so that most dates share one compilation
 ORIGINS = 56

@@ -178,6 +178,14 @@ def _read(path: Path) -> Fit:
         )
 
 
+def predicted_counts(expected: Array, noise: Array, draws: int, rng: np.random.Generator) -> Array:
+    """Counts [draw, month] around posterior draws of expected ones: gamma-Poisson with log spread `noise` [draw]."""
+    rows = rng.integers(0, len(expected), draws)
+    shape = np.exp(-2 * noise[rows])[:, None]
+    counts: Array = rng.poisson(rng.gamma(shape, expected[rows] / shape)).astype(np.float64)
+    return counts
+
+
 def stored_fit(view: Case) -> Fit | None:
     """The stored fit made from exactly what this view holds, if there is one that can be read."""
     folder = view.path / "fits"

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from functools import cache
-from typing import TYPE_CHECKING, Any
+from importlib.util import find_spec
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,7 +22,6 @@ CHAINS = 4
 WARM_UP = 500
 SAMPLES = 500
 KEPT = 450  # draws stored
-TARGET = 0.9
 MAX_RHAT = 1.01
 MIN_ESS = 400.0
 MAX_DIVERGENT = 0.001
@@ -38,50 +37,28 @@ def fit(
 ) -> Fit:
     """Sample the posterior of the stock-and-flow at the view's date.
 
-    The first call compiles; later calls at other dates reuse it, because shapes never change.
+    The first call in a process compiles; later calls at other dates reuse that, because shapes never change.
 
     Raises
     ------
     MissingExtra
         If JAX and NumPyro are not installed.
     """
+    if find_spec("numpyro") is None:
+        raise MissingExtra("Fitting the stock-and-flow", "fit")
+    from tocsin.programme.sampler import sample
+
     inputs = inputs_of(view, drop_claims=drop_claims)
-    sampler = _sampler(warm_up, samples)
-    import jax
-
-    sampler.run(jax.random.PRNGKey(seed), inputs.data, extra_fields=("diverging", "num_steps"))
-    chains = {name: np.asarray(value) for name, value in sampler.get_samples(group_by_chain=True).items()}
-    extra = sampler.get_extra_fields()
-    diverging, steps = int(extra["diverging"].sum()), float(extra["num_steps"].mean())
-    return summarise(chains, inputs, view, diverging=diverging, steps=steps, seed=seed)
+    found = sample(inputs.data, seed=seed, warm_up=warm_up, samples=samples, chains=CHAINS)
+    return summarise(found.draws, inputs, view, diverging=found.diverging, steps=found.steps, seed=seed)
 
 
-@cache
-def _sampler(warm_up: int, samples: int, chains: int = CHAINS) -> Any:
-    """One compiled sampler per length of run."""
-    try:
-        import numpyro
-        from numpyro.infer import MCMC, NUTS, init_to_median
-    except ImportError:
-        raise MissingExtra("Fitting the stock-and-flow", "fit") from None
-    numpyro.set_host_device_count(CHAINS)
-    from tocsin.programme import stockflow
-
-    kernel = NUTS(
-        stockflow.model,
-        target_accept_prob=TARGET,
-        max_tree_depth=8,
-        init_strategy=init_to_median(num_samples=20),
-    )
-    return MCMC(
-        kernel,
-        num_warmup=warm_up,
-        num_samples=samples,
-        num_chains=chains,
-        chain_method="parallel" if chains > 1 else "sequential",
-        progress_bar=False,
-        jit_model_args=True,
-    )
+def settled_fit(view: Case, *, seed: int = 1, drop_claims: frozenset[str] = frozenset()) -> Fit:
+    """A fit; where its chains did not agree, another with chains of twice the length."""
+    made = fit(view, seed=seed, drop_claims=drop_claims)
+    if made.converged:
+        return made
+    return fit(view, seed=seed, warm_up=2 * WARM_UP, samples=2 * SAMPLES, drop_claims=drop_claims)
 
 
 def summarise(

@@ -15,7 +15,7 @@ from tocsin.lineage import Lineage
 from tocsin.programme.decoys import DecoyShare, forecast_decoy_share
 from tocsin.programme.evidence import used_claims
 from tocsin.programme.fitinputs import fit_span
-from tocsin.programme.fitstore import Fit, stored_fit
+from tocsin.programme.fitstore import Fit, predicted_counts, stored_fit
 from tocsin.programme.flow import Flow, balance, balance_with_fit, reported_factor
 from tocsin.programme.leak import LeakShare, forecast_leak_share
 from tocsin.programme.members import ENSEMBLE, MEMBERS, complete_months, known_floors
@@ -182,11 +182,7 @@ def _fit_launches(fit: Fit, periods: tuple[str, ...], draws: int, seed: int) -> 
     """Launches of the stored fit: expected counts with their gamma-Poisson spread, [draw, period]."""
     rng = stream(seed, "programme", "stock_flow")
     at = fit.periods.index(periods[0])
-    rows = rng.integers(0, len(fit.launches), draws)
-    expected = fit.launches[rows, at : at + len(periods)]
-    shape = np.exp(-2 * fit.scalars["noise"][rows])[:, None]
-    counts: Array = rng.poisson(rng.gamma(shape, expected / shape)).astype(np.float64)
-    return counts
+    return predicted_counts(fit.launches[:, at : at + len(periods)], fit.scalars["noise"], draws, rng)
 
 
 _METHODS = {

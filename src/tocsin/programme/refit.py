@@ -13,7 +13,7 @@ DATES = ("2023-02-15", "2023-12-31", "2024-12-31", "2026-01-01")
 def main(arguments: list[str]) -> int:
     """Refit every date whose stored fit no longer matches the case; one compilation serves all."""
     case = load_case(arguments[0])
-    from tocsin.programme.fitting import fit
+    from tocsin.programme.fitting import settled_fit
 
     status = 0
     for day in arguments[1:] or DATES:
@@ -21,7 +21,7 @@ def main(arguments: list[str]) -> int:
         if stored_fit(view) is not None:
             print(f"{day}: up to date")
             continue
-        made = fit(view)
+        made = settled_fit(view)
         path = save(made, case.path / "fits")
         print(f"{day}: {path.name}, {path.stat().st_size // 1024} KB, {made.diagnostics}", flush=True)
         status |= not made.converged

@@ -16,12 +16,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import logit
-from scipy.stats import chi2
+from scipy.stats import kstest
 
 from tocsin.case import load_case
 from tocsin.files import write_atomic
 from tocsin.programme.decoys import COUNTED_NOISE
-from tocsin.programme.fitinputs import CLAIMS, ORIGINS, FitInputs, inputs_of
+from tocsin.programme.fitinputs import FitInputs, inputs_of
 from tocsin.programme.leak import MONTH_NOISE
 from tocsin.programme.likelihood import DEGREES, MINIMUM
 from tocsin.randomness import stream
@@ -33,15 +33,14 @@ POINTS = 4  # simulated claims about the plant's total
 SPREAD = 0.35
 WARM_UP = 250
 SAMPLES = 198  # thinned by two: 99 draws give 100 possible ranks
-BINS = 10
 START = date(2023, 12, 31)  # the case's priors as of then
 
 
-def simulate_data(inputs: FitInputs, seed: int) -> tuple[dict[str, Any], dict[str, float]]:
+def simulate_data(inputs: FitInputs, seed: int, number: int) -> tuple[dict[str, Any], dict[str, float]]:
     """Data of one round, and the parameters that made them."""
     from tocsin.programme import stockflow
 
-    rng = stream(seed, "sbc")
+    rng = stream(seed, "sbc", number)
     prior = inputs.data["prior"]
     raw = {name: float(rng.normal(*prior[name])) for name in stockflow.PRIORS}
     shocks = {name: rng.normal(size=MONTHS) for name in stockflow.SHOCKS}
@@ -85,21 +84,11 @@ def _counts(data: dict[str, Any], raw: dict[str, float], flows: Any, rng: np.ran
 
 def _claims(data: dict[str, Any], raw: dict[str, float], plant: Array, rng: np.random.Generator) -> None:
     """Point claims about cumulative output, each of its own origin with its own bias."""
-    for name in (
-        "has_low",
-        "has_high",
-        "is_plan",
-        "is_stock",
-        "is_share",
-        "is_point",
-        "weight",
-        "low",
-        "high",
-    ):
-        data[name] = np.zeros(CLAIMS)
-    data["weights"], data["scopes"] = np.zeros((CLAIMS, MONTHS)), np.zeros_like(data["scopes"])
-    data["origins"], data["spread"] = np.zeros((ORIGINS, CLAIMS)), np.full(CLAIMS, SPREAD)
-    data["offset"] = np.full(CLAIMS, MINIMUM)
+    flags = ("has_low", "has_high", "is_plan", "is_stock", "is_share", "is_point", "weight", "low", "high")
+    data |= {name: np.zeros(POINTS) for name in flags}
+    data["weights"], data["scopes"] = np.zeros((POINTS, MONTHS)), np.zeros((POINTS, data["scopes"].shape[1]))
+    data["origins"], data["spread"] = np.zeros((POINTS, POINTS)), np.full(POINTS, SPREAD)
+    data["offset"] = np.full(POINTS, MINIMUM)
     for at, month in enumerate(np.linspace(9, SEEN, POINTS).astype(int)):
         data["weights"][at, :month], data["scopes"][at, 0], data["origins"][at, at] = 1.0, 1.0, 1.0
         data["is_point"][at] = data["weight"][at] = 1.0
@@ -110,18 +99,16 @@ def _claims(data: dict[str, Any], raw: dict[str, float], plant: Array, rng: np.r
 
 def ranks(case_path: str, rounds: int, seed: int, out: Path) -> dict[str, list[int]]:
     """Rank of the truth among 99 posterior draws, by quantity, one entry a round; kept after every round."""
-    import jax
-
-    from tocsin.programme.fitting import _sampler
+    from tocsin.programme.sampler import sample
 
     inputs = inputs_of(load_case(case_path).as_of(START))
-    sampler = _sampler(WARM_UP, SAMPLES, chains=1)
     found: dict[str, list[int]] = json.loads(out.read_text())["ranks"] if out.is_file() else {}
     done = len(next(iter(found.values()), []))
     for number in range(done, rounds):
-        data, truth = simulate_data(inputs, seed * 100_000 + number)
-        sampler.run(jax.random.PRNGKey(number), data)
-        draws = {name: np.asarray(value) for name, value in sampler.get_samples().items()}
+        data, truth = simulate_data(inputs, seed, number)
+        key = int(stream(seed, "sbc", "chain", number).integers(2**31))
+        made = sample(data, seed=key, warm_up=WARM_UP, samples=SAMPLES, chains=1).draws
+        draws = {name: value[0] for name, value in made.items()}
         draws["built"] = np.log(draws["path_made"][:, :SEEN, 0].sum(axis=1) + 1.0)
         draws["stock"] = np.log(draws["path_stock"][:, SEEN - 1] + 1.0)
         for name, value in truth.items():
@@ -131,13 +118,12 @@ def ranks(case_path: str, rounds: int, seed: int, out: Path) -> dict[str, list[i
 
 
 def uniformity(found: dict[str, list[int]]) -> dict[str, float]:
-    """Chi-squared p value of each quantity's rank histogram against uniform."""
-    result = {}
-    for name, values in found.items():
-        counts = np.bincount(np.array(values) * BINS // 100, minlength=BINS)
-        expected = len(values) / BINS
-        result[name] = round(float(chi2.sf(((counts - expected) ** 2 / expected).sum(), BINS - 1)), 4)
-    return result
+    """Kolmogorov–Smirnov p value of each quantity's ranks against uniform."""
+    possible = SAMPLES // 2 + 1
+    return {
+        name: round(float(kstest((np.array(values) + 0.5) / possible, "uniform").pvalue), 4)
+        for name, values in found.items()
+    }
 
 
 def _write(out: Path, found: dict[str, list[int]], seed: int) -> None:

@@ -28,7 +28,7 @@ numpyro.enable_x64()
 # A month's share of a departure that lasts: part of the compiled model, so not in the parameter table.
 USE_PERSISTENCE = 0.5
 LEAK_PERSISTENCE = 0.6
-SHARPNESS = 3.0  # of the plant's start, per month: from 5 to 95 % of its rate in two months
+SHARPNESS = 1.0  # of the plant's start, per month: from 5 to 95 % of its rate in six months
 BOUND = 0.6  # logistic scale over the spread of a claim that is a bound
 
 PLANT, STRIKE, OTHERS, IMPORTS, WITH_DECOYS = range(5)  # rows of `Flows.made`, the scopes claims speak about
@@ -89,7 +89,7 @@ def simulate(p: dict[str, Array], shocks: dict[str, Array], data: dict[str, Arra
         ),
     }
     start = State(p["first_rate"], p["opening_stock"])
-    plant, strike, stock = jax.lax.scan(lambda state, now: step(state, now, p), start, inputs, unroll=4)[1]
+    plant, strike, stock = jax.lax.scan(lambda state, now: step(state, now, p), start, inputs)[1]
     decoy_move = p["decoy_move"] * (autoregression(REVERSION, len(month)) @ shocks["decoy_shock"])
     decoy = data["decoys_known"] * sigmoid(p["decoy_level"] + decoy_move)
     leak_move = p["leak_move"] * (autoregression(LEAK_PERSISTENCE, len(month)) @ shocks["leak_shock"])

@@ -31,6 +31,8 @@ def register(subparsers: Any) -> None:
                         help=f"months of origin (default: {DEFAULT_ORIGINS}, those the record reaches)")  # fmt: skip
     parser.add_argument("--as-of", default=None, help="use only what was public by this date (YYYY-MM-DD)")
     parser.add_argument("--hub", default=None, metavar="DIR", help="write the forecasts as a hubverse hub")
+    parser.add_argument("--fits", action="store_true",
+                        help="first fit the stock-and-flow at every origin whose kept fit is missing or stale")  # fmt: skip
     parser.add_argument("--store", action="store_true", help="store the backtest in CASE/backtest")
     parser.add_argument(
         "--forecasts", default=None, metavar="HUB", help="score the files of this hub as they stand"
@@ -84,6 +86,7 @@ def parse_origins(text: str) -> tuple[str, str]:
 
 def _score_case(args: argparse.Namespace) -> int:
     from tocsin.case import load_case
+    from tocsin.programme.originfits import fit_origins
     from tocsin.score.nightly import nightly_scores
     from tocsin.score.replay import backtest, default_resume_dir
     from tocsin.score.scorecards import claim_outcomes
@@ -93,6 +96,10 @@ def _score_case(args: argparse.Namespace) -> int:
     case = case.as_of(args.as_of) if args.as_of else case
     origins = _origins(case, args.origins)
     resume = None if args.fresh else default_resume_dir()
+    if args.fits:
+        made = fit_origins(case, origins, fresh=args.fresh, progress=_bar(args.quiet))
+        failed = [fit.origin for fit in made if not fit.converged]
+        print(f"{len(made)} fits made, not converged: {', '.join(failed) or 'none'}", file=sys.stderr)
     result = backtest(
         case, origins, draws=args.draws, seed=args.seed, progress=_bar(args.quiet), resume_dir=resume
     )
@@ -135,12 +142,13 @@ def _score_hub(args: argparse.Namespace) -> int:
 
 def _origins(case: Case, text: str) -> tuple[str, ...]:
     """Origins asked for that the record has reached; none at all is an error."""
-    from tocsin.score.targets import observed_series, origins_between
+    from tocsin.programme.periods import span
+    from tocsin.score.targets import observed_series
 
     first, last = parse_origins(text)
     counted = observed_series(case.record)["launches"]
     reached = str(counted.index[-1]) if len(counted) else ""
-    origins = tuple(month for month in origins_between(first, last) if month <= reached)
+    origins = tuple(month for month in span(first, last) if month <= reached)
     if not origins:
         raise InputError(
             Problem(f"no origin to score: complete months of the record end with {reached or 'none'}",

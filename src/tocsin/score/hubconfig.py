@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from tocsin.case import month_end
+from tocsin.programme.periods import HORIZON
 from tocsin.score.models import Model
 from tocsin.score.quantiles import LEVELS
-from tocsin.score.targets import HORIZON, TARGETS, Target, months_after
+from tocsin.score.targets import TARGETS, Target, months_after
 
 SCHEMA = "https://raw.githubusercontent.com/hubverse-org/schemas/main/v6.0.0"
 LOCATION = "UA"

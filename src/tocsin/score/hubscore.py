@@ -13,6 +13,7 @@ import numpy as np
 
 from tocsin.case import month_end
 from tocsin.errors import InputError, Problem
+from tocsin.programme.periods import HORIZON
 from tocsin.score.calibration import NOMINAL
 from tocsin.score.hub import COLUMNS
 from tocsin.score.pairs import SCALED
@@ -20,7 +21,7 @@ from tocsin.score.quantiles import COLUMNS as QUANTILE_COLUMNS
 from tocsin.score.quantiles import LEVELS, MEDIAN
 from tocsin.score.rules import crps_quantile, wis
 from tocsin.score.shapes import Floats
-from tocsin.score.targets import HORIZON, TARGETS, months_after, observed_series, on_scale
+from tocsin.score.targets import TARGETS, months_after, observed_series, on_scale
 
 if TYPE_CHECKING:
     import pandas as pd

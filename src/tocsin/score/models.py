@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from functools import partial
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Literal
-from zipfile import BadZipFile
 
+from tocsin.programme.periods import HORIZON
 from tocsin.score.baselines import BASELINES, baseline_forecast
 from tocsin.score.peers import PEERS, CannotForecast, peer_forecast
 from tocsin.score.shapes import Floats
-from tocsin.score.targets import HORIZON, TARGETS, observed_series
+from tocsin.score.targets import TARGETS, observed_series
 
 if TYPE_CHECKING:
     from tocsin.case import Case
@@ -45,7 +45,7 @@ class Model:
     name
         `<team>-<model>`, letters, digits and underscores on either side.
     kind
-        "ensemble", "member", "noclaims" (a member or pool without claims), "sampled" (needs stored fits), "baseline".
+        "ensemble", "member", "noclaims" (a member or pool without claims), "sampled" (needs kept fits), "baseline".
     reads
         What the forecast depends on: "record" (counts only) or "view" (claims and parameters as well).
     methods
@@ -113,7 +113,7 @@ def all_models() -> tuple[Model, ...]:
         "tocsin-stockflow",
         "sampled",
         "view",
-        "Bayesian stock-and-flow fitted to claims and counts, at the dates whose fit is stored.",
+        "Bayesian stock-and-flow fitted to claims and counts, at each origin whose fit has converged.",
         _stock_flow,
         ("launches", "leakers"),
     )
@@ -139,23 +139,17 @@ def _ensemble(view: Case, origin: str, draws: int, seed: int) -> Draws:
 
 
 def _stock_flow(view: Case, origin: str, draws: int, seed: int) -> Draws:
-    """The sampled stock-and-flow, only where a converged fit is stored.
+    """The sampled stock-and-flow, where a converged fit made from this very view is kept (`tocsin score --fits`)."""
+    from tocsin.programme.originfits import current
 
-    Fits are made by date (`tocsin fit --as-of`), when the month's last night is not yet posted: one night less than
-    other models know.
-    """
-    from tocsin.programme import forecast
-    from tocsin.programme.fitstore import stored_fit
-
-    strict = view.as_of(view.as_of_date)
-    try:
-        fit = stored_fit(strict)
-    except (KeyError, ValueError, OSError, BadZipFile):  # a file of an older layout, or a broken one: no fit
-        return {}
-    if fit is None or not fit.converged:
-        return {}
-    launches = forecast(strict, draws=draws, seed=seed).members["stock_flow"][:, -HORIZON:]
-    return {"launches": launches, "leakers": launches * _leak_share(strict, draws, seed)}
+    fit = current(view, origin)
+    if isinstance(fit, str):
+        return Made({}, dict.fromkeys(("launches", "leakers"), fit))
+    if not fit.converged:
+        found = ", ".join(f"{name} {fit.diagnostics[name]}" for name in ("max_rhat", "min_ess", "divergent"))
+        return Made({}, dict.fromkeys(("launches", "leakers"), f"its chains did not converge: {found}"))
+    launches = fit.counts(draws, seed)
+    return {"launches": launches, "leakers": launches * _leak_share(view, draws, seed)}
 
 
 def _member(key: str, view: Case, origin: str, draws: int, seed: int) -> Draws:

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from tocsin.programme.periods import index_of, period_of
 from tocsin.randomness import stream
 from tocsin.score.baselines import to_scale
 from tocsin.score.calibration import NOMINAL, covered, pit
 from tocsin.score.rules import crps
 from tocsin.score.shapes import Floats
-from tocsin.score.targets import month_name, month_number
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -53,7 +53,7 @@ def nightly_scores(
 
 def _taught(first: date) -> date:
     """The first day after the months that only teach."""
-    return date.fromisoformat(f"{month_name(month_number(first) + TEACHING_MONTHS)}-01")
+    return date.fromisoformat(f"{period_of(index_of(first) + TEACHING_MONTHS)}-01")
 
 
 def logit_walk(before: pd.DataFrame, *, draws: int, seed: int) -> Floats:

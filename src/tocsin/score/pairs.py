@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from tocsin.programme.periods import index_of
 from tocsin.score.calibration import NOMINAL, bias, covered, pit
 from tocsin.score.models import Draws
 from tocsin.score.quantiles import COLUMNS, LEVELS
 from tocsin.score.rules import crps, log_score, wis
 from tocsin.score.shapes import Floats
-from tocsin.score.targets import month_number, months_after, on_scale
+from tocsin.score.targets import months_after, on_scale
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -41,7 +42,7 @@ def pair_rows(model: str, origin: str, made: Draws, observed: dict[str, pd.Serie
         if not known:
             continue
         truth: Floats = np.array([series[months[h]] for h in known], dtype=float)
-        scores = score_draws(draws[:, known], truth, target=target, seed=month_number(origin))
+        scores = score_draws(draws[:, known], truth, target=target, seed=index_of(origin))
         for i, h in enumerate(known):
             head = {"model": model, "origin": origin, "target": target, "horizon": h + 1, "month": months[h]}
             rows.append(

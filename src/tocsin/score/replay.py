@@ -19,9 +19,11 @@ from zipfile import BadZipFile
 import numpy as np
 
 from tocsin.files import package_hash, write_atomic
+from tocsin.programme.originfits import file_of
+from tocsin.programme.periods import HORIZON
 from tocsin.score.models import Draws, Made, Model, all_models
 from tocsin.score.pairs import forecast_rows, pair_rows
-from tocsin.score.targets import HORIZON, observed_series
+from tocsin.score.targets import observed_series
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -118,8 +120,7 @@ def default_resume_dir() -> Path:
 
 
 def _missing(model: Model, origin: str, made: Draws) -> list[dict[str, str]]:
-    usual = "no converged fit stored" if model.kind == "sampled" else "history too short, or no fit"
-    reasons = _reasons(made)
+    reasons, usual = _reasons(made), "history too short, or no fit"
     return [
         {"model": model.name, "origin": origin, "target": target, "reason": reasons.get(target, usual)}
         for target in model.targets
@@ -187,13 +188,13 @@ def content_key(model: Model, view: Case, origin: str, draws: int, seed: int) ->
         digest.update(view.claims.to_frame().to_csv(index=False).encode())
         digest.update(repr([view.parameters.row(name) for name in view.parameters.names()]).encode())
         digest.update(repr(view.settings).encode())
-        for file in sorted((view.path / "fits").glob("*")):
-            digest.update(file.name.encode() + (file.read_bytes() if file.is_file() else b""))
+    if model.kind == "sampled":
+        digest.update(_bytes(file_of(view, origin)))
     return digest.hexdigest()[:24]
 
 
 def fingerprint(case: Case) -> dict[str, str]:
-    """Short hashes of the counts, claims and parameters a replay depends on, and of the code that forecasts.
+    """Short hashes of what a replay depends on: counts, claims, parameters, kept fits, and the code that forecasts.
 
     A stored backtest whose `made_from` differs was made from something else: store it anew.
     """
@@ -203,7 +204,17 @@ def fingerprint(case: Case) -> dict[str, str]:
         "parameters": repr([case.parameters.row(name) for name in case.parameters.names()]),
     }
     hashes = {name: hashlib.sha256(text.encode()).hexdigest()[:12] for name, text in parts.items()}
-    return {**hashes, "code": _forecasting_code()}
+    kept = sorted((case.path / "fits" / "origins").glob("*.npz"))
+    fits = hashlib.sha256(b"".join(_bytes(file) for file in kept)).hexdigest()[:12]
+    return {**hashes, "fits": fits, "code": _forecasting_code()}
+
+
+def _bytes(file: Path) -> bytes:
+    return file.read_bytes() if file.is_file() else b""
+
+
+# Modules of `programme` that no replayed forecast runs: kept fits are hashed themselves.
+_ASIDE = {"checks", "commands", "fitting", "influence", "refit", "sampler", "sbc", "stockflow"}
 
 
 @lru_cache(maxsize=1)
@@ -213,5 +224,5 @@ def _forecasting_code() -> str:
 
     root = Path(tocsin.__file__).parent
     files = [root / "score" / name for name in ("baselines.py", "peers.py", "targets.py", "models.py")]
-    files += sorted((root / "programme").glob("*.py"))
+    files += [file for file in sorted((root / "programme").glob("*.py")) if file.stem not in _ASIDE]
     return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:12]

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 
 from tocsin.case import month_end
+from tocsin.programme.periods import index_of, period_of
 from tocsin.score.calibration import NOMINAL, ecdf, ecdf_band
 from tocsin.score.models import ENSEMBLE, REFERENCE
 from tocsin.score.skills import Skill, block_length, skill, skill_interval
-from tocsin.score.targets import month_name, month_number
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -179,7 +179,7 @@ def origin_table(
     both = own.index.intersection(other.index)
     numbers = both.to_numpy() // ORIGIN_STEP
     return [
-        {"origin": month_name(int(number)), "skill": skill(own[both][numbers == number], other[both][numbers == number]),
+        {"origin": period_of(int(number)), "skill": skill(own[both][numbers == number], other[both][numbers == number]),
          "n": int((numbers == number).sum())}
         for number in np.unique(numbers)
     ]  # fmt: skip
@@ -202,7 +202,7 @@ def past_fans(case: Case, *, model: str = ENSEMBLE, target: str = "launches") ->
     rows = rows[rows["origin"].astype(str).map(lambda month: month_end(month) <= case.as_of_date).to_numpy()]
     rows = rows.drop(columns=["model", "target"]).astype({"origin": str}).reset_index(drop=True)
     rows["month"] = [
-        month_name(month_number(origin) + int(h))
+        period_of(index_of(origin) + int(h))
         for origin, h in zip(rows["origin"], rows["horizon"], strict=True)
     ]
     pairs = known_pairs(stored.pairs, case.as_of_date)
@@ -227,7 +227,7 @@ def _scores(
     rows = pairs[keep]
     if era is not None:
         rows = rows[rows[era_of].astype(str).str.startswith(era).to_numpy()]
-    numbers = [month_number(str(origin)) for origin in rows["origin"]]
+    numbers = [index_of(str(origin)) for origin in rows["origin"]]
     index = np.array(numbers, dtype=int) * ORIGIN_STEP + rows["horizon"].to_numpy(dtype=int)
     return rows[metric].astype(float).set_axis(index).dropna()
 

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from tocsin.programme.periods import HORIZON, index_of, period_of, span
 from tocsin.score.baselines import Scale
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from tocsin.record import Record
-
-HORIZON = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,39 +77,15 @@ def _complete(record: Record, through: str | None) -> pd.DataFrame:
     months = months[[str(period) <= through for period in months.index]]
     if len(months) == 0:
         return months
-    return months.reindex(list(origins_between(str(months.index[0]), through))).fillna(
+    return months.reindex(list(span(str(months.index[0]), through))).fillna(
         {name: 0 for name in months.columns if name != "leak_share"}
     )
 
 
-def month_number(period: str | date) -> int:
-    """Months since year 0."""
-    if isinstance(period, date):
-        return period.year * 12 + period.month - 1
-    year, month = period.split("-")
-    return int(year) * 12 + int(month) - 1
-
-
-def month_name(number: int) -> str:
-    """The month "YYYY-MM" with this number.
-
-    Examples
-    --------
-    >>> month_name(month_number("2024-12") + 1)
-    '2025-01'
-    """
-    return f"{number // 12:04d}-{number % 12 + 1:02d}"
-
-
 def months_after(origin: str, count: int = HORIZON) -> tuple[str, ...]:
     """The `count` months after an origin."""
-    start = month_number(origin)
-    return tuple(month_name(start + h) for h in range(1, count + 1))
-
-
-def origins_between(first: str, last: str) -> tuple[str, ...]:
-    """Origins from `first` to `last`, both included."""
-    return tuple(month_name(number) for number in range(month_number(first), month_number(last) + 1))
+    start = index_of(origin)
+    return tuple(period_of(start + h) for h in range(1, count + 1))
 
 
 def on_scale(values: object, target: str) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:
