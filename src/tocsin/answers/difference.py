@@ -131,9 +131,10 @@ def describe(found: Difference, case: Case) -> str:
         out.append(f"  {mover.origin}: launches {_percent(mover.launches)}, output {_percent(mover.output)}")
         for claim_id in mover.claims:
             claim = case.claims[claim_id]
-            out.append(f"    {claim.id} · {claim.published} · {claim.outlet}: {claim.statement}")
+            out.append(f"    {claim.id} · {claim.dated} · {claim.outlet}: {claim.statement}")
     if not moved:
-        out.append("  none by as much as half a percent; the new counts did it.")
+        counts = "; the new counts did it" if found.new_reports else ""
+        out.append(f"  none by as much as half a percent{counts}.")
     quiet = len(found.movers) - len(moved)
     if quiet:
         out.append(f"  {say.plural(quiet, 'more origin')} moved the totals by less than half a percent.")

@@ -8,6 +8,8 @@ from typing import Any
 
 from tocsin.answers.core import ANSWERS, Assessment
 from tocsin.case import Case
+from tocsin.case_checks import cited_ids
+from tocsin.case_parts import Fact
 from tocsin.claims import Claim
 from tocsin.errors import InputError, Problem
 
@@ -43,7 +45,8 @@ def _branches(answers: Mapping[str, Any], view: Case, answer: str, seen: set[str
     seen.add(answer)
     body = answers[answer]
     lineage = body["lineage"]
-    nodes: list[Node] = [(body["question"], [(body["headline"], [])])]
+    said = [body["headline"], *([body["note"]] if body.get("note") else [])]
+    nodes: list[Node] = [(body["question"], [(text, []) for text in said])]
     if lineage["method"]:
         nodes.append(("method", [(lineage["method"], [])]))
     if lineage["record"]:
@@ -56,8 +59,7 @@ def _branches(answers: Mapping[str, Any], view: Case, answer: str, seen: set[str
         nodes.append((f"parameters ({len(names)})", [_parameter_node(view, name) for name in names]))
     if lineage["facts"]:
         facts = [view.facts[item] for item in lineage["facts"] if item in view.facts]
-        texts = [f"{fact.id} · {fact.known_from} · {fact.outlet}: {fact.statement}" for fact in facts]
-        nodes.append((f"facts ({len(facts)})", [(text, []) for text in texts]))
+        nodes.append((f"facts ({len(facts)})", [_fact_node(fact) for fact in facts]))
     if lineage["assumptions"]:
         nodes.append(("assumed", [(text, []) for text in lineage["assumptions"]]))
     for upstream in lineage["answers"]:
@@ -76,16 +78,27 @@ def _when(claim: Claim) -> tuple[Any, str]:
 
 def _claim_node(claim: Claim) -> Node:
     who = claim.attributed_to or "the outlet itself"
-    return (f"{claim.id} · {claim.published} · {claim.outlet} · {who}: {claim.statement}", [])
+    return (f"{claim.id} · {claim.dated} · {claim.outlet} · {who}: {claim.statement}", [])
+
+
+def _fact_node(fact: Fact) -> Node:
+    return (f"{fact.id} · {fact.known_from} · {fact.outlet}: {fact.statement}", [])
 
 
 def _parameter_node(view: Case, name: str) -> Node:
     row = view.parameters.row(name)
     values = f"{row.low:g} / {row.best:g} / {row.high:g} {row.unit}"
-    return (
-        f"{name} = {values} ({row.family}, known from {row.known_from}): {row.meaning} [{row.source}]",
-        [],
-    )
+    text = f"{name} = {values} ({row.family}, known from {row.known_from}): {row.meaning} [{row.source}]"
+    return (text, list(_cited(view, row.source)))
+
+
+def _cited(view: Case, source: str) -> Iterator[Node]:
+    """The claims and facts that a parameter's source names."""
+    for item in cited_ids(source, [*(claim.id for claim in view.claims), *view.facts]):
+        if item in view.claims:
+            yield _claim_node(view.claims[item])
+        elif item in view.facts:
+            yield _fact_node(view.facts[item])
 
 
 def lines(node: Node, prefix: str = "", *, root: bool = True, last: bool = True) -> Iterator[str]:

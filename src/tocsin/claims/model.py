@@ -93,6 +93,18 @@ class Claim:
         return max(self.published, self.published_latest)
 
     @property
+    def dated(self) -> str:
+        """The publication day as printed: an inferred one is marked, with the latest it can be.
+
+        Examples
+        --------
+        "2022-07-11", or "about 2022-07-16, by 2022-07-30".
+        """
+        if self.published_precision == "day":
+            return self.published.isoformat()
+        return f"about {self.published}, by {self.known_on}"
+
+    @property
     def kind(self) -> Quantity:
         """The vocabulary's entry for this claim's quantity."""
         return QUANTITIES[self.quantity]

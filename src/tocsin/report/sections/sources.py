@@ -156,7 +156,7 @@ def claim_row(claim: Any) -> dict[str, Any]:
     return {
         "id": claim.id,
         "url": claim.url,
-        "published": claim.published.isoformat(),
+        "published": claim.dated,
         "who": who,
         "what": claim.quantity.replace("_", " ") + scope,
         "value": _value(claim),
