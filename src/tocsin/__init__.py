@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from tocsin.lazy import lazily
 
 __version__ = "0.1.0"
 
@@ -12,19 +14,10 @@ if TYPE_CHECKING:
 
 __all__ = ["Answer", "Assessment", "Case", "__version__", "assess", "load_case"]
 
-_HOME = {
-    "Answer": "tocsin.answers",
-    "Assessment": "tocsin.answers",
-    "assess": "tocsin.answers",
-    "Case": "tocsin.case",
-    "load_case": "tocsin.case",
-}
-
-
-def __getattr__(name: str) -> Any:
-    """Load a public name's room when it is first used, so that `import tocsin` stays light."""
-    if name not in _HOME:
-        raise AttributeError(f"module 'tocsin' has no attribute {name!r}")
-    from importlib import import_module
-
-    return getattr(import_module(_HOME[name]), name)
+__getattr__ = lazily(
+    __name__,
+    {
+        "answers": ("Answer", "Assessment", "assess"),
+        "case": ("Case", "load_case"),
+    },
+)

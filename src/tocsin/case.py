@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from tocsin.claims import Ledger
     from tocsin.record import Record
 
+__all__ = ["Case", "Fact", "known_by", "load_case", "month_end", "parse_date"]
+
 
 @dataclass(frozen=True)
 class Case:

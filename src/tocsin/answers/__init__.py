@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from tocsin.lazy import lazily
 
 if TYPE_CHECKING:
     from tocsin.answers.assessing import assess
@@ -10,12 +12,4 @@ if TYPE_CHECKING:
 
 __all__ = ["Answer", "Assessment", "assess"]
 
-
-def __getattr__(name: str) -> Any:
-    """Load models only when they are asked for, so that the command line starts quickly."""
-    from importlib import import_module
-
-    home = {"assess": "assessing", "Answer": "core", "Assessment": "core"}
-    if name not in home:
-        raise AttributeError(f"module 'tocsin.answers' has no attribute {name!r}")
-    return getattr(import_module(f"tocsin.answers.{home[name]}"), name)
+__getattr__ = lazily(__name__, {"assessing": ("assess",), "core": ("Answer", "Assessment")})

@@ -5,7 +5,7 @@ Pure functions on arrays of draws; nothing here acts on, or ranks, the attacker'
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from tocsin.decisions.disruption import Avoided, disruption, supply_ahead, with_supply_cut
 from tocsin.decisions.information import InformationValue, cross_fitted, evpi, evppi, evsi, rank_information
@@ -13,6 +13,7 @@ from tocsin.decisions.mixing import Mix, mix
 from tocsin.decisions.regression import conditional_mean, explained_share
 from tocsin.decisions.sensitivity import Effect, Watched, sensitivity, shapley_shares, spearman, watch
 from tocsin.decisions.sufficiency import Sufficiency, binding, enough, least_enough
+from tocsin.lazy import lazily
 
 if TYPE_CHECKING:
     from tocsin.decisions.planning import (
@@ -61,22 +62,19 @@ __all__ = [
     "worth_knowing",
 ]
 
-_PLANNING = (
-    "Bargain",
-    "MixPlan",
-    "bargains",
-    "channel_prices",
-    "constraints",
-    "plan_enough",
-    "plan_mix",
-    "worth_knowing",
+# Planning flies campaigns; the rest is arithmetic on arrays.
+__getattr__ = lazily(
+    __name__,
+    {
+        "planning": (
+            "Bargain",
+            "MixPlan",
+            "bargains",
+            "channel_prices",
+            "constraints",
+            "plan_enough",
+            "plan_mix",
+            "worth_knowing",
+        )
+    },
 )
-
-
-def __getattr__(name: str) -> Any:
-    """Planning flies campaigns; it is loaded only when used."""
-    if name in _PLANNING:
-        from tocsin.decisions import planning
-
-        return getattr(planning, name)
-    raise AttributeError(f"module 'tocsin.decisions' has no attribute {name!r}")

@@ -5,7 +5,9 @@ Distances are geodesics from places to territories and very coarse lines; nothin
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from tocsin.lazy import lazily
 
 if TYPE_CHECKING:
     from tocsin.geography.atlas import CREDIT, countries, places
@@ -44,33 +46,21 @@ __all__ = [
     "warning_minutes",
 ]
 
-_HOME = {
-    "CREDIT": "atlas",
-    "countries": "atlas",
-    "places": "atlas",
-    "bearing_deg": "geodesy",
-    "distance_km": "geodesy",
-    "radar_horizon_km": "geodesy",
-    "map_outlines": "maps",
-    "reach_outline": "maps",
-    "Theatre": "territory",
-    "theatre": "territory",
-    "UNDER_MINUTES": "warning_time",
-    "WarningTimes": "warning_time",
-    "case_theatre": "warning_time",
-    "sensor_reach_km": "warning_time",
-    "warning": "warning_time",
-    "warning_minutes": "warning_time",
-    "Reach": "within_range",
-    "people_within": "within_range",
-    "reach": "within_range",
-}
-
-
-def __getattr__(name: str) -> Any:
-    """Load a public name's module when it is first used, so that the command line starts quickly."""
-    if name not in _HOME:
-        raise AttributeError(f"module 'tocsin.geography' has no attribute {name!r}")
-    from importlib import import_module
-
-    return getattr(import_module(f"tocsin.geography.{_HOME[name]}"), name)
+__getattr__ = lazily(
+    __name__,
+    {
+        "atlas": ("CREDIT", "countries", "places"),
+        "geodesy": ("bearing_deg", "distance_km", "radar_horizon_km"),
+        "maps": ("map_outlines", "reach_outline"),
+        "territory": ("Theatre", "theatre"),
+        "warning_time": (
+            "UNDER_MINUTES",
+            "WarningTimes",
+            "case_theatre",
+            "sensor_reach_km",
+            "warning",
+            "warning_minutes",
+        ),
+        "within_range": ("Reach", "people_within", "reach"),
+    },
+)

@@ -6,7 +6,9 @@ definition of each reported attack; never targets, launch places or regions.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from tocsin.lazy import lazily
 
 if TYPE_CHECKING:
     from tocsin.record.attacks import Imported, import_attacks, read_attacks
@@ -29,26 +31,12 @@ __all__ = [
     "write_record",
 ]
 
-_HOME = {
-    "Imported": "attacks",
-    "import_attacks": "attacks",
-    "read_attacks": "attacks",
-    "compare": "comparison",
-    "total": "comparison",
-    "DEFINITIONS": "definitions",
-    "Definition": "definitions",
-    "COLUMNS": "table",
-    "Record": "table",
-    "empty": "table",
-    "read_record": "table",
-    "write_record": "table",
-}
-
-
-def __getattr__(name: str) -> Any:
-    """Load a public name's module when it is first used, so that the command line starts quickly."""
-    if name not in _HOME:
-        raise AttributeError(f"module 'tocsin.record' has no attribute {name!r}")
-    from importlib import import_module
-
-    return getattr(import_module(f"tocsin.record.{_HOME[name]}"), name)
+__getattr__ = lazily(
+    __name__,
+    {
+        "attacks": ("Imported", "import_attacks", "read_attacks"),
+        "comparison": ("compare", "total"),
+        "definitions": ("DEFINITIONS", "Definition"),
+        "table": ("COLUMNS", "Record", "empty", "read_record", "write_record"),
+    },
+)
