@@ -109,15 +109,14 @@ def test_why_ends_at_claims_with_outlet_and_date(early: Assessment) -> None:
 
 
 def test_why_says_the_note_and_opens_a_parameter_to_its_sources(early: Assessment) -> None:
-    fact = Fact(
-        "MF1", "defence", "radar", "height", 1.0, 2.0, 3.0, "m", date(2024, 1, 1), "Outlet", "u", "A height."
-    )
+    fact = Fact("MF1", "defence", "radar", "height", "m", date(2024, 1, 1), "Outlet", "u", "A height.")
     name = "geography.sensor_height_m"
     row = replace(early.view.parameters.row(name), source="MF1; M04; assumption: hills")
     parameters = Parameters([row, *(item for item in early.view.parameters if item.name != name)])
     view = replace(early.view, facts={**early.view.facts, "MF1": fact}, parameters=parameters)
     text = "\n".join(lines(why(early, view, "warning")))
-    assert early["warning"].note and early["warning"].note in text
+    assert early["warning"].note
+    assert early["warning"].note in text
     under = text.split(f"{name} = ")[1].splitlines()[1:3]
     assert "MF1 · 2024-01-01 · Outlet: A height." in under[0]
     assert "M04 · 2025-01-10" in under[1]
