@@ -8,6 +8,7 @@ from tocsin.claims.reading.cue_words import (
     ROLES,
     VENUES,
 )
+from tocsin.claims.reading.finite import is_finite
 from tocsin.claims.reading.lexicon import (
     ADVERBS,
     ANYONE,
@@ -16,12 +17,7 @@ from tocsin.claims.reading.lexicon import (
     SOURCE_NOUNS,
     SPEECH,
 )
-from tocsin.claims.reading.phrases import (
-    is_finite,
-    is_hard,
-    source_right,
-    subject_left,
-)
+from tocsin.claims.reading.phrases import is_hard, source_right, subject_left
 from tocsin.claims.reading.tokens import Token
 from tocsin.claims.reading.vocabulary import words
 

@@ -12,6 +12,7 @@ from tocsin.claims.reading.cue_words import (
     OBJECT_VERBS,
     SUBORDINATORS,
 )
+from tocsin.claims.reading.finite import is_finite
 from tocsin.claims.reading.lexicon import (
     ACT,
     BE,
@@ -22,12 +23,7 @@ from tocsin.claims.reading.lexicon import (
     SOURCE_NOUNS,
     SPEECH,
 )
-from tocsin.claims.reading.phrases import (
-    is_finite,
-    source_right,
-    subject_left,
-    surface,
-)
+from tocsin.claims.reading.phrases import source_right, subject_left, surface
 from tocsin.claims.reading.vocabulary import words
 
 _OBJECT_ENDS = words("the a it he they she its at on during outside after before ahead")  # of "told X"

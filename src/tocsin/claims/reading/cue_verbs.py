@@ -15,6 +15,7 @@ from tocsin.claims.reading.cue_words import (
     PREPOSITIONS,
     STATING,
 )
+from tocsin.claims.reading.finite import is_finite
 from tocsin.claims.reading.lexicon import (
     ADVERBS,
     AUXILIARIES,
@@ -28,11 +29,7 @@ from tocsin.claims.reading.lexicon import (
     THINK,
 )
 from tocsin.claims.reading.modal_lexicon import FALSE, GRANTS
-from tocsin.claims.reading.phrases import (
-    is_finite,
-    is_hard,
-    subject_left,
-)
+from tocsin.claims.reading.phrases import is_hard, subject_left
 from tocsin.claims.reading.vocabulary import words
 
 _AUXILIARIES = words("has have had also earlier previously later")

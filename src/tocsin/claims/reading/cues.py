@@ -5,13 +5,14 @@ from __future__ import annotations
 from tocsin.claims.reading.cue_model import Cue, is_press
 from tocsin.claims.reading.cue_speech import Speech
 from tocsin.claims.reading.cue_words import SUBORDINATORS
+from tocsin.claims.reading.finite import is_finite
 from tocsin.claims.reading.lexicon import (
     PARTICIPLES,
     PRONOUNS,
     SOURCE_NOUNS,
     SPEECH,
 )
-from tocsin.claims.reading.phrases import is_finite, subject_left, surface
+from tocsin.claims.reading.phrases import subject_left, surface
 from tocsin.claims.reading.tokens import Token
 
 _NOBODY = ("no group", "no one", "no organi", "nobody", "neither ", "none ")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from tocsin.claims.reading.inflection import forms
+from tocsin.claims.reading.lexicon import ADJECTIVAL, ADVERBS, BE, FINITE
+from tocsin.claims.reading.tokens import Token
 from tocsin.claims.reading.vocabulary import words
 
 # verbs whose third person is no common noun
@@ -107,3 +109,104 @@ def base_here(word: str, before: str, after: str, *, after_number: bool) -> bool
 
 
 _AFTER_BASE = _OBJECT_OPENERS | words("that in on from by for with between he she they we not only")
+
+
+def is_finite(tokens: list[Token], at: int) -> bool:
+    """Whether the token is a finite verb by the lists (participles inside noun phrases excluded)."""
+    token = tokens[at]
+    if at and tokens[at - 1].lower == "to" and token.lower not in BE:
+        return False
+    if token.kind == "word" and at and tokens[at - 1].lower in ("we", "they", "i") and token.text.islower():
+        return token.lower not in ADVERBS
+    if token.kind != "word":
+        return False
+    if token.lower not in FINITE and token.lower not in PASTS:
+        if token.lower.endswith("ed"):
+            return _active_past(tokens, at)
+        return token.lower in _BY_FORM and not token.capital and _verb_by_neighbours(tokens, at)
+    arranged = (
+        token.lower in ("planned", "proposed") and at + 1 < len(tokens) and tokens[at + 1].lower == "to"
+    )
+    if (token.lower in ADJECTIVAL and not arranged) or (
+        token.lower in NOUNLIKE_THIRD and _next_of(tokens, at)
+    ):
+        return False
+    if token.lower in NOUNLIKE_THIRD and not _third_listed(tokens, at):
+        return False
+    if token.lower in _NOUN_BASES and not _verb_by_neighbours(tokens, at) and not _joined_verb(tokens, at):
+        return False
+    if token.capital and at > 0 and token.lower not in ("is", "was", "has", "will"):
+        return False
+    before = tokens[at - 1].lower if at else ""
+    if before in ("newly", "recently") and at > 1:
+        before = tokens[at - 2].lower  # "the newly released images"; "The ministry recently denied this"
+    return before not in ("the", "a", "an", "its", "their", "his", "of", "with", "by")
+
+
+def _next_of(tokens: list[Token], at: int) -> bool:
+    return at + 1 < len(tokens) and tokens[at + 1].lower == "of"
+
+
+def _active_past(tokens: list[Token], at: int) -> bool:
+    """ "a cycle of violence gripped the state": an unlisted past form right before its object."""
+    if not at or at + 1 >= len(tokens) or len(tokens[at].text) < 5 or tokens[at].capital:
+        return False
+    before, after = tokens[at - 1], tokens[at + 1]
+    if (
+        before.kind != "word"
+        or before.lower in _NO_SUBJECT
+        or before.lower.endswith("ly")
+        or before.text.endswith(("’s", "'s"))
+    ):
+        return False
+    return after.kind == "word" and (after.lower in _OBJECTS or (after.capital and not before.capital))
+
+
+def _third_listed(tokens: list[Token], at: int) -> bool:
+    """Whether "supplies", "strikes", "accounts" … is a verb here, not a plural noun."""
+    if not at:
+        return False
+    before, after = tokens[at - 1], tokens[at + 1] if at + 1 < len(tokens) else None
+    if before.lower in _VERB_BEFORE or before.lower.endswith("ly") or before.lower in ADVERBS:
+        return True
+    named = after is not None and after.capital and after.kind == "word" and before.text.islower() is False
+    return named or _verb_by_neighbours(tokens, at)
+
+
+_VERB_BEFORE = words("which that who it he she and what")
+
+
+_NOUN_BASES = words("use cost need")
+
+
+def _joined_verb(tokens: list[Token], at: int) -> bool:
+    return at > 0 and tokens[at - 1].lower in ("that", "which", "who", "and", "to", "also")
+
+
+_NO_SUBJECT = BE | words(
+    "the a an its their his her our my of in on at by for with from to and or as than no any some this that these those has have "
+    "had having be not more most very being so newly too"
+)
+
+
+_OBJECTS = words("the a an its their his her our this these those it them him us what how whether")
+
+
+_BY_FORM = CLEAR_THIRD | NOUNLIKE_THIRD | BASES
+
+
+def _verb_by_neighbours(tokens: list[Token], at: int) -> bool:
+    """Third persons and base forms outside the list of finite verbs."""
+    if not at or tokens[at - 1].kind == "number":
+        return False
+    last = (
+        at - 2
+        if at > 1 and (tokens[at - 1].lower in ADVERBS or tokens[at - 1].lower.endswith("ly"))
+        else at - 1
+    )
+    before = tokens[last].lower
+    after = tokens[at + 1] if at + 1 < len(tokens) else None
+    number = after is not None and (after.kind == "number" or after.text in "$€£₹¥")
+    word, follows = tokens[at].lower, after.lower if after is not None else ""
+    third = third_here(word, before, follows, after_number=number)
+    return third or base_here(word, before, follows, after_number=number)

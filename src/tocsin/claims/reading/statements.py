@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from tocsin.claims.reading.cast import Cast, is_person
 from tocsin.claims.reading.clauses import split_clauses
 from tocsin.claims.reading.cues import Cue, find_cues
+from tocsin.claims.reading.finite import is_finite
 from tocsin.claims.reading.lexicon import ADVERBS, BE, FINITE, SOURCE_NOUNS
 from tocsin.claims.reading.modal_verbs import MODALS
 from tocsin.claims.reading.modality import modality_of
 from tocsin.claims.reading.parties import party
-from tocsin.claims.reading.phrases import is_finite, subject_left, surface
+from tocsin.claims.reading.phrases import subject_left, surface
 from tocsin.claims.reading.stretches import Stretch, stretches
 from tocsin.claims.reading.tokens import Sentence, Token
 from tocsin.claims.reading.vocabulary import words

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 
 from tocsin.claims.reading.clauses import begins_clause
 from tocsin.claims.reading.cues import Cue
+from tocsin.claims.reading.finite import is_finite
 from tocsin.claims.reading.modal_verbs import MODALS
-from tocsin.claims.reading.phrases import is_finite
 from tocsin.claims.reading.tokens import Token
 from tocsin.claims.reading.vocabulary import words
 
