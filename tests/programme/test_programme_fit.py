@@ -21,9 +21,11 @@ from tocsin.programme.fitstore import COLUMNS, LEVELS, Fit, Prior, load, save, s
 from tocsin.programme.influence import (
     claim_influence,
     fit_pareto,
+    kept_refits,
     launch_influence,
     pareto_quantile,
     pareto_smooth,
+    refits,
 )
 
 CASES = Path(tocsin.__file__).parents[2] / "cases"
@@ -209,6 +211,37 @@ def test_a_fit_that_did_not_converge_is_named_and_not_used(
 def test_importance_weights_leave_an_uninformative_claim_without_effect(made_up: Fit) -> None:
     flat = replace(made_up, claim_log_likelihood=np.zeros_like(made_up.claim_log_likelihood))
     assert all(item.shift == pytest.approx(0.0, abs=1e-9) for item in claim_influence(flat))
+
+
+def test_a_refit_stands_in_for_weights_that_cannot_be_trusted(
+    yelabuga: Case, made_up: Fit, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    view = replace(yelabuga, path=tmp_path).as_of("2024-12-31")
+    ratios = np.zeros_like(made_up.claim_log_likelihood)
+    ratios[:, :2] = -20.0 * np.random.default_rng(1).pareto(
+        1.0, size=(len(ratios), 2)
+    )  # two claims that outweigh all
+    fit = replace(made_up, claim_log_likelihood=ratios)
+    first, second = fit.claims[:2]
+    assert {item.claim for item in claim_influence(fit) if not item.reliable} == {first, second}
+    halved = replace(made_up, made=made_up.made / 2)
+    other = replace(halved, diagnostics={"converged": False})
+    monkeypatch.setattr(
+        "tocsin.programme.influence.refit_without",
+        lambda view, claim, *, seed: halved if claim == first else other,
+    )
+    assert dict(refits(view, fit)) == {first: True, second: False}
+    found = claim_influence(fit, kept=kept_refits(view, fit))
+    assert {(item.method, item.reliable) for item in found if item.claim == first} == {("refit", True)}
+    assert {(item.method, item.reliable) for item in found if item.claim == second} == {
+        ("importance sampling", False)
+    }
+    moved = next(item for item in found if item.claim == first and item.quantity == "rate_now")
+    assert moved.shift == pytest.approx(np.log(0.5), abs=0.01)
+    assert dict(refits(view, fit)) == {second: False}  # what is kept is not made again
+    save(made_up, tmp_path / "fits")
+    save(replace(made_up, content_hash="newer"), tmp_path / "fits")
+    assert kept_refits(view, fit) == {}
 
 
 @pytest.mark.parametrize("shape", [0.2, 0.6])

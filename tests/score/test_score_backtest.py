@@ -31,7 +31,8 @@ from tocsin.score.nightly import logit_walk, nightly_scores
 from tocsin.score.peers import PEERS
 from tocsin.score.replay import content_key
 from tocsin.score.store import read_backtest, write_backtest
-from tocsin.score.targets import months_after, observed_series
+from tocsin.score.tables import months_text
+from tocsin.score.targets import gaps, months_after, observed_series
 
 CASES = Path(__file__).parents[2] / "cases"
 
@@ -99,6 +100,44 @@ def test_unfinished_and_quiet_months(long_case: Case) -> None:
     assert list(observed_series(cut)["launches"].index)[-1] == "2025-01"  # reports end on 15 February
     through = observed_series(cut, through="2025-03")["launches"]
     assert through["2025-03"] == 0  # at an origin a month without a report is a zero
+
+
+def nightly_record(case: Case, first: str, last: str, *, without: str = "") -> Record:
+    """A report of 100 drones each night, none in the month `without`."""
+    ends = pd.date_range(first, last, freq="D") + pd.Timedelta(hours=7)
+    ends = ends[ends.strftime("%Y-%m") != without]
+    rows = case.record.rows.iloc[[0]].loc[[0] * len(ends)].reset_index(drop=True)
+    return Record(rows.assign(start=ends - pd.Timedelta(hours=8), end=ends, launched=100))
+
+
+def test_a_gap_in_the_record_is_not_a_month_without_drones(case: Case) -> None:
+    whole, holed = (
+        nightly_record(case, "2024-01-01", "2025-06-30", without=month) for month in ("", "2025-04")
+    )
+    assert gaps(whole) == []
+    assert gaps(holed) == ["2025-04"]
+    seen = observed_series(holed)
+    assert np.isnan(seen["launches"]["2025-04"])
+    assert np.isnan(seen["leakers"]["2025-04"])
+    assert seen["launches"]["2025-05"] == 3100
+    assert (
+        observed_series(holed, through="2025-05")["launches"]["2025-04"] == 0
+    )  # as models read it at an origin
+
+
+def test_a_lull_like_earlier_ones_is_no_gap(long_case: Case) -> None:
+    assert gaps(long_case.record) == []  # one report a month
+
+
+def test_months_that_could_not_be_scored_are_named(case: Case) -> None:
+    record = nightly_record(case, "2024-01-01", "2025-06-10", without="2025-04")
+    pairs = pd.DataFrame({"month": ["2025-03", "2025-02", "2024-12", "2025-05"]})
+    assert months_text(pairs, record).splitlines() == [
+        "Months scored: 2024-12, 2025-02 to 2025-03, 2025-05",
+        "Not scored, as reports are missing: 2025-04",
+        "Not scored, as the record does not reach its end: 2025-06",
+    ]
+    assert "2025-04" not in months_text(pairs, record, since="2025-05")
 
 
 def test_scores_of_a_flat_forecast(long_case: Case) -> None:

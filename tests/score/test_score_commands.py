@@ -11,7 +11,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from tocsin.case import Case
 from tocsin.errors import InputError
+from tocsin.programme.originfits import OriginFit
 from tocsin.score import commands
 from tocsin.score.tables import as_json, as_text
 
@@ -45,6 +47,27 @@ def test_score_store_hub_and_rescore(folder: Path, capsys: pytest.CaptureFixture
     assert any((folder / "cache" / "tocsin" / "backtest").glob("*.npz"))
     assert run("--forecasts", hub, "--record", str(folder / "case" / "record.csv")) == 0
     assert "launches: CRPS skill" in capsys.readouterr().out
+    stored = str(folder / "case" / "backtest")
+    assert (
+        run("--forecasts", stored, "--record", str(folder / "case" / "record.csv"), "--since", "2025-03") == 0
+    )
+    assert capsys.readouterr().out.startswith("Months scored: 2025-03\n")
+
+
+def test_fits_are_made_first_and_those_that_failed_are_named(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def made(case: Case, origins: tuple[str, ...], *, fresh: bool, progress: object) -> list[OriginFit]:
+        return [
+            OriginFit(month, "", np.ones((2, 12)), np.ones(2), {"converged": month > "2025-01"})
+            for month in origins
+        ]
+
+    monkeypatch.setattr("tocsin.programme.originfits.fit_origins", made)
+    run(str(folder / "case"), "--origins", "2025-01:2025-02", "--draws", "200", "--quiet", "--fits")
+    said = capsys.readouterr()
+    assert "2 fits made, not converged: 2025-01" in said.err
+    assert "no fit is kept: tocsin score CASE --fits" in said.out
 
 
 def test_errors_say_what_to_do(folder: Path) -> None:
@@ -63,13 +86,13 @@ def test_errors_say_what_to_do(folder: Path) -> None:
         run("--forecasts", str(folder / "case"), "--record", str(folder / "none.csv"))
 
 
-@pytest.mark.parametrize(("option", "value"), [("--draws", "5"), ("--seed", "-1")])
+@pytest.mark.parametrize(("option", "value"), [("--draws", "5"), ("--seed", "-1"), ("--since", "spring")])
 def test_options_too_small_are_refused(
     folder: Path, option: str, value: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with pytest.raises(SystemExit):
         run(str(folder / "case"), option, value)
-    assert "must be at least" in capsys.readouterr().err
+    assert "must be a" in capsys.readouterr().err
 
 
 def test_as_of_limits_origins(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -126,8 +126,8 @@ def save(fit: Fit, folder: Path) -> Path:
     np.savez_compressed(buffer, **arrays)
     path = folder / fit.file_name
     write_atomic(path, buffer.getvalue())  # before the older one goes: a failed write loses nothing
-    for old in folder.glob(f"{fit.as_of}-*.npz"):
-        if old != path:
+    for old in folder.glob(f"{fit.as_of}-*"):  # with the refits kept beside it
+        if not old.name.startswith(path.stem):
             old.unlink(missing_ok=True)
     return path
 

@@ -1,18 +1,22 @@
 """How an answer moves when one claim is left out.
 
 From the draws of a fit by Pareto-smoothed importance sampling (Vehtari et al. 2024, JMLR 25:72); where its diagnostic
-k̂ exceeds 0.7 the draws cannot say, and `refit_without` samples again. The quick members are cheap enough to recompute.
+k̂ exceeds 0.7 the draws cannot say, and `refits` samples again and keeps the answer beside the fit. The quick members
+are cheap enough to recompute.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
+from tocsin.files import write_atomic
 from tocsin.programme.fitstore import Fit
 from tocsin.programme.kalman import normalised
 from tocsin.programme.members import complete_months, ensemble, known_floors
@@ -24,6 +28,7 @@ if TYPE_CHECKING:
 Array = NDArray[np.float64]
 RELIABLE = 0.7
 NEGLIGIBLE = 0.1
+SAMPLED = "importance sampling"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +36,7 @@ class Influence:
     """What leaving one claim out does to one quantity.
 
     `median` and `without` are medians with and without the claim; `shift` is the log of their ratio; `khat` is the
-    Pareto diagnostic, NaN where the forecast was recomputed.
+    Pareto diagnostic, NaN where the forecast was recomputed; `method` says what gave `without`.
     """
 
     claim: str
@@ -44,26 +49,36 @@ class Influence:
 
     @property
     def reliable(self) -> bool:
-        return not self.khat > RELIABLE
+        return self.method != SAMPLED or not self.khat > RELIABLE
 
 
-def claim_influence(fit: Fit, quantities: Mapping[str, Array] | None = None) -> list[Influence]:
+def claim_influence(
+    fit: Fit,
+    quantities: Mapping[str, Array] | None = None,
+    *,
+    kept: Mapping[str, Mapping[str, float]] | None = None,
+) -> list[Influence]:
     """Influence of every claim of a fit, largest shift first.
 
     Parameters
     ----------
     quantities
         Draws [draw] aligned with the fit's; by default the plant's total and rate now and at the horizon.
+    kept
+        Medians of refits by claim and quantity (`kept_refits`): they stand in for what the draws cannot say.
     """
     wanted = quantities or headline_quantities(fit)
+    again = kept or {}
     found = []
     for column, claim in enumerate(fit.claims):
         weights, khat = pareto_smooth(-fit.claim_log_likelihood[:, column])
         for name, draws in wanted.items():
             middle = weighted_median(draws, np.full(len(draws), 1 / len(draws)))
-            without = weighted_median(draws, weights)
+            refitted = again.get(claim, {}).get(name) if khat > RELIABLE else None
+            without = weighted_median(draws, weights) if refitted is None else refitted
             shift = float(np.log((without + 1) / (middle + 1)))
-            found.append(Influence(claim, name, middle, without, shift, khat, "importance sampling"))
+            method = SAMPLED if refitted is None else "refit"
+            found.append(Influence(claim, name, middle, without, shift, khat, method))
     return sorted(found, key=lambda item: -abs(item.shift))
 
 
@@ -80,9 +95,39 @@ def headline_quantities(fit: Fit) -> dict[str, Array]:
 
 def refit_without(view: Case, claim: str, *, seed: int = 1) -> Fit:
     """The posterior without one claim, sampled anew."""
-    from tocsin.programme.fitting import fit
+    from tocsin.programme.fitting import settled_fit
 
-    return fit(view, seed=seed, drop_claims=frozenset({claim}))
+    return settled_fit(view, seed=seed, drop_claims=frozenset({claim}))
+
+
+def refits(view: Case, fit: Fit, *, seed: int = 1) -> Iterator[tuple[str, bool]]:
+    """Refit without each claim whose importance weights cannot be trusted, keep the medians, and yield (claim, converged).
+
+    Medians are kept beside the fit after every claim, so a killed run goes on; refits that did not converge are not.
+    """
+    doubtful = dict.fromkeys(item.claim for item in claim_influence(fit) if item.khat > RELIABLE)
+    kept = kept_refits(view, fit)
+    for claim in doubtful:
+        if claim in kept:
+            continue
+        made = refit_without(view, claim, seed=seed)
+        if made.converged:
+            kept[claim] = {name: float(np.median(draws)) for name, draws in headline_quantities(made).items()}
+            write_atomic(_refits_file(view, fit), (json.dumps(kept, indent=1) + "\n").encode())
+        yield claim, made.converged
+
+
+def kept_refits(view: Case, fit: Fit) -> dict[str, dict[str, float]]:
+    """Medians of kept refits of exactly this fit, by claim left out and quantity."""
+    file = _refits_file(view, fit)
+    found: dict[str, dict[str, float]] = (
+        json.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
+    )
+    return found
+
+
+def _refits_file(view: Case, fit: Fit) -> Path:
+    return view.path / "fits" / f"{Path(fit.file_name).stem}.without.json"
 
 
 def launch_influence(view: Case, *, draws: int = 1000, seed: int = 1) -> list[Influence]:

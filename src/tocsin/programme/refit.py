@@ -1,31 +1,48 @@
-"""Make the fits that ship with a case: `python -m tocsin.programme.refit cases/yelabuga [DATE ...]`."""
+"""Make the fits that ship with a case, and the refits that their claim influence needs.
+
+python -m tocsin.programme.refit cases/yelabuga [DATE ...]             fits whose inputs changed
+python -m tocsin.programme.refit cases/yelabuga --without [DATE ...]   then refit without each claim of doubtful influence
+"""
 
 from __future__ import annotations
 
+import argparse
 import sys
 
-from tocsin.case import load_case
-from tocsin.programme.fitstore import save, stored_fit
+from tocsin.case import Case, load_case
+from tocsin.programme.fitstore import Fit, save, stored_fit
+from tocsin.programme.influence import refits
 
 DATES = ("2023-02-15", "2023-12-31", "2024-12-31", "2026-01-01")
 
 
 def main(arguments: list[str]) -> int:
-    """Refit every date whose stored fit no longer matches the case; one compilation serves all."""
-    case = load_case(arguments[0])
+    """Make what no longer matches the case; one compilation serves all. Status 1 where chains did not converge."""
+    parser = argparse.ArgumentParser(description="make the fits that ship with a case")
+    parser.add_argument("case")
+    parser.add_argument("dates", nargs="*", default=DATES, metavar="DATE")
+    parser.add_argument("--without", action="store_true", help="refit without claims of doubtful influence")
+    args = parser.parse_args(arguments)
+    case = load_case(args.case)
+    fine = True
+    for day in args.dates:
+        view = case.as_of(day)
+        fit = stored_fit(view) or _make(view)
+        fine &= fit.converged
+        if args.without and fit.converged:
+            for claim, converged in refits(view, fit):
+                print(f"{day}: without {claim}, {'kept' if converged else 'did not converge'}", flush=True)
+                fine &= converged
+    return 0 if fine else 1
+
+
+def _make(view: Case) -> Fit:
     from tocsin.programme.fitting import settled_fit
 
-    status = 0
-    for day in arguments[1:] or DATES:
-        view = case.as_of(day)
-        if stored_fit(view) is not None:
-            print(f"{day}: up to date")
-            continue
-        made = settled_fit(view)
-        path = save(made, case.path / "fits")
-        print(f"{day}: {path.name}, {path.stat().st_size // 1024} KB, {made.diagnostics}", flush=True)
-        status |= not made.converged
-    return int(status)
+    made = settled_fit(view)
+    path = save(made, view.path / "fits")
+    print(f"{path.name}, {path.stat().st_size // 1024} KB, {made.diagnostics}", flush=True)
+    return made
 
 
 if __name__ == "__main__":

@@ -40,6 +40,8 @@ def register(subparsers: Any) -> None:
     parser.add_argument(
         "--record", default=None, metavar="FILE", help="the record to score them on (record.csv)"
     )
+    parser.add_argument("--since", type=a_month, default=None, metavar="MONTH",
+                        help="with --record: score months from this one on only (YYYY-MM)")  # fmt: skip
     parser.add_argument("--draws", type=at_least(FEWEST_DRAWS), default=2000)
     parser.add_argument("--seed", type=at_least(0), default=1)
     parser.add_argument("--fresh", action="store_true", help="recompute everything instead of resuming")
@@ -63,6 +65,16 @@ def run(args: argparse.Namespace) -> int:
             )
         )
     return _score_case(args)
+
+
+def a_month(text: str) -> str:
+    """A month "YYYY-MM", for argparse's `type`."""
+    from tocsin.case import month_end
+
+    try:
+        return month_end(text).isoformat()[:7]
+    except InputError:
+        raise argparse.ArgumentTypeError("must be a month: YYYY-MM") from None
 
 
 def parse_origins(text: str) -> tuple[str, str]:
@@ -133,10 +145,15 @@ def _score_case(args: argparse.Namespace) -> int:
 def _score_hub(args: argparse.Namespace) -> int:
     from tocsin.record import read_record
     from tocsin.score.hubscore import score_hub
-    from tocsin.score.tables import as_json, as_text
+    from tocsin.score.tables import as_json, as_text, months_text
 
-    pairs = score_hub(Path(args.forecasts), read_record(args.record), as_of=args.as_of)
-    print(as_json(pairs, None) if args.json else as_text(pairs, None, None))
+    record = read_record(args.record)
+    pairs = score_hub(Path(args.forecasts), record, as_of=args.as_of, since=args.since)
+    if args.json:
+        print(as_json(pairs, None))
+    else:
+        print(months_text(pairs, record.as_of(args.as_of) if args.as_of else record, since=args.since))
+        print(as_text(pairs, None, None))
     return 0
 
 

@@ -31,7 +31,9 @@ if TYPE_CHECKING:
 KEYS = ("model", "origin", "target", "horizon", "month")
 
 
-def score_hub(hub: Path, record: Record, *, as_of: str | None = None) -> pd.DataFrame:
+def score_hub(
+    hub: Path, record: Record, *, as_of: str | None = None, since: str | None = None
+) -> pd.DataFrame:
     """One row of scores per stored forecast whose month the record holds, in the columns of `Backtest.pairs`.
 
     Parameters
@@ -40,6 +42,8 @@ def score_hub(hub: Path, record: Record, *, as_of: str | None = None) -> pd.Data
         A hub folder, or the `backtest` folder of a case (its `forecasts.parquet` holds the same quantiles).
     as_of
         Score as if the record ended there.
+    since
+        Score months from this one on only: those that came after the files were written, say.
 
     Raises
     ------
@@ -50,6 +54,10 @@ def score_hub(hub: Path, record: Record, *, as_of: str | None = None) -> pd.Data
     import pandas as pd
 
     observed = observed_series(record.as_of(as_of) if as_of else record)
+    if since:
+        observed = {
+            name: series[[str(month) >= since for month in series.index]] for name, series in observed.items()
+        }
     if (hub / "forecasts.parquet").is_file():
         return _score_stored(hub / "forecasts.parquet", observed)
     files = sorted((hub / "model-output").glob("*/*.csv"))

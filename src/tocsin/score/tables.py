@@ -8,22 +8,26 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from tocsin.programme.periods import index_of
 from tocsin.score.models import ENSEMBLE, REFERENCE
 from tocsin.score.scorecards import ClaimOutcome, outcome_rows, scorecard
 from tocsin.score.skills import Skill, skill_interval
 from tocsin.score.summary import HORIZONS, METRICS, NAIVE, compare, coverage_table
+from tocsin.score.targets import gaps, observed_series
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from tocsin.record import Record
+
 
 def skill_rows(pairs: pd.DataFrame, *, against: str, target: str) -> list[dict[str, Any]]:
-    """Skill of every model over one reference, by metric and horizon."""
+    """Skill of every model over one reference, by metric and horizon (None: all twelve together)."""
     models = sorted({str(name) for name in pairs["model"].unique()} - {against})
     rows = []
     for model in models:
         for metric, label in METRICS[target].items():
-            for horizon in HORIZONS:
+            for horizon in (*HORIZONS, None):
                 found = compare(pairs, model, against, target=target, metric=metric, horizon=horizon)
                 if found:
                     rows.append({"model": model, "against": against, "target": target, "metric": label,
@@ -91,6 +95,38 @@ def as_text(pairs: pd.DataFrame, nights: pd.DataFrame | None, excluded: pd.DataF
     return "\n".join(lines)
 
 
+def months_text(pairs: pd.DataFrame, record: Record, *, since: str | None = None) -> str:
+    """Which months the record lets us score, and which not: reports missing, or the month not over."""
+    scored = sorted({str(month) for month in pairs["month"].unique()}) if len(pairs) else []
+    gone = [month for month in gaps(record) if month >= (since or "")]
+    running = [
+        str(month)
+        for month in record.monthly().index[-1:]
+        if month not in observed_series(record)["launches"]
+    ]
+    lines = [f"Months scored: {_runs(scored)}" if scored else ""]
+    lines += [f"Not scored, as reports are missing: {', '.join(gone)}"] if gone else []
+    lines += [f"Not scored, as the record does not reach its end: {running[0]}"] if running else []
+    return "\n".join(line for line in lines if line)
+
+
+def _runs(months: Sequence[str]) -> str:
+    """Months as runs: "2025-01 to 2025-12, 2026-02".
+
+    Examples
+    --------
+    >>> _runs(["2025-11", "2025-12", "2026-02"])
+    '2025-11 to 2025-12, 2026-02'
+    """
+    runs: list[list[str]] = []
+    for month in months:
+        if runs and index_of(month) == index_of(runs[-1][-1]) + 1:
+            runs[-1].append(month)
+        else:
+            runs.append([month])
+    return ", ".join(run[0] if len(run) == 1 else f"{run[0]} to {run[-1]}" for run in runs)
+
+
 def cards_text(outcomes: Sequence[ClaimOutcome]) -> str:
     """The scorecard by kind of claim and class of source."""
     if not outcomes:
@@ -110,12 +146,12 @@ def cards_text(outcomes: Sequence[ClaimOutcome]) -> str:
 def _target_lines(pairs: pd.DataFrame, target: str) -> list[str]:
     lines = [
         "",
-        f"{target}: CRPS skill at {' / '.join(map(str, HORIZONS))} months, on pairs both models forecast",
+        f"{target}: CRPS skill at {' / '.join(map(str, HORIZONS))} months · all, on pairs both models forecast",
     ]
     for against in (REFERENCE, NAIVE):
         labels = list(METRICS[target].values())
         rows = skill_rows(pairs, against=against, target=target)
-        lines.append(f"  against {against:24} " + "".join(f"{label:>28}" for label in labels))
+        lines.append(f"  against {against:24} " + "".join(f"{label:>36}" for label in labels))
         for model in dict.fromkeys(row["model"] for row in rows):
             cells = []
             for label in labels:
@@ -124,8 +160,15 @@ def _target_lines(pairs: pd.DataFrame, target: str) -> list[str]:
                     for row in rows
                     if row["model"] == model and row["metric"] == label
                 }
-                cells.append(" ".join(f"{by[h]:6.2f}" if h in by else "     –" for h in HORIZONS))
-            lines.append(f"    {model:30} " + "".join(f"{cell:>28}" for cell in cells))
+                shown = [f"{by[h]:6.2f}" if h in by else "     –" for h in (*HORIZONS, None)]
+                cells.append(f"{' '.join(shown[:-1])} ·{shown[-1]}")
+            lines.append(f"    {model:30} " + "".join(f"{cell:>36}" for cell in cells))
+        sizes = {row["horizon"]: row["n"] for row in rows if row["model"] == ENSEMBLE}
+        counts = [f"{sizes.get(h, 0):6}" for h in (*HORIZONS, None)]
+        if sizes:
+            lines.append(
+                f"    {'pairs of ' + ENSEMBLE:30} " + f"{' '.join(counts[:-1])} ·{counts[-1]}".rjust(36)
+            )
     lines.append("  inside 50 / 80 / 95 % intervals, all horizons")
     table = coverage_table(pairs, target=target)
     for row in table[table["horizons"] == "all"].to_dict("records"):

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     from tocsin.record import Record
 
+WEEK, YEAR = 7, 365  # days
+
 
 @dataclass(frozen=True, slots=True)
 class Target:
@@ -53,15 +55,33 @@ def observed_series(record: Record, *, through: str | None = None) -> dict[str, 
 
     The first month is left out when counting began after its 7th day. With `through` (an origin) every month up to it
     is complete, and months without a report are zeros. Otherwise the last month counts only if the record reaches one
-    of its last three days. Leak shares and leakers need usable reports for 95 % of the month's launches.
+    of its last three days, and months in which reports seem to be missing (`gaps`) are NaN. Leak shares and leakers
+    need usable reports for 95 % of the month's launches.
     """
     months = _complete(record, through)
     usable = months["leak_launched"] >= 0.95 * months["launched"].clip(lower=1)
-    return {
+    series = {
         "launches": months["launched"].astype(float),
         "leak_share": months["leak_share"].where(usable),
         "leakers": months["leaked"].astype(float).where(usable),
     }
+    unknown = gaps(record) if through is None else []
+    return {name: values.mask(values.index.isin(unknown)) for name, values in series.items()}
+
+
+def gaps(record: Record) -> list[str]:
+    """Months that hold a part of a gap in the record, not of a lull: over a week without a report, after a year without
+    such a week.
+    """
+    days = np.unique(record.rows["end"].to_numpy().astype("datetime64[D]"))
+    length = np.diff(days).astype(int)
+    found: set[str] = set()
+    for at in np.flatnonzero(length > WEEK):
+        before = length[:at][days[:at] >= days[at] - YEAR]
+        if days[at] - days[0] >= YEAR and before.max(initial=0) <= WEEK:
+            missing = np.arange(days[at] + 1, days[at + 1])
+            found |= {str(month) for month in missing.astype("datetime64[M]")}
+    return sorted(found)
 
 
 def _complete(record: Record, through: str | None) -> pd.DataFrame:
