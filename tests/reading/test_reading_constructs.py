@@ -322,6 +322,9 @@ CASES = {
         asserted | Norway has the political will to send boats.
         asserted | Several boats of the navy are going to Oman.
         asserted | Smoke could be seen over the port.
+        asserted | The delay was due to bad weather.
+        asserted | Output was higher than expected.
+        asserted | Its failure to make any plans was noted.
         asserted | The army managed to hit a target near the port.
     """,
 }

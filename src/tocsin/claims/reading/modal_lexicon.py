@@ -23,7 +23,7 @@ VERBS: tuple[tuple[str, str, str], ...] = (
     ("plan", "object", "mull eye envisage envision contemplate earmark budget schedule pledge promise plot"),
     ("plan", "now:to", "seek"),
     ("plan", "third:to", "seek"),
-    ("plan", "third:object", "plan seek weigh target request"),
+    ("plan", "third:object", "want plan seek weigh target request"),
     ("plan", "that", "propose pledge vow promise"),
     ("plan", "whether", "consider discuss weigh explore study evaluate mull examine"),
     ("plan", "prep:on", "plan"),

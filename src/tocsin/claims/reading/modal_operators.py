@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from tocsin.claims.reading.finite import BASES
 from tocsin.claims.reading.lexicon import BE, FINITE
 from tocsin.claims.reading.modal_frames import BEING, FORMS, verb_reading
 from tocsin.claims.reading.modal_lexicon import (
@@ -143,20 +144,20 @@ def _on_course(words: list[str], index: int, agent: bool) -> str:
 
 
 def _due(words: list[str], index: int, agent: bool) -> str:
-    """ "is due to open", "are due next year": a date set by somebody."""
-    bare = index > 0 and not (FINITE & set(words))
-    if not index or bare:
-        return (
-            "plan"
-            if bare and words[index + 1 : index + 2] in (["to"], ["in"], ["by"], ["for"], ["next"])
-            else ""
-        )
-    if words[index - 1] not in BEING | {"not", "now", "originally", "initially"}:
+    """ "is due to open", "are due next year": a date set by somebody; "due to bad weather" gives a reason."""
+    bare = not (FINITE & set(words))
+    if not index or not (bare or words[index - 1] in BEING | {"not", "now", "originally", "initially"}):
         return ""
-    following = words[index + 1 : index + 2]
-    if following[:1] and following[0] in ("in", "by", "next", "later", "this", "on", "for", "at", "before"):
-        return "plan"
-    return "plan" if following == ["to"] and decided(words, index + 1, True, arranged=True) else ""
+    following = words[index + 1 : index + 3]
+    if following[:1] == ["to"]:
+        return "plan" if following[1:] and following[1] in _DUE_ACTS else ""
+    return "plan" if following[:1] and following[0] in _DUE_WHEN else ""
+
+
+_DUE_WHEN = words("in by next later this on for at before")
+_DUE_ACTS = BASES | words(
+    "be end expire return run visit host land sail report finish complete launch ship sign roll last"
+)
 
 
 def _is_to(words: list[str], index: int, agent: bool) -> str:

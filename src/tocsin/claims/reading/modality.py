@@ -120,6 +120,7 @@ def _without_relative(words: list[str]) -> list[str]:
 
 
 _VERBS_NEXT = MODALS | AUXILIARIES | SETTING_OUT
+_DETERMINERS = words("the a an its their his her our any no some of new for these those several")
 _FRONTED = words("if unless when once while although though after before as since because until whereas")
 _ASIDES = words("built made based known due set seen led held bought sold worth")
 
@@ -129,7 +130,7 @@ def _reach(words: list[str]) -> int:
     for index, word in enumerate(words):
         if word in MODALS:
             return index + 10
-        if index and words[index - 1] == "to":
+        if index and (words[index - 1] == "to" or words[index - 1] in _DETERMINERS):
             continue
         if word in BE:
             return index + 8
