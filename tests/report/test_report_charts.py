@@ -121,3 +121,10 @@ def test_every_chart_of_the_page_is_valid_vega_lite() -> None:
     assert len(figures) >= 18
     for figure in figures:
         assert figure.chart(figure.data, NARROW).to_dict(validate=True)["$schema"]
+
+
+def test_small_bars_name_both_ends_of_their_scale() -> None:
+    from tocsin.report.bars import bar
+
+    found = texts(str(bar(spread(1000.0, 0.5), named="<drones>")).replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" '))  # fmt: skip
+    assert found == ["0", "3,000 <drones>"]

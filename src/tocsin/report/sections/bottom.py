@@ -12,6 +12,8 @@ from tocsin.report.figure import Section
 from tocsin.report.source import Source, linked
 from tocsin.report.words import day, interval, listed, month, number, percent
 
+_NAMED = {"launches": "drones", "leakers": "drones", "defence.enough": "channels to add", "warning": "people"}
+
 
 def section(source: Source) -> Section:
     """The first section of the page; its five rows come from `questions`."""
@@ -28,7 +30,7 @@ def _paragraph(source: Source) -> Markup:
     """What the words and ranges mean, what they rest on, and how such forecasts have done."""
     parts = [
         "Drones here are long-range one-way attack drones launched, decoys included, as the defending air force counts them."
-        f" “90\u00a0%: a–b” holds nine in ten of {plural(source.assessment.draws, 'simulated future')}, “50\u00a0%” half of"
+        f" “90\u00a0%: a to b” holds nine in ten of {plural(source.assessment.draws, 'simulated future')}, “50\u00a0%” half of"
         " them: estimates that depend on what they assume, not promises."
         f" They rest on what was public by {day(source.as_of)}, most of it from one side of a war."
     ]
@@ -69,7 +71,13 @@ def questions(source: Source) -> list[dict[str, Any]]:
             rows = source.spread(name, **wanted) if wanted else []
             text = linked(_short(rows[0]) if name == "launches" and rows else answer.headline, name)
             found.append(
-                {"question": answer.question, "sentence": text, "row": rows[0] if rows else None, "id": name}
+                {
+                    "question": answer.question,
+                    "sentence": text,
+                    "row": rows[0] if rows else None,
+                    "id": name,
+                    "named": _NAMED.get(name, ""),
+                }
             )
     return found
 
