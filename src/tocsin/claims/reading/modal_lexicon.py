@@ -42,7 +42,7 @@ VERBS: tuple[tuple[str, str, str], ...] = (
     ("plan", "perfect:to", "decide"),
     # arranged
     ("plan", "passive", "schedule slate earmark plan budget envisage envision foresee pencil allot destine time"),
-    ("plan", "passive:to", "intend aim allocate propose commit task contract commission order"),
+    ("plan", "passive:to", "intend aim allocate propose commit task contract commission"),
     ("plan", "passive:for", "intend propose set destine"),
     ("plan", "passive:at", "aim"),
     # expectation

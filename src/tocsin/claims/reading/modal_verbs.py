@@ -26,7 +26,7 @@ _NEVER_PARTICIPLES = words("need indeed speed red")
 _LEMMAS = {forms(lemma).participle: lemma for lemma in sorted(MAKING)}
 _HANDED = words("deliver make supply produce manufacture build hold turn output")
 _DECIDED_ACTS = words("launch strike hit deliver supply fire engage destroy shoot turn hold")
-SCHEDULED = words("begin start open resume continue arrive enter commence")
+SCHEDULED = words("begin start open resume continue arrive enter commence follow")
 _PRODUCING = words("make produce manufacture build assemble employ")
 _FACILITIES = words(
     "plant factory facility line site venture hub shipyard plants factories facilities workshop"
@@ -73,7 +73,7 @@ def read_modal(words: list[str], index: int, agent: bool) -> str:
         return "pass"  # "could not be verified", "would not comment"
     if verb == "able":
         return "capability"
-    if passive and word == "could" and verb in ("seen", "heard", "felt", "see"):
+    if passive and word in ("could", "can") and verb in ("seen", "heard", "felt", "see"):
         return "pass"  # "smoke could be seen"
     if verb in _AMOUNTING and word in ("would", "may", "might"):
         return "assessed"
