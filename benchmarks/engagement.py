@@ -1,10 +1,15 @@
 """The reference raid in Tocsin, SimPy and Ciw, in one run: agreement raid by raid, speed, options, threads.
 
     python benchmarks/engagement.py [--raids 20000] [--peer-raids 40] [--full]
+    python benchmarks/engagement.py --device cuda [--raids 2000000]
 
 The peers get the same random numbers, drawn beforehand (their drawing is not timed). Times are CPU seconds of this
 process, so that other work on the machine distorts little; only the two-thread figure is wall clock. `--full`
 flies 600,000 raids for the means.
+
+With `--device cuda`, on a machine with an NVIDIA GPU: the same bits as the CPU for the fast path and for every option,
+raids per second with transfers, and the share of two bounds: integer multiplications and
+memory traffic.
 """
 
 from __future__ import annotations
@@ -21,9 +26,9 @@ import numpy as np
 import simpy
 
 from tocsin.defence import Drone, Layer, Raid, compare, simulate
-from tocsin.defence import kernel as k
-from tocsin.defence.draws import ARRIVAL
-from tocsin.defence.engine import compiled
+from tocsin.defence import layout as k
+from tocsin.defence.draws import ARRIVAL, LANES
+from tocsin.defence.engine import compiled, run_cpu
 from tocsin.defence.pack import pack
 
 DRONES, RATE, SEED = 200, 0.2, 1
@@ -55,10 +60,10 @@ def draws(law: str, raids: int) -> tuple[list[list[int]], list[Any]]:
     packed = pack(RAID, replace_defence(layers), raids)
     entries, outcomes = [], []
     key = (np.uint64(SEED), np.uint64(0))
-    entry, ident = np.zeros(DRONES + 4, np.int64), np.zeros(DRONES + 4, np.int64)
+    entry = np.zeros(DRONES + 4 * LANES, np.int64)
     for r in range(raids):
         word = np.uint64(r)
-        numba_kernel.draw_arrivals(DRONES, packed.gaps[0], (np.uint64(ARRIVAL), word, *key), entry, ident)
+        numba_kernel.draw_arrivals(DRONES, packed.gaps[0], (np.uint64(ARRIVAL), word, *key), entry)
         entries.append(entry[:DRONES].tolist())
         outcomes.append([_layer_draws(numba_kernel, packed, i, word, key) for i in range(len(layers))])
     return entries, outcomes
@@ -71,11 +76,11 @@ def _layer_draws(
     p, limit = packed.params[0, layer], packed.typed[0, layer, 0, k.THRESHOLD]
     table = []
     for drone in range(DRONES):
-        shots = [
-            int(numba_kernel.draw_shot(n, drone, site, p[k.EXPONENTIAL] != 0, p[k.SHOT], limit))
-            for n in range(SHOTS_DRAWN)
+        pairs = [
+            numba_kernel.draw_pair(j, drone, site, p[k.EXPONENTIAL] != 0, p[k.SHOT], limit)
+            for j in range(SHOTS_DRAWN // 2)
         ]
-        table.append([(s >> 1, s & 1) for s in shots])
+        table.append([(int(s) >> 1, int(s) & 1) for pair in pairs for s in pair])
     return table
 
 
@@ -256,6 +261,11 @@ def options(raids: int) -> None:
         "three axes": ([layer.with_(per_axis=True) for layer in base], RAID.with_(axes=3), {}),
         "lifo": (base, RAID, {"discipline": "lifo"}),
         "edf": (base, RAID, {"discipline": "edf"}),
+        "edf, two speeds (two options)": (
+            with_speed,
+            Raid.mix([(d, 0.5) for d in mixed], drones=DRONES, arrivals_per_s=RATE),
+            {"discipline": "edf"},
+        ),
         "leaker waits": (base, RAID, {"leaker": "waits"}),
         "deadline end": (base, RAID, {"deadline": "end"}),
     }
@@ -263,11 +273,11 @@ def options(raids: int) -> None:
         cost[name] = ours(layers, raids, raid, **rules)[0]
     plain = cost["none (fast kernel)"]
     for name, ns in cost.items():
-        print(f"  {name:24s} {ns:6.1f} ns per shot  {ns / plain:4.2f} ×")
+        print(f"  {name:30s} {ns:6.1f} ns per shot  {ns / plain:4.2f} ×")
 
 
 def threads(raids: int) -> None:
-    """One against two threads, wall clock, best of several."""
+    """One against two threads, wall clock, best of several; and what runs on one thread in any case."""
     walls = []
     for count in (1, 2):
         best = float("inf")
@@ -277,6 +287,71 @@ def threads(raids: int) -> None:
             best = min(best, time.perf_counter() - start)
         walls.append(best)
     print(f"two threads {walls[0] / walls[1]:.2f} × one (load average {os.getloadavg()[0]:.1f})")
+    defence = replace_defence(reference())
+    decoys = np.zeros(1, dtype=np.int64)
+    packed = pack(RAID, defence, raids)
+    fly = cpu_ns(lambda: run_cpu(packed, defence, raids, seed=SEED, first=0, decoys=decoys, threads=1), 7)[0]
+    whole = cpu_ns(lambda: simulate(RAID, defence, replications=raids, seed=SEED, threads=1), 7)[0]
+    serial = max(whole - fly, 0.0) / whole
+    print(
+        f"  serial share {serial:.1%} of the CPU time, so two threads cannot exceed {2 / (1 + serial):.2f} ×"
+    )
+
+
+# What bounds a GPU. Philox4x32-10 makes 20 wide products a block; on sm_70 to sm_90 a multiprocessor issues 64 integer
+# multiply-adds a cycle, and a 32 × 32 → 64 bit product takes two. Words of scratch a drone touches in one layer, each
+# read or written about once: entry, ident, first and second shot, outcome.
+PRODUCTS_PER_BLOCK, PRODUCT_COST, MULTIPLIES_PER_CYCLE = 20, 2, 64
+BYTES_PER_VISIT = 6 * 8
+
+
+def on_gpu(raids: int) -> None:
+    """Bits, speed and share of the bounds on an NVIDIA GPU."""
+    from numba import cuda
+
+    from tocsin.defence.cuda import scratch_bytes
+
+    mixed = Raid.mix([(Drone(), 0.5), (Drone(name="b"), 0.5)], drones=DRONES, arrivals_per_s=RATE, axes=2)
+    rich = [layer.with_(coverage=0.9, jam_per_min=0.1, look_s=5) for layer in reference()]
+    cases = [(RAID, reference(), {}), (RAID, reference("fixed"), {}), (mixed, rich, {"discipline": "edf"})]
+    for raid, layers, rules in cases:
+        runs = [
+            simulate(raid, layers, replications=20_000, seed=SEED, deadline="start", device=d, **rules)
+            for d in ("cpu", "cuda")
+        ]
+        same = all(
+            np.array_equal(getattr(runs[0], name), getattr(runs[1], name))
+            for name in ("counts", "leakers", "by_type", "credit")
+        )
+        print(
+            f"{'every option' if rules else layers[0].shot_law}: {'equal to' if same else 'DIFFERS FROM'} the CPU"
+        )
+    device = cuda.get_current_device()
+    print(
+        f"{device.name.decode()}, scratch {scratch_bytes(pack(RAID, replace_defence(reference())))} bytes a raid"
+    )
+    for law in ("exponential", "fixed"):
+        best, result = float("inf"), None
+        for _ in range(4):
+            start = time.perf_counter()
+            result = simulate(
+                RAID, reference(law), replications=raids, seed=SEED, deadline="start", device="cuda"
+            )
+            best = min(best, time.perf_counter() - start)
+        assert result is not None
+        visits, shots = result.seen.sum() / raids, result.shots.sum() / raids
+        rate = raids / best
+        cycles = device.MULTIPROCESSOR_COUNT * device.CLOCK_RATE * 1e3
+        blocks = DRONES / 4 + visits  # a block serves four arrivals, or a drone's first two shots
+        multiplies = cycles * MULTIPLIES_PER_CYCLE / (blocks * PRODUCTS_PER_BLOCK * PRODUCT_COST)
+        traffic = (
+            device.GLOBAL_MEMORY_BUS_WIDTH / 8 * device.MEMORY_CLOCK_RATE * 2e3 / (visits * BYTES_PER_VISIT)
+        )
+        print(
+            f"{law}: {rate:,.0f} raids/s, transfers included, {best / raids / shots * 1e9:.3f} ns per shot; "
+            f"{rate / multiplies:.0%} of the bound by multiplications ({multiplies:,.0f}), "
+            f"{rate / traffic:.0%} of the bound by memory ({traffic:,.0f})"
+        )
 
 
 def faster_drones(raids: int) -> None:
@@ -293,7 +368,11 @@ def main() -> None:
     parser.add_argument("--raids", type=int, default=10_000)
     parser.add_argument("--peer-raids", type=int, default=30)
     parser.add_argument("--full", action="store_true", help="600,000 raids for the means")
+    parser.add_argument("--device", choices=("cpu", "cuda"), default="cpu")
     arguments = parser.parse_args()
+    if arguments.device == "cuda":
+        on_gpu(max(arguments.raids, 1_000_000))
+        return
     means(600_000 if arguments.full else arguments.raids)
     for law in ("exponential", "fixed"):
         peers(law, arguments.peer_raids, arguments.raids)

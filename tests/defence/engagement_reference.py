@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from types import SimpleNamespace
 
-from tocsin.defence import draws, general
-from tocsin.defence import kernel as k
+from tocsin.defence import draws
+from tocsin.defence import layout as k
+from tocsin.defence.build import build
 
-PLAIN = general.build(None)
+PLAIN = build(None)
 CAUSE_ORDER = ("coverage", "ineligible", "decoy", "queue", "dwell", "magazine")
 
 
@@ -76,10 +77,9 @@ def fly(raid, layers, types, seed, replication, *, deadline, rule="fifo", leaker
         for group in groups:
 
             def draw(number, d, layer=layer, site=site):
-                packed = PLAIN.draw_shot(
-                    number, d.id, site, layer["random"], layer["shot"], layer["kill"][d.kind]
-                )
-                return packed >> 1, packed & 1
+                limit = layer["kill"][d.kind]
+                pair = PLAIN.draw_pair(number >> 1, d.id, site, layer["random"], layer["shot"], limit)
+                return pair[number & 1] >> 1, pair[number & 1] & 1
 
             able = [d for d in flying if d.why == "" and (group is None or d.axis == group)]
             serve(able, layer["channels"], layer["rounds"], draw, rule, deadline == "end", layer["look"])

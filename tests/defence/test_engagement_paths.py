@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tocsin.defence import Defence, Drone, Layer, Raid, draws, simulate
-from tocsin.defence import kernel as k
+from tocsin.defence import layout as k
 from tocsin.defence.pack import pack
 
 SECONDS = st.sampled_from([0.000001, 7, 15, 20, 30, 40, 60, 61, 120.5])
@@ -74,13 +74,14 @@ def integers(raid, defence, packed):
 def arrivals(raid, packed, seed, r):
     """Entry times, kinds and axes of replication r, drawn by the plain kernel."""
     n, key = packed.most_drones, (seed, 0)
-    entry, ident = [0] * (n + 4), [0] * (n + 4)
-    PLAIN.draw_arrivals(n, int(packed.gaps[0]), (draws.ARRIVAL, r, *key), entry, ident)
-    kind, axis, stock = [0] * n, [0] * n, [0] * len(raid.types)
-    PLAIN.assign(
-        n, packed.kinds[0], packed.exact_counts, packed.axes, (draws.ASSIGN, r, *key), kind, axis, stock
-    )
-    return list(zip(entry[:n], (int(v) for v in kind), axis, strict=True))
+    size = n + 4 * draws.LANES
+    entry, tag, words = [0] * size, list(range(size)), ([0] * size, [0] * size)
+    PLAIN.draw_arrivals(n, int(packed.gaps[0]), (draws.ARRIVAL, r, *key), entry)
+    stock = [0] * len(raid.types)
+    site = (draws.ASSIGN, r, *key)
+    PLAIN.assign(n, packed.kinds[0], packed.exact_counts, packed.axes, site, tag, words, stock)
+    kinds = [int(t) >> k.KIND_SHIFT & k.KIND for t in tag[:n]]
+    return list(zip(entry[:n], kinds, (int(t) >> k.AXIS_SHIFT for t in tag[:n]), strict=True))
 
 
 def check(raid, defence, engine, seed, replications=3):

@@ -13,8 +13,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from tocsin.defence import general
-from tocsin.defence.engine import Tally, arguments, blank, scratch_sizes
+from tocsin.defence.build import build
+from tocsin.defence.engine import Tally, arguments, blank, scratch_shape
 from tocsin.defence.model import Defence
 from tocsin.defence.pack import Packed
 from tocsin.errors import MissingExtra, TocsinError
@@ -45,30 +45,20 @@ def row(array: Any, r: Any) -> Any:
 
 
 def fast(
-    address: Any, key: Any, packed: Any, until_end: Any, scratch: Any, cuts: Any, out: Any, leakers: Any
+    address: Any, key: Any, packed: Any, until_end: Any, scratch: Any, at: Any, out: Any, leakers: Any
 ) -> None:
     """Every thread flies raids thread, thread + grid size, …"""
     thread, step = cuda.grid(1), cuda.gridsize(1)
     drones, times, gaps, params, typed = packed
-    a, b, c = cuts  # most arrays are as long as the raid (a); free has b places, keys c
+    long, short = scratch
     rooms = (
-        *(scratch[0:a, thread], scratch[a : 2 * a, thread], scratch[2 * a : 3 * a, thread]),
-        *(scratch[3 * a : 4 * a, thread], scratch[4 * a : 4 * a + b, thread]),
-        *(scratch[4 * a + b : 4 * a + b + c, thread], scratch[4 * a + b + c : 5 * a + b + c, thread]),
+        *(long[at[0] : at[1], thread], short[at[2] : at[3], thread], long[at[4] : at[5], thread]),
+        *(long[at[6] : at[7], thread], long[at[8] : at[9], thread], long[at[10] : at[11], thread]),
     )
     for r in range(thread, leakers.shape[0], step):
         word, arrivals = np.uint64(address + r), (times[row(times, r)], gaps[row(gaps, r)])
-        leakers[r] = fly(
-            word,
-            drones[row(drones, r)],
-            arrivals,
-            key,
-            params[row(params, r)],
-            typed[row(typed, r)],
-            until_end,
-            rooms,
-            out[r],
-        )
+        n, p, t = drones[row(drones, r)], params[row(params, r)], typed[row(typed, r)]
+        leakers[r] = fly(word, n, arrivals, key, p, t, until_end, rooms, out[r])
 
 
 def every(
@@ -78,7 +68,7 @@ def every(
     mix: Any,
     rules: Any,
     scratch: Any,
-    cuts: Any,
+    at: Any,
     out: Any,
     leakers: Any,
     credit: Any,
@@ -88,23 +78,12 @@ def every(
     thread, step = cuda.grid(1), cuda.gridsize(1)
     drones, times, gaps, params, typed = packed
     kinds, exact, axes, decoys = mix
-    a, b, c = cuts
-    d = 10 * a + b + c
+    long, short = scratch
     rooms = (
-        *(scratch[0:a, thread], scratch[a : 2 * a, thread], scratch[2 * a : 3 * a, thread]),
-        *(scratch[3 * a : 4 * a, thread], scratch[4 * a : 5 * a, thread], scratch[5 * a : 6 * a, thread]),
-        *(scratch[6 * a : 7 * a, thread], scratch[7 * a : 8 * a, thread], scratch[8 * a : 9 * a, thread]),
-        *(
-            scratch[9 * a : 10 * a, thread],
-            scratch[10 * a : 10 * a + b, thread],
-            scratch[10 * a + b : d, thread],
-        ),
-        *(
-            scratch[d : d + a, thread],
-            scratch[d + a : d + 2 * a, thread],
-            scratch[d + 2 * a : d + 3 * a, thread],
-        ),
-        *(scratch[d + 3 * a : d + 4 * a, thread], scratch[d + 4 * a : scratch.shape[0], thread]),
+        *(long[at[0] : at[1], thread], long[at[2] : at[3], thread], long[at[4] : at[5], thread]),
+        *(short[at[6] : at[7], thread], long[at[8] : at[9], thread], long[at[10] : at[11], thread]),
+        *(long[at[12] : at[13], thread], long[at[14] : at[15], thread], long[at[16] : at[17], thread]),
+        *(short[at[18] : at[19], thread], long[at[20] : at[21], thread], long[at[22] : at[23], thread]),
     )
     for r in range(thread, leakers.shape[0], step):
         word, arrivals = np.uint64(address + r), (times[row(times, r)], gaps[row(gaps, r)])
@@ -117,8 +96,9 @@ def every(
 
 def _bind(module: Any) -> tuple[Any, Any]:
     """`fast` and `every`, undecorated, with the kernels compiled for the device in their namespace."""
-    device = vars(general.build(module.jit(device=True)))
-    space = {"cuda": module, "np": np, "row": module.jit(device=True)(row), **device}
+    device = module.jit(device=True)
+    helpers = {"cuda": module, "np": np, "row": device(row)}
+    space = {**helpers, **vars(build(device))}
     return tuple(FunctionType(f.__code__, space, f.__name__) for f in (fast, every))  # type: ignore[return-value]
 
 
@@ -153,6 +133,21 @@ def run_cuda(
     return tally
 
 
+def scratch_plan(packed: Packed) -> tuple[tuple[int, int], tuple[int, ...]]:
+    """Words of 64 and of 32 bits that one thread needs, and where each working array starts and ends."""
+    used, at = {np.int64: 0, np.int32: 0}, []
+    for length, kind in scratch_shape(packed):
+        at += [used[kind], used[kind] + length]
+        used[kind] += length
+    return (used[np.int64], max(used[np.int32], 1)), tuple(at)
+
+
+def scratch_bytes(packed: Packed) -> int:
+    """Bytes of working memory for one raid in flight."""
+    (long, short), _ = scratch_plan(packed)
+    return 8 * long + 4 * short
+
+
 def _launch(
     module: Any,
     packed: Packed,
@@ -166,16 +161,21 @@ def _launch(
 ) -> None:
     """Fly replications start..stop and copy their counts back."""
     fast_kernel, general_kernel = compiled()
-    sizes = scratch_sizes(packed)
+    (long, short), at = scratch_plan(packed)
     _, (drones, times, gaps, key, params, typed, *rest) = arguments(packed, defence, seed, "cuda", decoys)
     inputs = tuple(module.to_device(_slice(a, start, stop)) for a in (drones, times, gaps, params, typed))
-    room = max(SCRATCH_BYTES // (8 * sum(sizes)), 1)
-    threads = min(stop - start, room, MOST_THREADS)
+    threads = min(stop - start, max(SCRATCH_BYTES // scratch_bytes(packed), 1), MOST_THREADS)
     per_block = min(THREADS_PER_BLOCK, threads)
-    blocks = threads // per_block
-    scratch = module.device_array((sum(sizes), blocks * per_block), dtype=np.int64)
-    out, leakers = module.to_device(tally.counts[start:stop]), module.to_device(tally.leakers[start:stop])
-    grid = (blocks, per_block)
+    grid = (threads // per_block, per_block)
+    width = grid[0] * per_block
+    scratch = (
+        module.device_array((long, width), dtype=np.int64),
+        module.device_array((short, width), dtype=np.int32),
+    )
+    pieces: list[npt.NDArray[Any]] = [tally.counts[start:stop], tally.leakers[start:stop]]
+    if packed.special:
+        pieces += [tally.credit[start:stop], tally.by_type[start:stop]]
+    outputs = [module.to_device(piece) for piece in pieces]
     if packed.special:
         (kinds, exact, axes, _), rules = rest
         mix = (
@@ -184,21 +184,11 @@ def _launch(
             module.to_device(axes),
             module.to_device(decoys),
         )
-        credit, by_type = (
-            module.to_device(tally.credit[start:stop]),
-            module.to_device(tally.by_type[start:stop]),
-        )
-        cuts = (sizes[0], sizes[10], sizes[11])
-        general_kernel[grid](
-            first + start, key, inputs, mix, rules, scratch, cuts, out, leakers, credit, by_type
-        )
-        credit.copy_to_host(tally.credit[start:stop])
-        by_type.copy_to_host(tally.by_type[start:stop])
+        general_kernel[grid](first + start, key, inputs, mix, rules, scratch, at, *outputs)
     else:
-        cuts = (sizes[0], sizes[4], sizes[5])
-        fast_kernel[grid](first + start, key, inputs, *rest, scratch, cuts, out, leakers)
-    out.copy_to_host(tally.counts[start:stop])
-    leakers.copy_to_host(tally.leakers[start:stop])
+        fast_kernel[grid](first + start, key, inputs, *rest, scratch, at, *outputs)
+    for device, host in zip(outputs, pieces, strict=True):
+        device.copy_to_host(host)
 
 
 def ptx(general_options: bool = False, capability: tuple[int, int] = (9, 0)) -> str:
@@ -211,15 +201,16 @@ def ptx(general_options: bool = False, capability: tuple[int, int] = (9, 0)) -> 
     i64, i32, u64, boolean = t.int64, t.int32, t.uint64, t.boolean
     key = t.UniTuple(u64, 2)
     arrays = t.Tuple([i64[::1], i64[:, ::1], i64[::1], i64[:, :, ::1], i64[:, :, :, ::1]])
-    scratch, out, leakers = i64[:, ::1], i32[:, :, ::1], i32[::1]
+    scratch, out, leakers = t.Tuple([i64[:, ::1], i32[:, ::1]]), i32[:, :, ::1], i32[::1]
+    fast_at, every_at = t.UniTuple(i64, 12), t.UniTuple(i64, 24)
     first, second = _bind(module)
     if general_options:
         mix = t.Tuple([i64[:, ::1], boolean, i64[::1], i64[::1]])
         rules = t.Tuple([boolean, boolean, i64, boolean])
-        signature: tuple[Any, ...] = (i64, key, arrays, mix, rules, scratch, t.UniTuple(i64, 3), out, leakers)
+        signature: tuple[Any, ...] = (i64, key, arrays, mix, rules, scratch, every_at, out, leakers)
         signature = (*signature, i64[:, ::1], i32[:, :, ::1])
     else:
-        signature = (i64, key, arrays, boolean, scratch, t.UniTuple(i64, 3), out, leakers)
+        signature = (i64, key, arrays, boolean, scratch, fast_at, out, leakers)
     # numba-cuda asks the current GPU which code its device functions should be; here the caller says it.
     from unittest.mock import patch
 

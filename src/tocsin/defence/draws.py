@@ -1,7 +1,7 @@
 """Random numbers by address, in integers: Philox4x32-10, a logarithm, and what the kernel draws with them.
 
 A word depends on (shot, drone, layer and purpose, replication) and the seed only, so no draw depends on the order of
-the work, on threads, on blocks, or on what another scenario does. Compiled by `kernel.build`.
+the work, on threads, on blocks, or on what another scenario does. Compiled by `build.build`.
 """
 
 from __future__ import annotations
@@ -30,6 +30,8 @@ A0, A1, A2, A3, A4, A5, A6, A7, A8, A9 = (
     )
 )
 LN2 = np.uint64(1488522236)  # ln 2 in units of 2**-31
+
+LANES = 8  # 64-bit words in the widest vector: loops that draw run over whole vectors
 
 # What a random word is for: the third counter word is purpose << 16 | layer.
 ARRIVAL, ASSIGN, PASSAGE = 1 << 16, 2 << 16, 3 << 16
@@ -129,6 +131,11 @@ def shot_outcome(kill_word: Any, time_word: Any, random_time: Any, shot: Any, th
     return (duration << i64(1)) | kill
 
 
+def padded(n: Any) -> Any:
+    """n rounded up to whole vectors: loops that draw leave no remainder to do one by one."""
+    return (n + LANES - 1) & -LANES
+
+
 def draw_first_shots(
     n: Any, ident: Any, site: Any, random_time: Any, shot: Any, limit: Any, first: Any, second: Any
 ) -> None:
@@ -136,31 +143,32 @@ def draw_first_shots(
     address, replication, k0, k1 = site
     threshold = u64(limit)
     if random_time:
-        for k in range(n):
+        for k in range(padded(n)):
             w0, w1, w2, w3 = philox(u64(0), u64(ident[k]), address, replication, k0, k1)
             first[k] = shot_outcome(w0, w1, True, shot, threshold)
             second[k] = shot_outcome(w2, w3, True, shot, threshold)
     else:
-        for k in range(n):
+        for k in range(padded(n)):
             w0, w1, w2, w3 = philox(u64(0), u64(ident[k]), address, replication, k0, k1)
             first[k] = shot_outcome(w0, w1, False, shot, threshold)
             second[k] = shot_outcome(w2, w3, False, shot, threshold)
 
 
-def draw_shot(number: Any, drone: Any, site: Any, random_time: Any, shot: Any, limit: Any) -> Any:
-    """Outcome of any one shot: shots 2j and 2j + 1 share block j."""
+def draw_pair(pair: Any, drone: Any, site: Any, random_time: Any, shot: Any, limit: Any) -> Any:
+    """Outcomes of shots 2 pair and 2 pair + 1 at one drone."""
     address, replication, k0, k1 = site
-    w0, w1, w2, w3 = philox(u64(number >> 1), u64(drone), address, replication, k0, k1)
-    if number & 1:
-        w0, w1 = w2, w3
-    return shot_outcome(w0, w1, random_time, shot, u64(limit))
+    threshold = u64(limit)
+    w0, w1, w2, w3 = philox(u64(pair), u64(drone), address, replication, k0, k1)
+    one = shot_outcome(w0, w1, random_time, shot, threshold)
+    return one, shot_outcome(w2, w3, random_time, shot, threshold)
 
 
-def draw_arrivals(n: Any, gap: Any, site: Any, entry: Any, ident: Any) -> None:
+def draw_arrivals(n: Any, gap: Any, site: Any, entry: Any) -> None:
     """Poisson arrivals: exponential gaps with mean `gap` in 1/64 us, four to a block."""
     address, replication, k0, k1 = site
-    for k in range(0, n, 4):
-        w0, w1, w2, w3 = philox(u64(0), u64(k >> 2), address, replication, k0, k1)
+    for block in range(padded((n + 3) >> 2)):
+        w0, w1, w2, w3 = philox(u64(0), u64(block), address, replication, k0, k1)
+        k = 4 * block
         entry[k] = exponential(w0, gap)
         entry[k + 1] = exponential(w1, gap)
         entry[k + 2] = exponential(w2, gap)
@@ -169,4 +177,7 @@ def draw_arrivals(n: Any, gap: Any, site: Any, entry: Any, ident: Any) -> None:
     for k in range(n):
         clock += entry[k]
         entry[k] = clock >> 6
-        ident[k] = k
+
+
+INLINE = (philox_round, bump, philox, negative_log, exponential, shot_outcome, padded, draw_pair)
+LOOPS = (draw_first_shots, draw_arrivals)

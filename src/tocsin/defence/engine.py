@@ -6,18 +6,21 @@ import os
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
+from queue import SimpleQueue
 from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from tocsin.defence import general, kernel
+from tocsin.defence import layout
+from tocsin.defence.build import build
+from tocsin.defence.draws import LANES
 from tocsin.defence.model import Defence
 from tocsin.defence.pack import Packed
 
-BLOCK = 2048
-DISCIPLINES = {"fifo": 0, "lifo": 1, "edf": 2}
+DISCIPLINES = {"fifo": layout.FIFO, "lifo": layout.LIFO, "edf": layout.EDF}
+VISITS_PER_BLOCK = 250_000  # drones × layers in one task of a thread: some milliseconds
 
 
 @dataclass(frozen=True)
@@ -30,19 +33,33 @@ class Tally:
     by_type: npt.NDArray[np.int32]
 
 
-def numba_jit(function: Any) -> Any:
-    """Compile for the CPU. What is inlined whatever its size lets the loops over drones vectorise (25 times faster)."""
+def _numba_jit(inline: bool) -> Any:
+    """A decorator that compiles for the CPU.
+
+    What is called for every drone is inlined whatever its size, so that the loops over drones vectorise; the loops
+    themselves are compiled one by one, because in one huge function LLVM gives up on some of them. `_nrt=False`:
+    nothing is allocated, and without it every slice of an array would count its references by atomic instructions,
+    on memory that the threads share.
+    """
     import numba
 
-    inline = not function.__name__.startswith("fly")
-    return numba.njit(cache=True, nogil=True, error_model="numpy", forceinline=inline)(function)
+    options: dict[str, Any] = {
+        "cache": True,
+        "nogil": True,
+        "error_model": "numpy",
+        "forceinline": inline,
+        "_nrt": False,
+    }
+    njit: Any = numba.njit
+    return njit(**options)
 
 
 @lru_cache(maxsize=4)
 def compiled(engine: str, special: bool) -> SimpleNamespace:
     """The kernels for an engine ("numba" or "plain"); the general one compiles only if asked for."""
-    jit = numba_jit if engine == "numba" else None
-    return general.build(jit) if special else kernel.build(jit)
+    if engine == "plain":
+        return build(None, every=special)
+    return build(_numba_jit(inline=True), loops=_numba_jit(inline=False), every=special)
 
 
 def blank(replications: int, packed: Packed) -> Tally:
@@ -50,18 +67,22 @@ def blank(replications: int, packed: Packed) -> Tally:
     layers, types = packed.typed.shape[1:3]
     return Tally(
         np.zeros(replications, dtype=np.int32),
-        np.zeros((replications, layers, len(kernel.COLUMNS)), dtype=np.int32),
+        np.zeros((replications, layers, len(layout.COLUMNS)), dtype=np.int32),
         np.zeros((replications if packed.special else 0, layers), dtype=np.int64),
         np.zeros((replications if packed.special else 0, types, 3), dtype=np.int32),
     )
 
 
-def scratch_sizes(packed: Packed) -> list[int]:
-    """Lengths of the working arrays of one raid, in the kernel's order."""
-    drones, rounds, channels = packed.most_drones + 4, packed.most_rounds + 1, packed.most_channels + 1
-    if packed.special:
-        return [drones] * 10 + [channels, rounds] + [drones] * 4 + [packed.typed.shape[2]]
-    return [drones] * 4 + [channels, rounds, drones]
+def scratch_shape(packed: Packed) -> list[tuple[int, Any]]:
+    """(length, dtype) of the working arrays of one raid, in the kernel's order."""
+    time, index = np.int64, np.int32
+    entry, drones = packed.most_drones + 4 * LANES, packed.most_drones + LANES
+    shared = [(packed.most_channels + 1, time), (packed.most_rounds + 1, time)]
+    if not packed.special:
+        return [(entry, time), (drones, index), (drones, time), (drones, time), *shared]
+    kinds = [time, time, index, time, time, time]
+    own = [(entry, time), *((drones, kind) for kind in kinds)]
+    return [*own, *shared, (drones, index), (drones, time), (packed.typed.shape[2], time)]
 
 
 def seed_words(seed: int, engine: str) -> tuple[Any, Any]:
@@ -99,26 +120,31 @@ def run_cpu(
     first: int,
     decoys: npt.NDArray[np.int64],
     threads: int | None = None,
-    block: int = BLOCK,
+    block: int | None = None,
     engine: str = "numba",
 ) -> Tally:
-    """Fly `replications` raids at addresses first, first + 1, …; threads share the blocks."""
+    """Fly `replications` raids at addresses first, first + 1, …; threads take blocks of them as they get free."""
     tally = blank(replications, packed)
     name, middle = arguments(packed, defence, seed, engine, decoys)
     function = getattr(compiled(engine, packed.special), name)
     outputs = (tally.counts, tally.leakers) + ((tally.credit, tally.by_type) if packed.special else ())
-    starts = range(0, replications, block)
-    workers = max(1, min(threads or os.cpu_count() or 1, len(starts)))
+    visits = max(packed.most_drones, 100) * packed.params.shape[1]
+    size = block or max(VISITS_PER_BLOCK // visits, 1)
+    starts = range(0, replications, size)
+    workers = min(threads or os.cpu_count() or 1, len(starts))
+    desks: SimpleQueue[Any] = SimpleQueue()
+    for _ in range(workers):
+        desks.put(tuple(np.zeros(length, dtype=kind) for length, kind in scratch_shape(packed)))
 
-    def work(worker: int) -> None:
-        rooms = tuple(np.zeros(size, dtype=np.int64) for size in scratch_sizes(packed))
-        for start in starts[worker::workers]:
-            stop = min(start + block, replications)
-            function(start, stop, first, *middle, rooms, *outputs)
+    def work(start: int) -> None:
+        desk = desks.get()
+        function(start, min(start + size, replications), first, *middle, desk, *outputs)
+        desks.put(desk)
 
     if workers == 1:
-        work(0)
+        for start in starts:
+            work(start)
     else:
         with ThreadPoolExecutor(workers) as pool:
-            list(pool.map(work, range(workers)))
+            list(pool.map(work, starts))
     return tally

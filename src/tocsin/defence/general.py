@@ -6,128 +6,67 @@ with the options off both give the same bits.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from types import SimpleNamespace
 from typing import Any
 
-from tocsin.defence import draws, kernel
-from tocsin.defence.draws import ARRIVAL, ASSIGN, PASSAGE, exponential, i64, philox, shot_outcome, u64
-from tocsin.defence.kernel import (
-    C_COVER,
-    C_DECOY,
-    C_INELIGIBLE,
+from tocsin.defence.draws import ARRIVAL, ASSIGN, PASSAGE, i64, padded, philox, shot_outcome, u64
+from tocsin.defence.engage import engage, first_cut, open_channels, release, starved
+from tocsin.defence.kernel import start_raid
+from tocsin.defence.layout import (
+    AXIS_SHIFT,
+    C_DWELL,
+    C_MAGAZINE,
+    C_QUEUE,
+    CAUSE_SHIFT,
     CHANNELS,
-    COVERAGE,
-    DISCRIMINATION,
-    DWELL,
+    EDF,
     ENDLESS,
     ENGAGED,
     EXPONENTIAL,
-    FALSE_DECOY,
+    FIFO,
     FIRED,
     HIT,
     HITS,
-    JAM,
+    JAM_BIT,
     JAMMED,
+    JAMMED_DOWN,
     KILLED,
     KILLS,
+    KIND,
+    KIND_SHIFT,
+    LEAKED,
+    LIFO,
     LOOK,
     MAGAZINE,
     NEVER,
+    NUMBER,
     PER_AXIS,
-    RANDOM_DWELL,
     RANK_BITS,
     SEEN,
     SHOT,
+    SHOT_DOWN,
     SHOTS,
     THRESHOLD,
     TRANSIT,
-    engage,
-    leak_cause,
-    release,
-    start_raid,
 )
-
-FIFO, LIFO, EDF = 0, 1, 2
-ALWAYS = 1 << 32
-LONGEST = 1 << 42  # microseconds: 50 days
-JAM_BIT = 1
-LEAKED, SHOT_DOWN, JAMMED_DOWN = range(3)
+from tocsin.defence.passage import assign, enter
 
 
-def assign(n: Any, kinds: Any, exact: Any, axes: Any, site: Any, kind: Any, axis: Any, stock: Any) -> None:
-    """Give every drone its kind (exact counts in random order, or by share) and its axis."""
+def kind_of(tag: Any, typed: Any) -> Any:
+    """Row of `typed` for a drone."""
+    return (tag >> KIND_SHIFT) & KIND if typed.shape[0] > 1 else i64(0)
+
+
+def draw_typed_shots(n: Any, site: Any, params: Any, typed: Any, tag: Any, first: Any, second: Any) -> None:
+    """Outcomes of shots 0 and 1 at the n drones, each kind with its own threshold."""
     address, replication, k0, k1 = site
-    types = kinds.shape[0]
-    for t in range(types):
-        stock[t] = kinds[t]
+    shot, law = params[SHOT], params[EXPONENTIAL] != 0
     for k in range(n):
-        w0, w1, _, _ = philox(u64(0), u64(k), address, replication, k0, k1)
-        chosen, drawn = 0, i64(w0)
-        if exact:
-            drawn = (drawn * (n - k)) >> 32  # uniform among the drones still to be placed
-        while chosen < types - 1 and drawn >= stock[chosen]:
-            if exact:
-                drawn -= stock[chosen]
-            chosen += 1
-        if exact:
-            stock[chosen] -= 1
-        way, drawn = 0, i64(w1)
-        while way < axes.shape[0] - 1 and drawn >= axes[way]:
-            way += 1
-        kind[k], axis[k] = chosen, way
-
-
-def draw_passage(n: Any, site: Any, params: Any, ident: Any, words: Any) -> None:
-    """Coverage and decoy words, time until jammed and a random stay of mean `stay`, one block per drone."""
-    address, replication, k0, k1 = site
-    covered, taken, fuse, stay = words
-    jam, random_dwell = params[JAM], params[RANDOM_DWELL] != 0
-    if jam > 0 or random_dwell:
-        for k in range(n):
-            w0, w1, w2, w3 = philox(u64(0), u64(ident[k]), address, replication, k0, k1)
-            covered[k], taken[k] = i64(w0), i64(w1)
-            fuse[k], stay[k] = exponential(w2, jam), min(exponential(w3, stay[k]), LONGEST)
-    else:
-        for k in range(n):
-            w0, w1, _, _ = philox(u64(0), u64(ident[k]), address, replication, k0, k1)
-            covered[k], taken[k] = i64(w0), i64(w1)
-
-
-def enter(
-    n: Any, site: Any, params: Any, typed: Any, decoys: Any, drones: Any, entry: Any, rooms: Any, words: Any
-) -> None:
-    """When each drone leaves the layer, whether jamming downs it then, and whether it can be engaged at all.
-
-    state: JAM_BIT if jammed on leaving; plus cause << 8 if it passes without being engaged.
-    """
-    ident, kind, _ = drones
-    leave, state = rooms
-    jam, random_dwell = params[JAM], params[RANDOM_DWELL] != 0
-    draws = params[COVERAGE] < ALWAYS or jam > 0 or random_dwell
-    draws = draws or params[DISCRIMINATION] > 0 or params[FALSE_DECOY] > 0
-    covered, taken, fuse, stay = words
-    for k in range(n):
-        stay[k] = typed[kind[ident[k]], DWELL]
-    if draws:
-        draw_passage(n, site, params, ident, words)
-    for k in range(n):
-        t = kind[ident[k]]
-        dwell, flag = typed[t, DWELL], i64(0)
-        if random_dwell:
-            dwell = stay[k]
-        if draws:
-            if covered[k] >= params[COVERAGE]:
-                flag = i64(C_COVER << 8)
-            else:
-                if jam > 0 and fuse[k] < dwell:
-                    dwell, flag = fuse[k], i64(JAM_BIT)
-                share = params[DISCRIMINATION] if decoys[t] != 0 else params[FALSE_DECOY]
-                if taken[k] < share:
-                    flag |= i64(C_DECOY << 8)
-        if typed[t, THRESHOLD] < 0 and flag >> 8 != C_COVER:
-            flag = (flag & JAM_BIT) | i64(C_INELIGIBLE << 8)
-        leave[k], state[k] = entry[k] + dwell, flag
+        second[k] = typed[kind_of(tag[k], typed), THRESHOLD]
+    for k in range(padded(n)):
+        limit = u64(second[k])
+        w0, w1, w2, w3 = philox(u64(0), u64(tag[k] & NUMBER), address, replication, k0, k1)
+        first[k] = shot_outcome(w0, w1, law, shot, limit)
+        second[k] = shot_outcome(w2, w3, law, shot, limit)
 
 
 def admit(rule: Any, queue: Any, waiting: Any, k: Any, leave: Any) -> None:
@@ -156,281 +95,252 @@ def take(rule: Any, queue: Any, waiting: Any) -> Any:
         queue[place] = queue[child]
         place, child = child, 2 * child + 1
     queue[place] = last
-    return top & ((1 << RANK_BITS) - 1)
+    return top & NUMBER
 
 
-def candidates(n: Any, way: Any, state: Any, drones: Any, chosen: Any) -> Any:
-    """Ranks of the drones on this axis (−1: any) that can be engaged."""
-    ident, _, axis = drones
+def candidates(n: Any, way: Any, tag: Any, state: Any, chosen: Any) -> Any:
+    """Ranks of the drones on this axis (−1: any) that can be engaged; returns how many."""
     m = 0
     for k in range(n):
-        if state[k] >> 8 == 0 and (way < 0 or axis[ident[k]] == way):
-            chosen[m] = k
-            m += 1
+        chosen[m] = k
+        m += i64(state[k] >> CAUSE_SHIFT == 0) & (i64(way < 0) | i64(tag[k] >> AXIS_SHIFT == way))
     return m
 
 
-def draw_typed_shots(
-    n: Any, site: Any, params: Any, typed: Any, drones: Any, first: Any, second: Any
-) -> None:
-    """Outcomes of shots 0 and 1 at the n drones, each kind with its own threshold."""
-    address, replication, k0, k1 = site
-    ident, kind, _ = drones
-    shot, law = params[SHOT], params[EXPONENTIAL] != 0
-    for k in range(n):
-        second[k] = typed[kind[ident[k]], THRESHOLD]
-    if law:
-        for k in range(n):
-            limit = u64(second[k])
-            w0, w1, w2, w3 = philox(u64(0), u64(ident[k]), address, replication, k0, k1)
-            first[k] = shot_outcome(w0, w1, True, shot, limit)
-            second[k] = shot_outcome(w2, w3, True, shot, limit)
-    else:
-        for k in range(n):
-            limit = u64(second[k])
-            w0, w1, w2, w3 = philox(u64(0), u64(ident[k]), address, replication, k0, k1)
-            first[k] = shot_outcome(w0, w1, False, shot, limit)
-            second[k] = shot_outcome(w2, w3, False, shot, limit)
+def in_order(discipline: Any, m: Any, chosen: Any, leave: Any) -> Any:
+    """Whether the rule takes drones as they came: FIFO, and EDF where nobody overtakes."""
+    if discipline != EDF:
+        return discipline == FIFO
+    overtakes = i64(0)
+    for i in range(1, m):
+        overtakes |= i64(leave[chosen[i]] < leave[chosen[i - 1]])
+    return overtakes == 0
 
 
-def serve_axis(
-    n: Any,
-    way: Any,
-    site: Any,
-    params: Any,
-    typed: Any,
-    rules: Any,
-    drones: Any,
-    entry: Any,
-    rooms: Any,
-    desk: Any,
+def attend(
+    turn: Any, k: Any, now: Any, site: Any, params: Any, typed: Any, rules: Any, tag: Any, entry: Any, rooms: Any,
+    desk: Any, ammo: Any,
+) -> Any:  # fmt: skip
+    """Turn a channel that is free at `now` to drone k.
+
+    Returns when it is free again, the state of the magazine (fired, cut), and Σ kill thresholds of the shots.
+    """
+    until_end, in_turn, _ = rules
+    leave, state, ended = rooms
+    first, second = desk[0], desk[1]
+    start, gone, limit = max(entry[k], now), leave[k], typed[kind_of(tag[k], typed), THRESHOLD]
+    valid = gone if i64(until_end) | i64(state[k] & JAM_BIT != 0) != 0 else i64(NEVER)
+    shots = (params[EXPONENTIAL] != 0, params[SHOT], limit, first[k], second[k])
+    before = ammo[2]
+    freed, ended[k], outcome, last, fired, cut = engage(
+        turn, tag[k] & NUMBER, start, gone, valid, params[LOOK], (until_end, in_turn), site, shots, ammo
+    )
+    first[k], second[k] = (min(start, gone) << RANK_BITS) | turn, (last << RANK_BITS) | turn
+    state[k] |= outcome
+    return freed if outcome != 0 else now, fired, cut, (fired - before) * limit
+
+
+def serve_in_order(
+    m: Any, site: Any, params: Any, typed: Any, rules: Any, tag: Any, entry: Any, rooms: Any, desk: Any
 ) -> Any:
-    """Engage the drones of one axis under any queue rule. Returns engagements, cut and Σ kill thresholds."""
-    until_end, in_turn, discipline = rules
-    leave, state = rooms
-    outcome, opened, closed, ended, free, keys, chosen, queue, first, second = desk
-    ident, kind, _ = drones
-    law, shot, look = params[EXPONENTIAL] != 0, params[SHOT], params[LOOK]
-    magazine = params[MAGAZINE]
-    m = candidates(n, way, state, drones, chosen)
-    channels = min(params[CHANNELS], m)
-    crowded = channels < m or discipline != FIFO
+    """First come, first served. Returns rounds wanted, cut and Σ kill thresholds."""
+    _, _, free, keys, chosen, _ = desk
+    magazine, channels = params[MAGAZINE], min(params[CHANNELS], m)
+    fired, cut, credit = i64(0), first_cut(magazine, rules[1]), i64(0)
+    crowded = channels < m
     if crowded:
-        for i in range(channels):
-            free[i] = 0
-    cut, fired, credit = i64(NEVER), i64(0), i64(0)
-    if magazine == 0 and not in_turn:
-        cut = i64(-1)
+        open_channels(free, channels)
+    for turn in range(m if channels > 0 else 0):
+        now = free[0] if crowded else i64(0)
+        ammo = (keys, magazine, fired, cut)
+        freed, fired, cut, earned = attend(
+            turn, chosen[turn], now, site, params, typed, rules, tag, entry, rooms, desk, ammo
+        )
+        credit += earned
+        if crowded:
+            release(free, channels, freed)
+    return fired, cut, credit
+
+
+def serve_queue(
+    m: Any, site: Any, params: Any, typed: Any, rules: Any, tag: Any, entry: Any, rooms: Any, desk: Any
+) -> Any:
+    """Last come, or first to leave, first served; `chosen` becomes the order of service. Returns as above."""
+    _, _, free, keys, chosen, queue = desk
+    leave, rule = rooms[0], rules[2]
+    magazine, channels = params[MAGAZINE], min(params[CHANNELS], m)
+    fired, cut, credit = i64(0), first_cut(magazine, rules[1]), i64(0)
+    open_channels(free, channels)
     waiting, following = 0, 0
     for turn in range(m if channels > 0 else 0):
-        k, now = chosen[turn], i64(0)
-        if crowded:
-            now = free[0]
-            if discipline != FIFO:
-                if waiting == 0:
-                    now = max(now, entry[chosen[following]])
-                while following < m and entry[chosen[following]] <= now:
-                    admit(discipline, queue, waiting, chosen[following], leave[chosen[following]])
-                    waiting, following = waiting + 1, following + 1
-                k = take(discipline, queue, waiting)
-                waiting -= 1
-                chosen[turn] = k  # places before `following` are spent: keep the order of service there
-        start, before = max(entry[k], now), fired
-        if start < leave[k]:
-            opened[k] = (start << RANK_BITS) | turn
-            limit, valid = typed[kind[ident[k]], THRESHOLD], i64(NEVER)
-            if until_end or (state[k] & JAM_BIT) != 0:
-                valid = leave[k]
-            shots, ammo = (law, shot, limit, first[k], second[k]), (keys, magazine, fired, cut)
-            freed, ended[k], outcome[k], closed[k], fired, cut = engage(
-                turn, ident[k], start, leave[k], valid, look, (until_end, in_turn), site, shots, ammo
-            )
-            credit += (fired - before) * limit
-            if crowded:
-                release(free, channels, freed)
-    if magazine < ENDLESS and fired >= magazine and not in_turn:
-        credit = i64(0)
-        for j in range(magazine):
-            credit += typed[kind[ident[chosen[keys[j] & ((1 << RANK_BITS) - 1)]]], THRESHOLD]
-        fired = magazine
+        now = free[0]
+        if waiting == 0:
+            now = max(now, entry[chosen[following]])
+        while following < m and entry[chosen[following]] <= now:
+            admit(rule, queue, waiting, chosen[following], leave[chosen[following]])
+            waiting, following = waiting + 1, following + 1
+        k = take(rule, queue, waiting)
+        waiting -= 1
+        chosen[turn] = k  # places before `following` are spent: keep the order of service there
+        ammo = (keys, magazine, fired, cut)
+        freed, fired, cut, earned = attend(
+            turn, k, free[0], site, params, typed, rules, tag, entry, rooms, desk, ammo
+        )
+        credit += earned
+        release(free, channels, freed)
     return fired, cut, credit
 
 
 def depart(
-    n: Any,
-    way: Any,
-    cut: Any,
-    waits: Any,
-    typed: Any,
-    drones: Any,
-    entry: Any,
-    rooms: Any,
-    desk: Any,
-    tally: Any,
+    m: Any, cut: Any, waits: Any, typed: Any, tag: Any, entry: Any, rooms: Any, desk: Any, tally: Any
 ) -> None:
-    """Settle one axis: count outcomes; a drone that goes on gets its exit time in `entry`, others NEVER."""
-    leave, state = rooms
-    outcome, opened, closed, ended = desk[0], desk[1], desk[2], desk[3]
-    ident, kind, axis = drones
+    """Settle the `chosen` drones: count outcomes; who goes on gets its exit time in `entry`, others NEVER."""
+    leave, state, ended = rooms
+    opened, closed, chosen = desk[0], desk[1], desk[4]
+    out, by_type = tally
+    engaged, hits, kills, downs, dry, dwelt = i64(0), i64(0), i64(0), i64(0), i64(0), i64(0)
+    several = typed.shape[0] > 1
+    for i in range(m):
+        k = chosen[i]
+        t, fate, gone, end = kind_of(tag[k], typed), i64(state[k]), leave[k], ended[k]
+        transit = typed[t, TRANSIT]
+        kept = i64(closed[k] <= cut)
+        fired = i64(fate & FIRED != 0) & i64(opened[k] <= cut)
+        killed = fate & KILLED & kept
+        jammed = i64(fate & JAM_BIT != 0) & (1 - killed)
+        goes_on = 1 - killed - jammed
+        wanting = starved(opened[k], closed[k], fate, gone, cut) & goes_on
+        engaged += fired
+        hits += i64(fate & HIT != 0) & kept
+        kills += killed
+        downs += jammed
+        dry += wanting
+        dwelt += fired & goes_on & (1 - wanting)
+        if several:
+            by_type[t, SHOT_DOWN] += killed
+            by_type[t, JAMMED_DOWN] += jammed
+        exit_time = max(gone, end) if i64(waits) & fired & kept != 0 else gone
+        entry[k] = exit_time + transit if goes_on != 0 else i64(NEVER)
+    if not several:
+        by_type[0, SHOT_DOWN] += kills
+        by_type[0, JAMMED_DOWN] += downs
+    out[ENGAGED] += engaged
+    out[HITS] += hits
+    out[KILLS] += kills
+    out[JAMMED] += downs
+    out[C_QUEUE] += m - kills - downs - dry - dwelt
+    out[C_DWELL] += dwelt
+    out[C_MAGAZINE] += dry
+
+
+def pass_by(n: Any, typed: Any, tag: Any, entry: Any, rooms: Any, tally: Any) -> None:
+    """Settle the drones that nobody may engage."""
+    leave, state, _ = rooms
     out, by_type = tally
     for k in range(n):
-        if way >= 0 and axis[ident[k]] != way:
-            continue
-        t, done, kept, exit_time = kind[ident[k]], outcome[k], closed[k] <= cut, leave[k]
-        if (done & FIRED) != 0 and opened[k] <= cut:
-            out[ENGAGED] += 1
-        if (done & HIT) != 0 and kept:
-            out[HITS] += 1
-        if waits and kept and (done & FIRED) != 0:
-            exit_time = max(exit_time, ended[k])
-        entry[k] = exit_time + typed[t, TRANSIT]
-        if (done & KILLED) != 0 and kept:
-            out[KILLS] += 1
-            by_type[t, SHOT_DOWN] += 1
-            entry[k] = NEVER
-        elif (state[k] & JAM_BIT) != 0:
-            out[JAMMED] += 1
-            by_type[t, JAMMED_DOWN] += 1
-            entry[k] = NEVER
-        elif state[k] >> 8 != 0:
-            out[state[k] >> 8] += 1
-        else:
-            out[leak_cause(done, opened[k], closed[k], leave[k], cut)] += 1
+        cause = state[k] >> CAUSE_SHIFT
+        if cause != 0:
+            t, jammed = kind_of(tag[k], typed), state[k] & JAM_BIT != 0
+            out[JAMMED if jammed else cause] += 1
+            by_type[t, JAMMED_DOWN] += i64(jammed)
+            entry[k] = NEVER if jammed else leave[k] + typed[t, TRANSIT]
 
 
-def regroup(n: Any, entry: Any, ident: Any) -> Any:
-    """Close ranks after a layer: drop the downed, order the rest by when they reach the next layer."""
+def regroup(n: Any, entry: Any, tag: Any) -> Any:
+    """Close ranks after a layer: drop the downed, order the rest by when they reach the next layer, from time 0."""
     m = 0
     for k in range(n):
-        time, drone = entry[k], ident[k]
-        if time < NEVER:
-            j = m - 1
-            while j >= 0 and entry[j] > time:
-                entry[j + 1], ident[j + 1] = entry[j], ident[j]
-                j -= 1
-            entry[j + 1], ident[j + 1] = time, drone
-            m += 1
+        time, drone, j = entry[k], tag[k], m
+        while j > 0 and entry[j - 1] > time:
+            entry[j], tag[j] = entry[j - 1], tag[j - 1]
+            j -= 1
+        entry[j], tag[j] = time, drone
+        m += i64(time < NEVER)
+    origin = entry[0]
+    for k in range(m):
+        entry[k] -= origin
     return m
 
 
+def true_credit(wanted: Any, earned: Any, params: Any, in_turn: Any, typed: Any, tag: Any, desk: Any) -> Any:
+    """Rounds fired and Σ kill thresholds, from what would have been fired with rounds without end."""
+    _, _, _, keys, chosen, _ = desk
+    magazine = params[MAGAZINE]
+    if in_turn or magazine >= ENDLESS or wanted < magazine:
+        return wanted, earned
+    credit = i64(0)
+    for j in range(magazine):
+        credit += typed[kind_of(tag[chosen[keys[j] & NUMBER]], typed), THRESHOLD]
+    return magazine, credit
+
+
+def serve_axis(
+    n: Any, way: Any, site: Any, params: Any, typed: Any, rules: Any, tag: Any, entry: Any, rooms: Any,
+    desk: Any, tally: Any,
+) -> Any:  # fmt: skip
+    """Engage and settle the drones of one axis (−1: all). Returns how many these are and the credit."""
+    until_end, in_turn, discipline, waits = rules
+    chosen = desk[4]
+    m = candidates(n, way, tag, rooms[1], chosen)
+    orders = (until_end, in_turn, discipline)
+    if in_order(discipline, m, chosen, rooms[0]):
+        wanted, cut, earned = serve_in_order(m, site, params, typed, orders, tag, entry, rooms, desk)
+    else:
+        wanted, cut, earned = serve_queue(m, site, params, typed, orders, tag, entry, rooms, desk)
+    fired, credit = true_credit(wanted, earned, params, in_turn, typed, tag, desk)
+    depart(m, cut, waits, typed, tag, entry, rooms, desk, tally)
+    tally[0][SHOTS] += fired
+    return m, credit
+
+
 def cross(
-    n: Any,
-    layer: Any,
-    word: Any,
-    key: Any,
-    params: Any,
-    typed: Any,
-    mix: Any,
-    rules: Any,
-    scratch: Any,
+    n: Any, layer: Any, word: Any, key: Any, params: Any, typed: Any, mix: Any, rules: Any, scratch: Any,
     tally: Any,
-) -> Any:
+) -> Any:  # fmt: skip
     """Take n drones through one layer; returns how many go on and the control variate's credit."""
-    entry, drones, rooms, desk = scratch
+    entry, tag, rooms, desk = scratch
     k0, k1 = key
     axes, decoys = mix
-    until_end, in_turn, discipline, waits = rules
-    outcome, opened, closed, ended, first, second = desk[0], desk[1], desk[2], desk[3], desk[8], desk[9]
-    words = (first, second, ended, closed)  # borrowed before the shots need them
-    enter(n, (u64(PASSAGE | layer), word, k0, k1), params, typed, decoys, drones, entry, rooms, words)
+    first, second, queue = desk[0], desk[1], desk[5]
+    words = (first, second, queue, rooms[2])  # borrowed before the shots need them
+    enter(n, (u64(PASSAGE | layer), word, k0, k1), params, typed, decoys, tag, entry, rooms, words)
     site = (u64(layer), word, k0, k1)
-    draw_typed_shots(n, site, params, typed, drones, first, second)
-    for k in range(n):
-        outcome[k], opened[k], closed[k] = 0, -1, -1
+    draw_typed_shots(n, site, params, typed, tag, first, second)
     tally[0][SEEN] = n
-    credit = i64(0)
+    credit, met = i64(0), 0
     groups = axes.shape[0] if params[PER_AXIS] != 0 else 1
     for group in range(groups):
         way = group if groups > 1 else -1
-        fired, cut, earned = serve_axis(
-            n, way, site, params, typed, (until_end, in_turn, discipline), drones, entry, rooms, desk
-        )
-        depart(n, way, cut, waits, typed, drones, entry, rooms, desk, tally)
-        tally[0][SHOTS] += fired
-        credit += earned
-    return regroup(n, entry, drones[0]), credit
+        m, earned = serve_axis(n, way, site, params, typed, rules, tag, entry, rooms, desk, tally)
+        credit, met = credit + earned, met + m
+    if met < n:
+        pass_by(n, typed, tag, entry, rooms, tally)
+    return regroup(n, entry, tag), credit
 
 
 def fly_general(
-    word: Any,
-    n: Any,
-    arrivals: Any,
-    key: Any,
-    params: Any,
-    typed: Any,
-    mix: Any,
-    rules: Any,
-    scratch: Any,
-    out: Any,
-    credit: Any,
-    by_type: Any,
-) -> Any:
+    word: Any, n: Any, arrivals: Any, key: Any, params: Any, typed: Any, mix: Any, rules: Any, scratch: Any,
+    out: Any, credit: Any, by_type: Any,
+) -> Any:  # fmt: skip
     """One raid with every option. Returns the leakers."""
     kinds, exact, axes, decoys = mix
-    (
-        entry,
-        ident,
-        kind,
-        axis,
-        leave,
-        state,
-        outcome,
-        opened,
-        closed,
-        ended,
-        free,
-        keys,
-        chosen,
-        queue,
-        first,
-        second,
-        stock,
-    ) = scratch
+    entry, tag, leave, state, ended, first, second, free, keys, chosen, queue, stock = scratch
     k0, k1 = key
-    start_raid(n, arrivals, (u64(ARRIVAL), word, k0, k1), entry, ident)
-    assign(n, kinds, exact, axes, (u64(ASSIGN), word, k0, k1), kind, axis, stock)
-    rooms = (
-        entry,
-        (ident, kind, axis),
-        (leave, state),
-        (outcome, opened, closed, ended, free, keys, chosen, queue, first, second),
-    )
+    start_raid(n, arrivals, (u64(ARRIVAL), word, k0, k1), entry, tag)
+    assign(n, kinds, exact, axes, (u64(ASSIGN), word, k0, k1), tag, (first, second), stock)
+    rooms = (entry, tag, (leave, state, ended), (first, second, free, keys, chosen, queue))
     for layer in range(params.shape[0]):
-        n, credit[layer] = cross(
-            n,
-            layer,
-            word,
-            key,
-            params[layer],
-            typed[layer],
-            (axes, decoys),
-            rules,
-            rooms,
-            (out[layer], by_type),
-        )
+        p, t, tally = params[layer], typed[layer], (out[layer], by_type)
+        n, credit[layer] = cross(n, layer, word, key, p, t, (axes, decoys), rules, rooms, tally)
     for k in range(n):
-        by_type[kind[ident[k]], LEAKED] += 1
+        by_type[kind_of(tag[k], typed[0]), LEAKED] += 1
     return n
 
 
 def fly_general_block(
-    start: Any,
-    stop: Any,
-    address: Any,
-    drones: Any,
-    times: Any,
-    gaps: Any,
-    key: Any,
-    params: Any,
-    typed: Any,
-    mix: Any,
-    rules: Any,
-    scratch: Any,
-    out: Any,
-    leakers: Any,
-    credit: Any,
-    by_type: Any,
-) -> None:
+    start: Any, stop: Any, address: Any, drones: Any, times: Any, gaps: Any, key: Any, params: Any, typed: Any,
+    mix: Any, rules: Any, scratch: Any, out: Any, leakers: Any, credit: Any, by_type: Any,
+) -> None:  # fmt: skip
     """Fly replications start..stop; arrays with one row serve every replication."""
     kinds, exact, axes, decoys = mix
     for r in range(start, stop):
@@ -454,25 +364,18 @@ def fly_general_block(
         )
 
 
-SOURCES: tuple[Callable[..., Any], ...] = (
-    *kernel.SOURCES,
+INLINE = (kind_of, admit, take, attend)
+LOOPS = (
     *(
-        assign,
-        draw_passage,
-        enter,
-        admit,
-        take,
-        candidates,
         draw_typed_shots,
-        serve_axis,
+        candidates,
+        in_order,
+        serve_in_order,
+        serve_queue,
         depart,
+        pass_by,
         regroup,
-        cross,
+        true_credit,
     ),
-    *(fly_general, fly_general_block),
+    *(serve_axis, cross, fly_general, fly_general_block),
 )
-
-
-def build(jit: Callable[[Any], Any] | None = None) -> SimpleNamespace:
-    """Both kernels compiled with `jit` (None: plain Python)."""
-    return kernel.bind(SOURCES, {**vars(draws), **vars(kernel), **globals()}, jit)

@@ -1,251 +1,131 @@
 """The engagement kernel: one raid through its layers, in integers, without allocation and without libm.
 
-Nothing here is decorated. `build(jit)` compiles the functions with any decorator, so plain Python,
+Nothing here is decorated. `build.build(jit)` compiles the functions with any decorator, so plain Python,
 `numba.njit` and `numba.cuda.jit(device=True)` run the same source and give the same bits:
 
 * times are int64 microseconds, so no result depends on how floats round;
 * random words come from Philox4x32-10 *by address* (shot, drone, layer, replication): a draw does not depend
   on the order of the work, on threads, on chunks, or on what another scenario does;
-* a kill is `word < threshold`, exponential times use the integer logarithm below.
+* a kill is `word < threshold`, exponential times use an integer logarithm.
 
-Why a whole engagement can be served at once: a channel that misses shoots at the same drone again while time
-remains, so under any queue rule the drone that gets a channel keeps it, and its shots depend on nothing else.
-Only the magazine couples channels in time. It is served first as if endless, keeping the keys (start, rank) of the
-first `magazine` shots; shots before the last of them cannot have felt the limit, the others never happened.
+This is the fast path: one kind of drone, first come first served, leakers fly on. `general` has every option.
 """
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable
-from types import FunctionType, SimpleNamespace
 from typing import Any
 
-import numpy as np
-
-from tocsin.defence import draws
-from tocsin.defence.draws import (
-    ARRIVAL,
-    bump,
-    draw_arrivals,
-    draw_first_shots,
-    draw_shot,
-    exponential,
-    i64,
-    negative_log,
-    philox,
-    philox_round,
-    shot_outcome,
-    u64,
-)
-
-NEVER = 1 << 62
-RANK_BITS = 20  # a key is start << RANK_BITS | rank: at most 2**20 drones, starts below 2**43 us (101 days)
-ENDLESS = 1 << 31  # a magazine this large never binds
-
-# Columns of the parameters [replication, layer, column] and [replication, layer, type, column].
-(
+from tocsin.defence.draws import ARRIVAL, draw_arrivals, draw_first_shots, i64, u64
+from tocsin.defence.engage import engage, first_cut, open_channels, release, starved
+from tocsin.defence.layout import (
+    C_DWELL,
+    C_MAGAZINE,
+    C_QUEUE,
     CHANNELS,
-    SHOT,
+    DWELL,
+    ENGAGED,
     EXPONENTIAL,
+    FATE_BITS,
+    FIRED,
+    HIT,
+    HITS,
+    KILLED,
+    KILLS,
     MAGAZINE,
-    LOOK,
-    COVERAGE,
-    DISCRIMINATION,
-    FALSE_DECOY,
-    JAM,
-    RANDOM_DWELL,
-    PER_AXIS,
-) = range(11)
-DWELL, TRANSIT, THRESHOLD = range(3)
-
-# Columns of the counts [replication, layer, column].
-COLUMNS = (
-    *("seen", "engaged", "shots", "hits", "kills", "jammed"),
-    *("coverage", "ineligible", "decoy", "queue", "dwell", "magazine"),
+    NEVER,
+    RANK_BITS,
+    SEEN,
+    SHOT,
+    SHOTS,
+    THRESHOLD,
+    UNCUT,
 )
-SEEN, ENGAGED, SHOTS, HITS, KILLS, JAMMED, C_COVER, C_INELIGIBLE, C_DECOY, C_QUEUE, C_DWELL, C_MAGAZINE = (
-    range(12)
-)
-
-# Bits of a drone's outcome in one layer.
-KILLED, HIT, REFUSED, FIRED = 1, 2, 4, 8
-
-
-def release(free: Any, channels: Any, end: Any) -> None:
-    """Replace the earliest free time in the ascending list `free` by `end`."""
-    i = 1
-    while i < channels and free[i] < end:
-        free[i - 1] = free[i]
-        i += 1
-    free[i - 1] = end
-
-
-def sort_keys(keys: Any, n: Any) -> None:
-    """Insertion sort: keys arrive nearly in order."""
-    for i in range(1, n):
-        key = keys[i]
-        j = i - 1
-        while j >= 0 and keys[j] > key:
-            keys[j + 1] = keys[j]
-            j -= 1
-        keys[j + 1] = key
-
-
-def spend_round(keys: Any, fired: Any, magazine: Any, cut: Any, key: Any) -> Any:
-    """Enter one shot among the first `magazine` by key; returns the new `cut`, the last key that has a round."""
-    if fired < magazine:
-        keys[fired] = key
-        if fired + 1 == magazine:
-            sort_keys(keys, magazine)
-            return keys[magazine - 1]
-        return cut
-    j = magazine - 1
-    while j > 0 and keys[j - 1] > key:
-        keys[j] = keys[j - 1]
-        j -= 1
-    keys[j] = key
-    return keys[magazine - 1]
-
-
-def engage(
-    k: Any,
-    drone: Any,
-    start: Any,
-    leave: Any,
-    valid: Any,
-    look: Any,
-    rules: Any,
-    site: Any,
-    shots: Any,
-    ammo: Any,
-) -> Any:
-    """Shoot, look, shoot at one drone until it is hit, its time is up or no round is left.
-
-    An outcome counts only if its shot ends by `valid`. Returns when the channel is free again, when the last shot
-    ended, the outcome bits, the key of the last shot, and the state of the magazine (fired, cut).
-    """
-    until_end, in_turn = rules
-    random_time, shot, limit, packed, following = shots
-    keys, magazine, fired, cut = ammo
-    outcome, key, number, end = i64(0), i64(-1), i64(0), start
-    while True:
-        if magazine < ENDLESS:
-            if in_turn:
-                if fired >= magazine:
-                    return start, end, outcome | REFUSED, key, fired, cut
-            else:
-                now = (start << RANK_BITS) | k
-                if now > cut:
-                    return start, end, outcome | REFUSED, key, fired, cut
-                key = now
-                cut = spend_round(keys, fired, magazine, cut, key)
-        fired += 1
-        outcome |= FIRED
-        end = start + (packed >> 1)
-        hit = packed & 1
-        if hit:
-            outcome |= HIT
-            if end <= valid:
-                outcome |= KILLED
-        if until_end and end > leave:
-            return leave, leave, outcome, key, fired, cut
-        start = end + look
-        if hit or start >= leave:
-            return start, end, outcome, key, fired, cut
-        number += 1
-        packed = following
-        if number > 1:
-            packed = draw_shot(number, drone, site, random_time, shot, limit)
-
-
-def leak_cause(outcome: Any, opened: Any, closed: Any, leave: Any, cut: Any) -> Any:
-    """Column of the reason why an engaged or waiting drone leaked; keys beyond `cut` never had a round."""
-    if (outcome & FIRED) and opened <= cut:
-        if (outcome & REFUSED) or closed > cut:
-            return C_MAGAZINE
-        return C_DWELL
-    if (outcome & (FIRED | REFUSED)) or leave > (cut >> RANK_BITS):
-        return C_MAGAZINE
-    return C_QUEUE
-
-
-def serve(
-    n: Any, site: Any, params: Any, typed: Any, until_end: Any, scratch: Any, entry: Any, ident: Any, out: Any
-) -> Any:
-    """One layer, one kind of drone, first come first served. Returns how many leak; they stay in rank order."""
-    first, second, free, keys, closed = scratch
-    channels, shot, random_time = params[CHANNELS], params[SHOT], params[EXPONENTIAL] != 0
-    magazine, dwell, limit = params[MAGAZINE], typed[DWELL], typed[THRESHOLD]
-    valid = i64(NEVER)
-    draw_first_shots(n, ident, site, random_time, shot, limit, first, second)
-    crowded = channels < n
-    if crowded:
-        for i in range(channels):
-            free[i] = 0
-    cut, fired = i64(NEVER), i64(0)
-    if magazine == 0:
-        cut = i64(-1)
-    for k in range(n):
-        start = entry[k]
-        leave = start + dwell
-        if crowded:
-            start = max(start, free[0]) if channels > 0 else leave
-        outcome, opened, key = i64(0), i64(-1), i64(-1)
-        if start < leave:
-            opened = (start << RANK_BITS) | k
-            if until_end:
-                valid = leave
-            shots = (random_time, shot, limit, first[k], second[k])
-            ammo = (keys, magazine, fired, cut)
-            freed, _, outcome, key, fired, cut = engage(
-                k, ident[k], start, leave, valid, i64(0), (until_end, False), site, shots, ammo
-            )
-            if crowded:
-                release(free, channels, freed)
-        first[k], second[k], closed[k] = outcome, opened, key
-    out[SEEN], out[SHOTS] = n, min(fired, magazine)
-    return settle(n, cut, dwell, typed[TRANSIT], first, second, closed, entry, ident, out)
-
-
-def settle(
-    n: Any,
-    cut: Any,
-    dwell: Any,
-    transit: Any,
-    outcome: Any,
-    opened: Any,
-    closed: Any,
-    entry: Any,
-    ident: Any,
-    out: Any,
-) -> Any:
-    """Cancel the shots beyond `cut`, count, and move the leakers to the next layer."""
-    leaked = 0
-    for k in range(n):
-        state, kept, leave = outcome[k], closed[k] <= cut, entry[k] + dwell
-        if (state & FIRED) and opened[k] <= cut:
-            out[ENGAGED] += 1
-        if (state & HIT) and kept:
-            out[HITS] += 1
-        if (state & KILLED) and kept:
-            out[KILLS] += 1
-        else:
-            out[leak_cause(state, opened[k], closed[k], leave, cut)] += 1
-            entry[leaked] = leave + transit
-            ident[leaked] = ident[k]
-            leaked += 1
-    return leaked
 
 
 def start_raid(n: Any, arrivals: Any, site: Any, entry: Any, ident: Any) -> None:
     """Entry times at the first layer: given, or Poisson with mean gap in 1/64 us (−1: given)."""
     times, gap = arrivals
     if gap >= 0:
-        draw_arrivals(n, gap, site, entry, ident)
+        draw_arrivals(n, gap, site, entry)
     else:
         for k in range(n):
-            entry[k], ident[k] = times[k], k
+            entry[k] = times[k]
+    for k in range(n):
+        ident[k] = k
+
+
+def serve(
+    n: Any, site: Any, params: Any, typed: Any, until_end: Any, scratch: Any, entry: Any, ident: Any
+) -> Any:
+    """Give the n drones channels in order of entry and shoot. Returns (rounds fired, cut).
+
+    `opened` becomes the start of each drone's first shot, `fates` the start of its last << FATE_BITS | outcome.
+    """
+    opened, fates, free, keys = scratch
+    channels, shot, random_time = params[CHANNELS], params[SHOT], params[EXPONENTIAL] != 0
+    magazine, dwell, limit = params[MAGAZINE], typed[DWELL], typed[THRESHOLD]
+    draw_first_shots(n, ident, site, random_time, shot, limit, opened, fates)
+    crowded = channels < n
+    if crowded:
+        open_channels(free, channels)
+    cut, fired, valid = first_cut(magazine, False), i64(0), i64(NEVER)
+    for k in range(n):
+        start, leave = entry[k], entry[k] + dwell
+        if crowded:
+            start = max(start, free[0])
+        if until_end:
+            valid = leave
+        shots, ammo = (random_time, shot, limit, opened[k], fates[k]), (keys, magazine, fired, cut)
+        freed, _, outcome, last, fired, cut = engage(
+            k, ident[k], start, leave, valid, i64(0), (until_end, False), site, shots, ammo
+        )
+        if crowded:
+            release(free, channels, freed if outcome != 0 else free[0])
+        opened[k], fates[k] = min(start, leave), (last << FATE_BITS) | outcome
+    return min(fired, magazine), cut
+
+
+def settle_all(n: Any, fates: Any, entry: Any, ident: Any, out: Any) -> Any:
+    """Count a layer that had rounds for every shot, and close ranks. Returns how many leak."""
+    leaked, engaged, hits, kills = 0, i64(0), i64(0), i64(0)
+    for k in range(n):
+        fate = fates[k]
+        killed = fate & KILLED
+        engaged += i64(fate & FIRED != 0)
+        hits += i64(fate & HIT != 0)
+        kills += killed
+        entry[leaked], ident[leaked] = entry[k], ident[k]
+        leaked += 1 - killed
+    out[ENGAGED], out[HITS], out[KILLS] = engaged, hits, kills
+    out[C_QUEUE], out[C_DWELL] = n - engaged, engaged - kills
+    return leaked
+
+
+def settle_cut(
+    n: Any, cut: Any, dwell: Any, opened: Any, fates: Any, entry: Any, ident: Any, out: Any
+) -> Any:
+    """As `settle_all`, cancelling the shots beyond `cut`."""
+    leaked, engaged, hits, kills, dry, dwelt = 0, i64(0), i64(0), i64(0), i64(0), i64(0)
+    for k in range(n):
+        fate, first_key, last_key = (
+            fates[k],
+            (opened[k] << RANK_BITS) | k,
+            ((fates[k] >> FATE_BITS) << RANK_BITS) | k,
+        )
+        kept = i64(last_key <= cut)
+        killed = fate & KILLED & kept
+        fired = i64(fate & FIRED != 0) & i64(first_key <= cut)
+        wanting = starved(first_key, last_key, fate, entry[k] + dwell, cut) & (1 - killed)
+        engaged += fired
+        hits += i64(fate & HIT != 0) & kept
+        kills += killed
+        dry += wanting
+        dwelt += fired & (1 - killed) & (1 - wanting)
+        entry[leaked], ident[leaked] = entry[k], ident[k]
+        leaked += 1 - killed
+    out[ENGAGED], out[HITS], out[KILLS] = engaged, hits, kills
+    out[C_QUEUE], out[C_DWELL], out[C_MAGAZINE] = leaked - dry - dwelt, dwelt, dry
+    return leaked
 
 
 def fly(
@@ -259,14 +139,23 @@ def fly(
     scratch: Any,
     out: Any,
 ) -> Any:
-    """One raid of one kind of drone through layers without special options. Returns the leakers."""
-    entry, ident, first, second, free, keys, closed = scratch
+    """One raid of one kind of drone through layers without special options. Returns the leakers.
+
+    All leakers of a layer reach the next one after the same stay and transit, so only the differences of their
+    entry times matter, and these stay what they were.
+    """
+    entry, ident, opened, fates, free, keys = scratch
     k0, k1 = key
     start_raid(n, arrivals, (u64(ARRIVAL), word, k0, k1), entry, ident)
     for layer in range(params.shape[0]):
-        rooms = (first, second, free, keys, closed)
-        site = (u64(layer), word, k0, k1)
-        n = serve(n, site, params[layer], typed[layer, 0], until_end, rooms, entry, ident, out[layer])
+        site, rooms = (u64(layer), word, k0, k1), (opened, fates, free, keys)
+        counts = out[layer]
+        fired, cut = serve(n, site, params[layer], typed[layer, 0], until_end, rooms, entry, ident)
+        counts[SEEN], counts[SHOTS] = n, fired
+        if cut == UNCUT:
+            n = settle_all(n, fates, entry, ident, counts)
+        else:
+            n = settle_cut(n, cut, typed[layer, 0, DWELL], opened, fates, entry, ident, counts)
     return n
 
 
@@ -288,63 +177,10 @@ def fly_block(
     """Fly replications start..stop; arrays with one row serve every replication."""
     for r in range(start, stop):
         p = r if params.shape[0] > 1 else 0
-        t = r if times.shape[0] > 1 else 0
-        gap = gaps[r] if gaps.shape[0] > 1 else gaps[0]
-        n = drones[r] if drones.shape[0] > 1 else drones[0]
-        leakers[r] = fly(
-            u64(address + r), n, (times[t], gap), key, params[p], typed[p], until_end, scratch, out[r]
-        )
+        arrivals = (times[r if times.shape[0] > 1 else 0], gaps[r if gaps.shape[0] > 1 else 0])
+        n = drones[r if drones.shape[0] > 1 else 0]
+        leakers[r] = fly(u64(address + r), n, arrivals, key, params[p], typed[p], until_end, scratch, out[r])
 
 
-SOURCES: tuple[Callable[..., Any], ...] = (
-    *(philox_round, bump, philox, negative_log, exponential, shot_outcome, draw_first_shots, draw_shot),
-    *(
-        draw_arrivals,
-        start_raid,
-        release,
-        sort_keys,
-        spend_round,
-        engage,
-        leak_cause,
-        settle,
-        serve,
-        fly,
-        fly_block,
-    ),
-)
-
-
-def fingerprint(sources: tuple[Callable[..., Any], ...], names: dict[str, Any]) -> str:
-    """Short hash of all the code and constants: numba's cache looks only at the one file a function is in."""
-    code = [(f.__code__.co_code, f.__code__.co_consts, f.__code__.co_names) for f in sources]
-    constants = sorted((n, int(v)) for n, v in names.items() if isinstance(v, (int, np.uint64)))
-    return hashlib.sha256(repr((code, constants)).encode()).hexdigest()[:8]
-
-
-def bind(
-    sources: tuple[Callable[..., Any], ...], names: dict[str, Any], jit: Callable[[Any], Any] | None
-) -> SimpleNamespace:
-    """Compile `sources` with `jit` in one fresh namespace; None gives plain Python on exact ints.
-
-    Copies are needed so that a function calls the others as compiled by the same decorator (calling an `njit`
-    function from a CUDA kernel fails in the simulator), and a closure over compiled functions would defeat
-    numba's cache on disk.
-    """
-    space = dict(names)
-    if jit is None:
-        space.update(
-            {name: int(v) for name, v in space.items() if isinstance(v, np.uint64)}, u64=int, i64=int
-        )
-    else:
-        space.update(u64=np.uint64, i64=np.int64)
-    mark = fingerprint(sources, names)
-    for source in sources:
-        copy = FunctionType(source.__code__, space, source.__name__, source.__defaults__)
-        copy.__module__, copy.__qualname__ = source.__module__, f"{source.__qualname__}_{mark}"
-        space[source.__name__] = copy if jit is None else jit(copy)
-    return SimpleNamespace(**{source.__name__: space[source.__name__] for source in sources})
-
-
-def build(jit: Callable[[Any], Any] | None = None) -> SimpleNamespace:
-    """The fast path compiled with `jit` (None: plain Python); `.fly_block` flies a block of replications."""
-    return bind(SOURCES, {**vars(draws), **globals()}, jit)
+INLINE = ()
+LOOPS = (start_raid, serve, settle_all, settle_cut, fly, fly_block)

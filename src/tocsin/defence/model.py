@@ -12,7 +12,7 @@ from typing import Any, Literal
 import numpy as np
 import numpy.typing as npt
 
-from tocsin.errors import InputError, Problem
+from tocsin.defence.checks import fail, numbers, one_of, whole, within
 
 Number = float | npt.NDArray[Any] | Sequence[float]
 Whole = int | npt.NDArray[Any] | Sequence[int]
@@ -30,45 +30,29 @@ RULES: dict[str, tuple[str, ...]] = {
 LAWS = ("exponential", "fixed")
 
 
-def _fail(message: str, remedy: str, column: str = "", value: object = "") -> InputError:
-    return InputError(Problem(message, remedy, column=column, value=str(value)))
-
-
-def _within(owner: str, name: str, value: Any, low: float, high: float, *, open_low: bool = False) -> None:
-    """Raise unless every element of `value` lies in [low, high] (or ]low, high])."""
-    array = np.asarray(value, dtype=float)
-    good = (array > low if open_low else array >= low) & (array <= high)
-    if not np.all(good):
-        bound = f"{'above' if open_low else 'from'} {low:g}" + (f" to {high:g}" if np.isfinite(high) else "")
-        bad = array[~good].flat[0] if array.ndim else array
-        raise _fail(f"{owner}: {name} is out of range", f"Give numbers {bound}", name, bad)
-
-
-def _one_of(owner: str, name: str, value: str, allowed: tuple[str, ...]) -> None:
-    if value not in allowed:
-        raise _fail(f"{owner}: unknown {name}", f"Use one of: {', '.join(allowed)}", name, value)
-
-
 @dataclass(frozen=True, kw_only=True)
 class Drone:
     """One kind of drone.
 
-    `speed_kmh` scales dwell and transit in every layer that states a depth or the speed its dwell belongs to;
-    `kill_factor` multiplies every layer's kill probability (capped at 1).
+    `speed_kmh` (scalar or [replication]) scales dwell and transit in every layer that states a depth or the speed its
+    dwell belongs to; `kill_factor` (likewise) multiplies every layer's kill probability, capped at 1.
     """
 
     name: str = "drone"
     speed_kmh: float | npt.NDArray[Any] | None = None
     altitude_m: float | None = None
     decoy: bool = False
-    kill_factor: float = 1.0
+    kill_factor: Number = 1.0
     cost_usd: float = 0.0
 
     def __post_init__(self) -> None:
+        owner = f"drone {self.name!r}"
         if self.speed_kmh is not None:
-            _within(f"drone {self.name!r}", "speed_kmh", self.speed_kmh, 0, np.inf, open_low=True)
-        _within(f"drone {self.name!r}", "kill_factor", self.kill_factor, 0, np.inf)
-        _within(f"drone {self.name!r}", "cost_usd", self.cost_usd, 0, np.inf)
+            within(owner, "speed_kmh", self.speed_kmh, 0, np.inf, open_low=True)
+        if self.altitude_m is not None:
+            numbers(owner, "altitude_m", self.altitude_m, most_axes=0)
+        within(owner, "kill_factor", self.kill_factor, 0, np.inf)
+        within(owner, "cost_usd", self.cost_usd, 0, np.inf, most_axes=0)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -80,15 +64,15 @@ class Layer:
 
     Parameters
     ----------
-    channels : how many drones can be engaged at once (0 for a layer that only jams).
+    channels : how many drones can be engaged at once (0 for a layer that only jams; `inf` for no queue).
     dwell_s, depth_km : seconds a drone stays inside, or the depth it crosses; give one of them. A depth needs a
-        speed: the drone's, or `speed_kmh` here.
+        speed: the drone's, or `speed_kmh` here. Any time above 0 counts as 1 µs at least and 50 days at most.
     speed_kmh : the speed at which `dwell_s` and `transit_s` are stated; a drone with its own speed scales them.
     shot_s, shot_law : mean time of one engagement; "exponential" or "fixed".
     kill_probability : per round fired.
     salvo : rounds fired together per engagement; kills with 1 − (1 − p)^salvo. A rest smaller than a salvo stays.
     look_s : time after each engagement before the channel can go on (to see the outcome).
-    magazine : rounds at the start of the raid (per axis if `per_axis`); None is unlimited.
+    magazine : rounds at the start of the raid (per axis if `per_axis`); None or `inf` is unlimited.
     transit_s, transit_km : from leaving this layer to entering the next.
     coverage : share of drones whose path crosses an envelope at all.
     jam_per_min : hazard of being downed by jamming, per minute inside.
@@ -125,23 +109,24 @@ class Layer:
     def __post_init__(self) -> None:
         owner = f"layer {self.name!r}" if self.name else "layer"
         if (self.dwell_s is None) == (self.depth_km is None):
-            raise _fail(
-                f"{owner}: the stay inside is not clear", "Give either dwell_s or depth_km", "dwell_s"
-            )
+            raise fail(f"{owner}: the stay inside is not clear", "Give either dwell_s or depth_km", "dwell_s")
         for name in ("kill_probability", "coverage", "discrimination", "false_decoy"):
-            _within(owner, name, getattr(self, name), 0, 1)
-        for name in ("channels", "transit_s", "look_s", "jam_per_min", "cost_per_shot_usd", "shot_s"):
-            _within(owner, name, getattr(self, name), 0, np.inf)
-        for name in ("dwell_s", "depth_km", "speed_kmh", "transit_km", "magazine"):
+            within(owner, name, getattr(self, name), 0, 1)
+        for name in ("transit_s", "look_s", "jam_per_min", "shot_s"):
+            within(owner, name, getattr(self, name), 0, np.inf)
+        for name in ("dwell_s", "depth_km", "speed_kmh", "transit_km"):
             if getattr(self, name) is not None:
-                _within(owner, name, getattr(self, name), 0, np.inf, open_low=name == "speed_kmh")
-        for name in ("channels", "magazine", "salvo"):
-            value = np.asarray(0 if getattr(self, name) is None else getattr(self, name), dtype=float)
-            if np.any(value != np.floor(value)):
-                raise _fail(f"{owner}: {name} counts whole things", "Give whole numbers", name, value)
-        _within(owner, "salvo", self.salvo, 1, 1000)
-        _one_of(owner, "shot_law", self.shot_law, LAWS)
-        _one_of(owner, "dwell_law", self.dwell_law, LAWS)
+                within(owner, name, getattr(self, name), 0, np.inf, open_low=name == "speed_kmh")
+        whole(owner, "channels", self.channels, 0, np.inf)
+        if self.magazine is not None:
+            whole(owner, "magazine", self.magazine, 0, np.inf)
+        whole(owner, "salvo", self.salvo, 1, 1000, most_axes=0)
+        within(owner, "cost_per_shot_usd", self.cost_per_shot_usd, 0, np.inf, most_axes=0)
+        for name in ("max_speed_kmh", "min_altitude_m", "max_altitude_m"):
+            if getattr(self, name) is not None:
+                numbers(owner, name, getattr(self, name), most_axes=0)
+        one_of(owner, "shot_law", self.shot_law, LAWS)
+        one_of(owner, "dwell_law", self.dwell_law, LAWS)
 
     def engages(self, drone: Drone) -> bool | npt.NDArray[Any]:
         """Whether this layer can shoot at such a drone at all (its speed and altitude)."""
@@ -167,7 +152,7 @@ class Raid:
     ----------
     drones : int or [replication].
     arrivals_per_s : rate of Poisson arrivals, scalar or [replication]; `inf` means all at once.
-    arrival_times_s : instead: ascending times [drone] or [replication, drone].
+    arrival_times_s : instead: ascending times in seconds, [drone] or [replication, drone], of which the first `drones` count.
     types : the kinds of drone.
     shares : probability of each kind, drawn drone by drone, or None.
     counts : exact number of each kind, in random order, or None; [type] or [replication, type].
@@ -184,23 +169,60 @@ class Raid:
 
     def __post_init__(self) -> None:
         if (self.arrivals_per_s is None) == (self.arrival_times_s is None):
-            raise _fail("raid: arrivals are not clear", "Give either arrivals_per_s or arrival_times_s")
+            raise fail("raid: arrivals are not clear", "Give either arrivals_per_s or arrival_times_s")
         if self.arrivals_per_s is not None:
-            _within("raid", "arrivals_per_s", self.arrivals_per_s, 0, np.inf, open_low=True)
+            within("raid", "arrivals_per_s", self.arrivals_per_s, 0, np.inf, open_low=True)
         if self.arrival_times_s is not None:
             self._check_times()
         elif self.drones is None and self.counts is None:
-            raise _fail("raid: number of drones missing", "Give drones=", "drones")
+            raise fail("raid: number of drones missing", "Give drones=", "drones")
         if self.drones is not None:
-            _within("raid", "drones", self.drones, 0, 1 << 20)
-        if len(self.types) > 1 and (self.shares is None) == (self.counts is None):
-            raise _fail("raid: several kinds of drone need either shares or counts", "Use Raid.mix(...)")
+            whole("raid", "drones", self.drones, 0, 1 << 20)
+        self._check_types()
+        self._check_axes()
 
     def _check_times(self) -> None:
-        times = np.asarray(self.arrival_times_s, dtype=float)
-        _within("raid", "arrival_times_s", times, 0, np.inf)
-        if times.ndim not in (1, 2) or np.any(np.diff(times, axis=-1) < 0):
-            raise _fail("raid: arrival times are not ascending", "Sort them", "arrival_times_s")
+        times = within("raid", "arrival_times_s", self.arrival_times_s, 0, 4e9, most_axes=2)
+        if times.ndim == 0:
+            raise fail(
+                "raid: one arrival time is no list", "Give [drone] or [replication, drone]", "arrival_times_s"
+            )
+        if np.any(times[..., 1:] < times[..., :-1]):
+            raise fail("raid: arrival times are not ascending", "Sort them", "arrival_times_s")
+
+    def _check_types(self) -> None:
+        if not isinstance(self.types, tuple) or not all(isinstance(kind, Drone) for kind in self.types):
+            raise fail("raid: types is no tuple of Drone", "Give a tuple, or use Raid.mix(...)", "types")
+        if not 1 <= len(self.types) <= 4096:
+            raise fail(
+                "raid: no kind of drone, or more than 4,096", "Give at least one", "types", len(self.types)
+            )
+        if len(self.types) > 1 and (self.shares is None) == (self.counts is None):
+            raise fail("raid: several kinds of drone need either shares or counts", "Use Raid.mix(...)")
+        for name in ("shares", "counts"):
+            if getattr(self, name) is not None:
+                self._check_amounts(name, getattr(self, name))
+
+    def _check_amounts(self, name: str, value: Any) -> None:
+        amounts = within("raid", name, value, 0, np.inf if name == "shares" else 1 << 20, most_axes=2)
+        if amounts.ndim == 0 or amounts.shape[-1] != len(self.types):
+            raise fail(
+                f"raid: {name} do not fit the kinds", f"Give {len(self.types)} in a row", name, amounts.shape
+            )
+        if name == "shares" and not np.all((amounts.sum(axis=-1) > 0) & np.isfinite(amounts.sum(axis=-1))):
+            raise fail("raid: shares do not add up to anything", "Give a positive share", name, value)
+        if name == "counts":
+            whole("raid", name, value, 0, 1 << 20, most_axes=2)
+            if self.drones is not None and np.any(amounts.sum(axis=-1) != np.asarray(self.drones)):
+                raise fail("raid: counts do not add up to drones", "Leave drones out", "drones", self.drones)
+
+    def _check_axes(self) -> None:
+        if np.ndim(self.axes) == 0:
+            whole("raid", "axes", self.axes, 1, 1 << 20, most_axes=0)
+        elif not np.sum(within("raid", "axes", self.axes, 0, 1e300)) > 0:
+            raise fail(
+                "raid: no axis has a share", "Give a number of axes, or their shares", "axes", self.axes
+            )
 
     @classmethod
     def mix(
@@ -220,6 +242,8 @@ class Raid:
         array([200])
         """
         pairs = list(kinds.values() if isinstance(kinds, Mapping) else kinds)
+        if not pairs:
+            raise fail("raid: no kind of drone", "Give pairs (drone, count or share)", "kinds")
         amounts = np.moveaxis(np.array(np.broadcast_arrays(*(np.asarray(a) for _, a in pairs))), 0, -1)
         kwargs: dict[str, Any] = {"shares": amounts} if drones is not None else {"counts": amounts}
         return cls(
@@ -238,6 +262,11 @@ class Raid:
         if self.counts is not None:
             return np.atleast_1d(np.asarray(self.counts, dtype=np.int64).sum(axis=-1))
         return np.array([np.asarray(self.arrival_times_s).shape[-1]], dtype=np.int64)
+
+    @property
+    def ways(self) -> int:
+        """Number of axes."""
+        return int(np.asarray(self.axes)) if np.ndim(self.axes) == 0 else len(np.asarray(self.axes))
 
     def with_(self, **changes: Any) -> Raid:
         """A copy with some fields changed."""
@@ -265,15 +294,18 @@ class Defence:
     def __post_init__(self) -> None:
         object.__setattr__(self, "layers", tuple(self.layers))
         if not self.layers:
-            raise _fail("defence: no layers", "Give at least one Layer")
+            raise fail("defence: no layers", "Give at least one Layer")
+        for layer in self.layers:
+            if not isinstance(layer, Layer):
+                raise fail("defence: not a layer", "Give Layer objects", "layers", layer)
         for rule, allowed in RULES.items():
-            _one_of("defence", rule, getattr(self, rule), allowed)
+            one_of("defence", rule, getattr(self, rule), allowed)
 
     def with_(self, **changes: Any) -> Defence:
         """A copy with some fields changed; unknown names are an error."""
         unknown = set(changes) - {f.name for f in fields(self)}
         if unknown:
-            raise _fail(
+            raise fail(
                 "defence: unknown field", f"Use: {', '.join(f.name for f in fields(self))}", value=unknown
             )
         return replace(self, **changes)
@@ -282,6 +314,8 @@ class Defence:
 def as_defence(layers: Defence | Layer | Sequence[Layer], **rules: Any) -> Defence:
     """The defence that `simulate` flies against: layers, or a Defence with some rules overridden."""
     chosen = {k: v for k, v in rules.items() if v is not None}
+    if not isinstance(layers, (Defence, Layer, Iterable)):
+        raise fail("defence: no layers", "Give a Layer, a list of them or a Defence", value=layers)
     if isinstance(layers, Defence):
         return layers.with_(**chosen) if chosen else layers
     return Defence((layers,) if isinstance(layers, Layer) else tuple(layers), **chosen)

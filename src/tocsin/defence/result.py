@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from tocsin.defence import kernel
+from tocsin.defence import layout
 
 Z95 = 1.959963984540054
 CAUSES = ("coverage", "ineligible", "decoy", "queue", "dwell", "magazine")
@@ -73,37 +73,37 @@ class Result:
     @property
     def seen(self) -> npt.NDArray[np.int32]:
         """Drones that reached each layer [R, layer]."""
-        return self.counts[..., kernel.SEEN]
+        return self.counts[..., layout.SEEN]
 
     @property
     def engaged(self) -> npt.NDArray[np.int32]:
         """Drones shot at, at least once [R, layer]."""
-        return self.counts[..., kernel.ENGAGED]
+        return self.counts[..., layout.ENGAGED]
 
     @property
     def shots(self) -> npt.NDArray[np.int32]:
         """Rounds fired [R, layer]."""
-        return self.counts[..., kernel.SHOTS]
+        return self.counts[..., layout.SHOTS]
 
     @property
     def hits(self) -> npt.NDArray[np.int32]:
         """Engagements that hit, in time to count or not [R, layer]."""
-        return self.counts[..., kernel.HITS]
+        return self.counts[..., layout.HITS]
 
     @property
     def kills(self) -> npt.NDArray[np.int32]:
         """Drones shot down in time [R, layer]."""
-        return self.counts[..., kernel.KILLS]
+        return self.counts[..., layout.KILLS]
 
     @property
     def jammed(self) -> npt.NDArray[np.int32]:
         """Drones downed by jamming [R, layer]."""
-        return self.counts[..., kernel.JAMMED]
+        return self.counts[..., layout.JAMMED]
 
     @property
     def causes(self) -> dict[str, npt.NDArray[np.int32]]:
         """Why drones leaked each layer, by name [R, layer]."""
-        return {name: self.counts[..., kernel.C_COVER + i] for i, name in enumerate(CAUSES)}
+        return {name: self.counts[..., layout.C_COVER + i] for i, name in enumerate(CAUSES)}
 
     @property
     def leakers_by_type(self) -> npt.NDArray[np.int32]:
@@ -133,7 +133,7 @@ class Result:
         """Means per layer as a pandas DataFrame."""
         import pandas as pd
 
-        return pd.DataFrame(self.counts.mean(axis=0), index=list(self.layers), columns=list(kernel.COLUMNS))
+        return pd.DataFrame(self.counts.mean(axis=0), index=list(self.layers), columns=list(layout.COLUMNS))
 
 
 def controlled(values: npt.ArrayLike, controls: npt.ArrayLike) -> Estimate:
@@ -145,7 +145,7 @@ def controlled(values: npt.ArrayLike, controls: npt.ArrayLike) -> Estimate:
     x = np.asarray(controls, dtype=float).reshape(len(y), -1)
     x = x[:, x.std(axis=0) > 0]
     plain = estimate(y)
-    if x.shape[1] == 0 or len(y) < 10 * (x.shape[1] + 2):
+    if x.shape[1] == 0 or len(y) < 10 * (x.shape[1] + 2) or plain.se == 0:
         return plain
     slope, *_ = np.linalg.lstsq(x - x.mean(axis=0), y - y.mean(), rcond=None)
     better = y - x @ slope

@@ -9,8 +9,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from tocsin.defence.checks import fail, whole
 from tocsin.defence.flight import simulate
-from tocsin.defence.model import Defence, Layer, Raid, _fail, as_defence
+from tocsin.defence.model import Defence, Layer, Raid, as_defence
 from tocsin.defence.result import Estimate, Result, controlled, estimate
 
 
@@ -52,7 +53,7 @@ def compare(
     a = simulate(*first, replications=replications, **options)
     b = simulate(*second, replications=replications, **options)
     paired = b.leakers.astype(float) - a.leakers
-    independent = (float(a.leakers.var(ddof=1)) + float(b.leakers.var(ddof=1))) / replications
+    independent = estimate(a.leakers).se ** 2 + estimate(b.leakers).se ** 2
     plain = estimate(paired)
     best = controlled(paired, np.concatenate([a.control, b.control], axis=1)) if control else plain
     saving = independent / best.se**2 if best.se > 0 else float("inf")
@@ -83,10 +84,19 @@ def simulate_sequence(
     """
     defence = as_defence(layers)
     if any(layer.per_axis and layer.magazine is not None for layer in defence.layers):
-        raise _fail(
+        raise fail(
             "sequence: magazines per axis cannot be carried over", "Use one magazine per layer", "per_axis"
         )
     delivered = list(resupply) if len(resupply) else [0] * len(defence.layers)
+    if len(delivered) != len(defence.layers):
+        raise fail(
+            "sequence: resupply does not fit the layers",
+            f"Give {len(defence.layers)} deliveries",
+            "resupply",
+            len(delivered),
+        )
+    for rounds in delivered:
+        whole("sequence", "resupply", rounds, 0, np.inf)
     full: list[Any] = [layer.magazine for layer in defence.layers]
     current, results = defence, []
     for i, raid in enumerate(raids):
@@ -95,7 +105,9 @@ def simulate_sequence(
         refilled = tuple(
             layer
             if full[j] is None
-            else layer.with_(magazine=np.minimum(result.rounds_left[:, j] + delivered[j], full[j]))
+            else layer.with_(
+                magazine=np.minimum(result.rounds_left[:, j] + np.asarray(delivered[j], dtype=float), full[j])
+            )
             for j, layer in enumerate(current.layers)
         )
         current = current.with_(layers=refilled)

@@ -10,22 +10,21 @@ from typing import NamedTuple
 from tocsin.errors import InputError, Problem
 
 
-def _positive(name: str, value: float, *, zero: bool = False) -> float:
-    if not (value > 0 or (zero and value == 0)) or math.isinf(value):
+def _positive(name: str, value: float, *, zero: bool = False, endless: bool = False) -> float:
+    """`value` above 0 (or from 0), finite unless `endless`."""
+    if not (value > 0 or (zero and value == 0)) or (math.isinf(value) and not endless):
         bound = "0 or more" if zero else "above 0"
+        kind = "a number" if endless else "a finite number"
         raise InputError(
-            Problem(f"{name} is out of range", f"Give a finite number {bound}", "", None, name, str(value))
+            Problem(f"{name} is out of range", f"Give {kind} {bound}", "", None, name, str(value))
         )
     return float(value)
 
 
-def _channels(channels: int) -> int:
-    if channels < 1 or channels != int(channels):
-        raise InputError(
-            Problem(
-                "channels is out of range", "Give a whole number from 1", "", None, "channels", str(channels)
-            )
-        )
+def _channels(channels: int, least: int = 1) -> int:
+    if not least <= channels < math.inf or channels != int(channels):
+        remedy = f"Give a whole number from {least}"
+        raise InputError(Problem("channels is out of range", remedy, column="channels", value=str(channels)))
     return int(channels)
 
 
@@ -34,8 +33,8 @@ def erlang_b(channels: int, load: float) -> float:
 
     Parameters
     ----------
-    channels : number of servers, ≥ 1.
-    load : offered load in erlang.
+    channels : number of servers, ≥ 0.
+    load : offered load in erlang, ≥ 0.
 
     Source: Erlang 1917; insensitive to the service law (Sevastyanov 1957). Recursion B_n = aB/(n + aB).
 
@@ -44,20 +43,25 @@ def erlang_b(channels: int, load: float) -> float:
     >>> round(erlang_b(30, 25), 4)
     0.0526
     """
-    loss = 1.0
-    for n in range(1, _channels(channels) + 1):
-        loss = load * loss / (n + load * loss)
+    loss, offered = 1.0, _positive("load", load, zero=True, endless=True)
+    if math.isinf(offered):
+        return 1.0
+    for n in range(1, _channels(channels, least=0) + 1):
+        loss = offered * loss / (n + offered * loss)
     return loss
 
 
 def erlang_b_load(channels: int, loss: float) -> float:
-    """Load in erlang at which `erlang_b` reaches `loss`.
+    """Load in erlang at which `erlang_b` reaches `loss` (0 < loss < 1), for at least 1 channel.
+
+    Source: bisection of Erlang B, which grows with the load.
 
     >>> round(erlang_b_load(15, 0.01), 3)
     8.108
     """
     if not 0 < loss < 1:
         raise InputError(Problem("loss is out of range", "Give a number between 0 and 1", value=str(loss)))
+    _channels(channels)
     low, high = 0.0, 1.0
     while erlang_b(channels, high) < loss:
         high *= 2
@@ -71,6 +75,8 @@ def tandem_erlang_b(channels: Sequence[int], load: float) -> float:
     """Share that passes several groups in a row, each a loss system with the same service time.
 
     Overflow of one group is offered to the next (ordered hunting), so the groups act as one.
+
+    Source: Erlang B of the sum of channels, `erlang_b`.
 
     >>> round(tandem_erlang_b([5, 4, 3], 8), 10)
     0.0514063877
@@ -86,19 +92,22 @@ def erlang_c(channels: int, load: float) -> float:
     >>> round(erlang_c(12, 10), 4), round(erlang_c(1, 0.8), 6)
     (0.4494, 0.8)
     """
-    if load >= channels:
+    _channels(channels)
+    if not _positive("load", load, zero=True) < channels:
         raise InputError(Problem("the queue grows without end", "Give load below channels", value=str(load)))
     b = erlang_b(channels, load)
     return b / (1 - load / channels * (1 - b))
 
 
 def erlang_c_wait(channels: int, arrivals_per_s: float, service_s: float) -> float:
-    """Mean wait in seconds in M/M/c.
+    """Mean wait in seconds in M/M/c with patient customers; needs arrivals_per_s × service_s < channels.
+
+    Source: Erlang 1917; C(c, a) s/(c − a).
 
     >>> round(erlang_c_wait(50, 0.8, 60), 2)  # 48 calls a minute, 1 minute each, 50 servers
     20.83
     """
-    load = arrivals_per_s * service_s
+    load = _positive("arrivals_per_s", arrivals_per_s, zero=True) * _positive("service_s", service_s)
     return erlang_c(channels, load) * service_s / (channels - load)
 
 
@@ -115,12 +124,19 @@ def deadline_to_start_loss(channels: int, arrivals_per_s: float, service_s: floa
     0.25
     """
     load = _positive("arrivals_per_s", arrivals_per_s) * _positive("service_s", service_s)
-    tau, r, b = _positive("dwell_s", dwell_s, zero=True), load / _channels(channels), erlang_b(channels, load)
+    tau = _positive("dwell_s", dwell_s, zero=True, endless=True)
+    r, b = load / _channels(channels), erlang_b(channels, load)
+    # In units of the time in which c busy channels free one: τ = x, and the work ahead drifts by −slack.
     slack, x = 1 - r, channels * tau / service_s
-    if x * slack < -700:  # hopeless overload: all channels always busy
-        return 1 - 1 / r
-    grown = x if slack == 0 else -math.expm1(-x * slack) / slack
-    return b * math.exp(-x * slack) / (1 + r * b * grown)
+    if slack == 0:
+        return b / (1 + b * x)
+    if slack > 0:
+        decay = math.exp(-x * slack)
+        return b * decay / (1 - r * b * math.expm1(-x * slack) / slack)
+    decay = math.exp(
+        x * slack
+    )  # both sides divided by the growing exponential, so that overload cannot overflow
+    return b / (decay + r * b * math.expm1(x * slack) / slack)
 
 
 def deadline_to_start_loss_fixed(arrivals_per_s: float, service_s: float, dwell_s: float) -> float:
@@ -134,15 +150,48 @@ def deadline_to_start_loss_fixed(arrivals_per_s: float, service_s: float, dwell_
     0.07727572892
     """
     rho = _positive("arrivals_per_s", arrivals_per_s) * _positive("service_s", service_s)
-    looks = math.floor(_positive("dwell_s", dwell_s, zero=True) / service_s)
+    tau = _positive("dwell_s", dwell_s, zero=True, endless=True) / service_s
+    if math.isinf(tau):
+        return max(0.0, 1 - 1 / rho)
+    # Beyond 60 service times the sum's first pole is exact to double precision, and the sum is slow.
+    exact = tau <= 60 and rho * tau <= 1000
+    return _fixed_service_sum(rho, tau) if exact else _fixed_service_tail(rho, tau)
+
+
+def _fixed_service_sum(rho: float, tau: float) -> float:
+    """The M/D/1 loss by Erlang's alternating sum, in as many digits as its largest terms and a small loss need."""
+    looks = math.floor(tau)
+    terms = [k * math.log(max(rho * (tau - k), 1e-300)) - math.lgamma(k + 1) for k in range(looks + 1)]
+    largest = max(size + rho * max(tau - k, 0.0) for k, size in enumerate(terms))
     with localcontext() as context:
-        # The sum alternates with terms near exp(2 ρ τ / s): carry that many digits more than wanted.
-        context.prec = 40 + int(2 * rho * (looks + 1))
-        tau, unit, growth = Decimal(dwell_s) / Decimal(service_s), Decimal(rho), Decimal(0)
+        context.prec = 60 + int(largest / 2.3 + tau * (1 + max(0.0, -math.log(rho))))
+        x, unit, growth, factorial = Decimal(tau), Decimal(rho), Decimal(0), Decimal(1)
         for k in range(looks + 1):
-            x = unit * (tau - k)
-            growth += (-x) ** k * x.exp() / math.factorial(k) if k else x.exp()
+            factorial *= max(k, 1)
+            y = unit * (x - k)
+            growth += ((-y) ** k if k else 1) * y.exp() / factorial
         return float((1 - (1 - unit) * growth) / (1 + unit * growth))
+
+
+def _fixed_service_tail(rho: float, tau: float) -> float:
+    """The M/D/1 loss from the leading pole: q = (1 − ρ) e^{−θτ}/(θ + ρ − 1) with ρ(e^θ − 1) = θ, any sign of θ."""
+    if rho == 1:
+        return 1 / (1 + 2 * tau + 2 / 3)  # renewal theorem: G(τ) = 2τ + 2/3
+    with localcontext() as context:
+        context.prec = 80  # θ + ρ − 1 cancels near ρ = 1
+        unit, x = Decimal(rho), Decimal(tau)
+        theta = Decimal(-2 * math.log(rho) + 1 if rho < 1 else -rho)
+        for _ in range(200):  # Newton from outside: the function is convex, so it comes down to the root
+            grown = theta.exp()
+            step = (unit * (grown - 1) - theta) / (unit * grown - 1)
+            theta -= step
+            if abs(step) <= abs(theta) * Decimal("1e-60"):
+                break
+        slope = (unit - 1) / (theta + unit - 1)
+        decay = (-theta * x).exp() if theta > 0 else (theta * x).exp()
+        if theta > 0:
+            return float(-slope * (1 - unit) * decay / (1 + unit * slope * decay))
+        return float(-slope * (1 - unit) / (decay + unit * slope))
 
 
 def deadline_to_end_loss(arrivals_per_s: float, service_s: float, dwell_s: float) -> float:
@@ -158,13 +207,14 @@ def deadline_to_end_loss(arrivals_per_s: float, service_s: float, dwell_s: float
     0.333333333333
     """
     lam, mu = _positive("arrivals_per_s", arrivals_per_s), 1 / _positive("service_s", service_s)
-    tau = _positive("dwell_s", dwell_s, zero=True)
+    tau = _positive("dwell_s", dwell_s, zero=True, endless=True)
     gap = mu - lam
-    if -gap * tau > 700:
+    if gap < 0 and -gap * tau > 700:
         return 1 - mu / lam
-    ahead = lam * tau if gap == 0 else -lam * math.expm1(-gap * tau) / gap
-    idle = 1 / (1 + ahead)
-    return 1 - (1 - idle) * mu / lam
+    if gap == 0:
+        return 1 / (1 + lam * tau)
+    ahead = -lam * math.expm1(-gap * tau) / gap
+    return 1 - ahead / (1 + ahead) * mu / lam
 
 
 class Abandonment(NamedTuple):
@@ -187,8 +237,20 @@ def erlang_a(channels: int, arrivals_per_s: float, service_s: float, patience_s:
     (0.0309, 3.709, 0.93)
     """
     lam, mu = _positive("arrivals_per_s", arrivals_per_s), 1 / _positive("service_s", service_s)
-    theta, n = 1 / _positive("patience_s", patience_s), 0
-    weight, total, queue, busy = 1.0, 1.0, 0.0, 0.0
+    theta = 1 / _positive("patience_s", patience_s, endless=True)
+    offered, c = lam / mu, _channels(channels)
+    if offered < c * (1 - 1e-5) or c * mu < 1e6 * theta:
+        return _erlang_a_sum(c, lam, mu, theta)
+    if theta == 0:
+        raise InputError(
+            Problem("the queue grows without end", "Give load below channels", value=f"{offered:g} erlang")
+        )
+    return _erlang_a_gamma(c, lam, mu, theta)
+
+
+def _erlang_a_sum(channels: int, lam: float, mu: float, theta: float) -> Abandonment:
+    """By summing the states of the birth–death chain until they no longer matter."""
+    weight, total, queue, busy, n = 1.0, 1.0, 0.0, 0.0, 0
     while True:
         n += 1
         weight *= lam / (min(n, channels) * mu + max(n - channels, 0) * theta)
@@ -201,3 +263,16 @@ def erlang_a(channels: int, arrivals_per_s: float, service_s: float, patience_s:
             break
     waiting = queue / total
     return Abandonment(theta * waiting / lam, waiting / lam, busy / total / channels)
+
+
+def _erlang_a_gamma(channels: int, lam: float, mu: float, theta: float) -> Abandonment:
+    """Patience so long that the sum would never end: the same chain through the incomplete gamma function."""
+    from scipy.special import gammainc, gammaln
+
+    x, y, b = channels * mu / theta, lam / theta, erlang_b(channels, lam / mu)
+    # 1 / A of Palm's formula through its logarithm: A itself leaves the range of floats.
+    rest = math.exp(-(math.log(x) + y - x * math.log(y) + gammaln(x) + math.log(gammainc(x, y))))
+    waits = b / (rest + (1 - rest) * b)
+    ratio = y / x
+    abandon = waits * (rest / ratio + 1 - 1 / ratio)
+    return Abandonment(abandon, abandon / theta, ratio * (1 - abandon))

@@ -29,6 +29,15 @@ def _share(name: str, value: float) -> float:
     return float(value)
 
 
+def _count(name: str, value: float) -> float:
+    """A number from 0, `inf` included."""
+    if not value >= 0:
+        raise InputError(
+            Problem(f"{name} is out of range", "Give a number from 0", "", None, name, str(value))
+        )
+    return value
+
+
 def _law(law: str) -> str:
     if law not in LAWS:
         raise InputError(Problem("unknown shot law", f"Use one of: {', '.join(LAWS)}", value=law))
@@ -36,18 +45,18 @@ def _law(law: str) -> str:
 
 
 def salvo_kill(probability: float, rounds: int) -> float:
-    """Probability that a salvo of independent rounds kills: 1 − (1 − p)^n.
+    """Probability that a salvo of independent rounds kills: 1 − (1 − p)^n (elementary; n may be `inf`).
 
     >>> round(salvo_kill(0.71, 2), 4), round(salvo_kill(0.25, 4), 4)
     (0.9159, 0.6836)
     """
-    return 1 - (1 - _share("probability", probability)) ** rounds
+    return float(1 - (1 - _share("probability", probability)) ** _count("rounds", rounds))
 
 
 def shoot_look_shoot(probability: float, looks: int) -> tuple[float, float]:
     """(probability of a kill, expected rounds) with up to `looks` single shots, stopping at a kill.
 
-    E[rounds] = P(kill)/p (Wald).
+    Source: E[rounds] = P(kill)/p (Wald).
 
     >>> kill, rounds = shoot_look_shoot(0.8, 2)
     >>> round(kill, 10), round(rounds, 10)
@@ -65,19 +74,37 @@ def shots_in_dwell(dwell_s: float, shot_s: float) -> int:
     >>> shots_in_dwell(120.5, 40), shots_in_dwell(120, 40), shots_in_dwell(60.5, 15)
     (4, 3, 5)
     """
-    return -(-round(dwell_s * 1e6) // round(shot_s * 1e6))
+    dwell, shot = _count("dwell_s", dwell_s) * 1e6, _count("shot_s", shot_s) * 1e6
+    if math.isinf(dwell) or not shot > 0:
+        raise InputError(
+            Problem(
+                "shots without end", "Give a finite dwell_s and shot_s above 0", value=f"{dwell_s}, {shot_s}"
+            )
+        )
+    if math.isinf(shot):
+        return int(dwell > 0)
+    # As the simulation: a time above 0 lasts 1 us at least.
+    return -(-max(round(dwell), int(dwell > 0)) // max(round(shot), 1))
 
 
 def timed_leak(probability: float, dwell_s: float, shot_s: float, shot_law: str = "exponential") -> float:
     """Probability that a drone with a channel of its own leaks (a shot counts if it starts in time).
 
-    Fixed shots: (1 − p)^⌈d/s⌉. Exponential: 1 + Poisson(d/s) shots start, so (1 − p) exp(−p d/s).
+    Fixed shots: (1 − p)^⌈d/s⌉. Exponential: 1 + Poisson(d/s) shots start, so (1 − p) exp(−p d/s). Without any time
+    (dwell_s = 0) no shot starts.
+
+    Source: independent geometric shots.
 
     >>> round(200 * timed_leak(0.3, 100, 40), 8), round(200 * timed_leak(0.3, 100, 40, "fixed"), 10)
     (66.13131738, 68.6)
     """
     miss = 1 - _share("probability", probability)
-    if _law(shot_law) == "fixed":
+    law = _law(shot_law)
+    if _count("dwell_s", dwell_s) == 0 or probability == 0:
+        return 1.0
+    if math.isinf(dwell_s):
+        return 0.0
+    if law == "fixed":
         return miss ** shots_in_dwell(dwell_s, shot_s)
     return miss * math.exp(-probability * dwell_s / shot_s)
 
@@ -110,7 +137,7 @@ def at_least_one_leaks(drones: int, leak: float) -> float:
     >>> round(at_least_one_leaks(300, 0.05), 10)
     0.9999997925
     """
-    return 1 - (1 - _share("leak", leak)) ** drones
+    return float(1 - (1 - _share("leak", leak)) ** _count("drones", drones))
 
 
 def saturation_leakers(
@@ -126,17 +153,27 @@ def saturation_leakers(
     Exponential shots: kills = Binomial(c, p) + Poisson(c p d/s); fixed: Binomial(c ⌈d/s⌉, p). Exact while targets
     do not run out (many more drones than kills).
 
-    >>> saturation_leakers(200, 5, 300, 40, 0.7)
-    Moments(mean=170.25, variance=27.3)
+    >>> mean, variance = saturation_leakers(200, 5, 300, 40, 0.7)
+    >>> mean, round(variance, 9)
+    (170.25, 27.3)
     >>> saturation_leakers(200, 5, 300, 40, 0.7, "fixed").mean
     172.0
     """
-    p = _share("probability", probability)
-    if _law(shot_law) == "fixed":
+    p, fixed = _share("probability", probability), _law(shot_law) == "fixed"
+    if _count("dwell_s", dwell_s) == 0:
+        return Moments(float(drones), 0.0)
+    if fixed:
         shots = channels * shots_in_dwell(dwell_s, shot_s)
-        return Moments(drones - shots * p, shots * p * (1 - p))
-    extra = channels * p * dwell_s / shot_s
-    return Moments(drones - channels * p - extra, round(channels * p * (1 - p) + extra, 12))
+        moments = Moments(drones - shots * p, shots * p * (1 - p))
+    else:
+        extra = channels * p * dwell_s / shot_s
+        moments = Moments(drones - channels * p - extra, channels * p * (1 - p) + extra)
+    if moments.mean < 0:
+        remedy = "Give more drones than the channels can down"
+        raise InputError(
+            Problem("the targets run out: no saturation", remedy, column="drones", value=str(drones))
+        )
+    return moments
 
 
 def _binomial(n: int, p: float) -> npt.NDArray[np.float64]:
@@ -151,12 +188,18 @@ def magazine_salvo(
 ) -> npt.NDArray[np.float64]:
     """Distribution of leakers [0 … drones] when only rounds limit: all at once, time without end.
 
-    Layer by layer, kills = min(targets, Binomial(m, p)).
+    Layer by layer, kills = min(targets, Binomial(m, p)). A magazine may be `inf`.
+
+    Source: convolution of truncated binomials.
     """
     law = np.zeros(drones + 1)
     law[drones] = 1.0
     for rounds, p in zip(magazines, probabilities, strict=True):
-        kills, after = _binomial(rounds, _share("probabilities", p)), np.zeros(drones + 1)
+        _share("probabilities", p)
+        if math.isinf(_count("magazines", rounds)):
+            law = law if p == 0 else np.eye(1, drones + 1)[0]
+            continue
+        kills, after = _binomial(int(rounds), p), np.zeros(drones + 1)
         for k, weight in enumerate(kills):
             if k <= drones:
                 after[: drones + 1 - k] += weight * law[k:]
@@ -183,11 +226,16 @@ def mean_leakers_magazine_salvo(
 def two_drones_one_channel(arrivals_per_s: float, shot_s: float, dwell_s: float) -> float:
     """Mean leakers of two drones at one channel with sure exponential shots: P(S > gap + dwell).
 
+    Source: elementary; exp(−d/s) λs/(1 + λs). `arrivals_per_s` may be `inf`, `dwell_s` must be above 0.
+
     >>> round(two_drones_one_channel(0.05, 40, 30), 10)
     0.3149110352
     """
-    busy = arrivals_per_s * shot_s
-    return math.exp(-dwell_s / shot_s) * busy / (1 + busy)
+    busy = _count("arrivals_per_s", arrivals_per_s) * shot_s
+    second_waits = 1.0 if math.isinf(busy) else busy / (1 + busy)
+    if not shot_s > 0:
+        return 0.0
+    return math.exp(-_count("dwell_s", dwell_s) / shot_s) * second_waits
 
 
 def hughes_salvo(
@@ -203,4 +251,8 @@ def hughes_salvo(
     >>> hughes_salvo(2.5, 8, 2, 4, 1), hughes_salvo(2, 4, 5, 0, 2)  # 5 attackers, half of them ready
     (12.0, 4.0)
     """
+    if not staying_power > 0:
+        raise InputError(
+            Problem("staying_power is out of range", "Give a number above 0", value=str(staying_power))
+        )
     return max(attackers * shots - defenders * stops, 0.0) / staying_power
