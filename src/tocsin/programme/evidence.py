@@ -86,11 +86,11 @@ def monthly_rate(claim: Claim, total_months: float) -> tuple[float, float] | Non
 
 
 def window_months(claim: Claim, total_months: float) -> float:
-    """Length of the window a total refers to, at least one month."""
+    """Length of the window a total refers to, both its ends included, at least one month."""
     if claim.refers_to_end is None:
         return total_months
     start = claim.refers_to_start or claim.published
-    return max((claim.refers_to_end - start).days / DAYS_PER_MONTH, 1.0)
+    return max(((claim.refers_to_end - start).days + 1) / DAYS_PER_MONTH, 1.0)
 
 
 def _floor(claim: Claim, total_months: float) -> Floor | None:

@@ -147,7 +147,7 @@ def _anchor(
     keep, spread = best("programme.stock.cover_persistence"), best("programme.claim_spread.stock")
     smallest = best("programme.stock.smallest")
     seen: list[tuple[int, float, str]] = []
-    for claim in view.claims.accepted().where(quantity="stockpile_units"):
+    for claim in view.claims.accepted().originals().where(quantity="stockpile_units"):
         low, high = claim.interval
         at = index_of(claim.refers_to_end or claim.published) - first
         if claim.unit == "drones" and claim.coverage != "part" and np.isfinite(high) and 0 <= at < months:

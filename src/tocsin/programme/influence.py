@@ -143,8 +143,7 @@ def launch_influence(view: Case, *, draws: int = 1000, seed: int = 1) -> list[In
     base = medians(view)
     found = []
     for claim in dict.fromkeys(item.claim for item in known_floors(view)):
-        ledger = replace(view.claims, claims=tuple(row for row in view.claims if row.id != claim))
-        without = medians(replace(view, claims=ledger))
+        without = medians(replace(view, claims=view.claims.without([claim])))
         for name, one, other in zip(("launches_6_months", "launches_12_months"), base, without, strict=True):
             shift = float(np.log((other + 1) / (one + 1)))
             found.append(Influence(claim, name, float(one), float(other), shift, float("nan"), "recomputed"))

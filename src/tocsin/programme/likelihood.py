@@ -58,7 +58,7 @@ class FlowClaim:
 
 def flow_claims(view: Case, periods: Sequence[str]) -> tuple[FlowClaim, ...]:
     """Claims that name output or deliveries in a known scope, within the span."""
-    ledger = view.claims.accepted()
+    ledger = view.claims.accepted().originals()
     found = [_read(view, claim, periods) for claim in ledger if _names_flow(claim)]
     return tuple(item for item in found if item is not None)
 
