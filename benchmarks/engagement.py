@@ -309,6 +309,8 @@ def on_gpu(raids: int) -> None:
     """Bits, speed and share of the bounds on an NVIDIA GPU."""
     from numba import cuda
 
+    if not cuda.is_available():
+        raise SystemExit("no usable NVIDIA GPU on this machine")
     from tocsin.defence.cuda import scratch_bytes
 
     mixed = Raid.mix([(Drone(), 0.5), (Drone(name="b"), 0.5)], drones=DRONES, arrivals_per_s=RATE, axes=2)
@@ -327,9 +329,8 @@ def on_gpu(raids: int) -> None:
             f"{'every option' if rules else layers[0].shot_law}: {'equal to' if same else 'DIFFERS FROM'} the CPU"
         )
     device = cuda.get_current_device()
-    print(
-        f"{device.name.decode()}, scratch {scratch_bytes(pack(RAID, replace_defence(reference())))} bytes a raid"
-    )
+    name = device.name.decode() if isinstance(device.name, bytes) else device.name
+    print(f"{name}, scratch {scratch_bytes(pack(RAID, replace_defence(reference())))} bytes a raid")
     for law in ("exponential", "fixed"):
         best, result = float("inf"), None
         for _ in range(4):
@@ -341,11 +342,15 @@ def on_gpu(raids: int) -> None:
         assert result is not None
         visits, shots = result.seen.sum() / raids, result.shots.sum() / raids
         rate = raids / best
-        cycles = device.MULTIPROCESSOR_COUNT * device.CLOCK_RATE * 1e3
+        cycles = device.MULTIPROCESSOR_COUNT * max(device.CLOCK_RATE, 1) * 1e3
         blocks = DRONES / 4 + visits  # a block serves four arrivals, or a drone's first two shots
         multiplies = cycles * MULTIPLIES_PER_CYCLE / (blocks * PRODUCTS_PER_BLOCK * PRODUCT_COST)
         traffic = (
-            device.GLOBAL_MEMORY_BUS_WIDTH / 8 * device.MEMORY_CLOCK_RATE * 2e3 / (visits * BYTES_PER_VISIT)
+            device.GLOBAL_MEMORY_BUS_WIDTH
+            / 8
+            * max(device.MEMORY_CLOCK_RATE, 1)
+            * 2e3
+            / (visits * BYTES_PER_VISIT)
         )
         print(
             f"{law}: {rate:,.0f} raids/s, transfers included, {best / raids / shots * 1e9:.3f} ns per shot; "
