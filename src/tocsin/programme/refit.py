@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+import time
 
 from tocsin.case import Case, load_case
 from tocsin.programme.fitstore import Fit, save, stored_fit
@@ -39,9 +40,11 @@ def main(arguments: list[str]) -> int:
 def _make(view: Case) -> Fit:
     from tocsin.programme.fitting import settled_fit
 
+    wall, processor = time.monotonic(), time.process_time()
     made = settled_fit(view)
+    spent = f"{time.monotonic() - wall:.0f} s, {time.process_time() - processor:.0f} processor-seconds"
     path = save(made, view.path / "fits")
-    print(f"{path.name}, {path.stat().st_size // 1024} KB, {made.diagnostics}", flush=True)
+    print(f"{path.name}, {path.stat().st_size // 1024} KB, {spent}, {made.diagnostics}", flush=True)
     return made
 
 
