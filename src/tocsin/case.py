@@ -128,7 +128,7 @@ def load_case(path: str | Path) -> Case:
     readers: dict[str, Callable[[], Any]] = {
         "settings": lambda: read_settings(folder / "case.toml"),
         "claims": lambda: read_ledger(folder / "claims.csv"),
-        "record": lambda: read_record(folder / "record.csv"),
+        "record": lambda: read_record(folder / "record.csv", repeated_rows=_repeated_rows(parts)),
         "parameters": lambda: read_parameters(folder / "parameters.csv"),
         "facts": lambda: read_facts(folder / "sources.toml"),
         "defence": lambda: read_toml(folder / "defence.toml"),
@@ -144,6 +144,11 @@ def load_case(path: str | Path) -> Case:
     parts["parameters"] = _with_defaults(parts["parameters"])
     parts["tables"] = {name: tuple(row for _, row in rows) for name, rows in parts["tables"].items()}
     return Case(path=folder, **parts, as_of_date=parts["settings"].about.default_as_of)
+
+
+def _repeated_rows(parts: Mapping[str, Any]) -> int | None:
+    """What case.toml allows; unchecked while case.toml itself is wrong."""
+    return parts["settings"].record.repeated_rows if "settings" in parts else None
 
 
 def known_by(node: Any, day: date) -> Any:

@@ -58,6 +58,13 @@ class GeographySettings:
 
 
 @dataclass(frozen=True, slots=True)
+class RecordSettings:
+    """`[record]`: rows of record.csv that repeat an earlier one in every cell and are two reports all the same."""
+
+    repeated_rows: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Published:
     """`[[published]]`: a published total to hold the record against."""
 
@@ -89,6 +96,7 @@ class Settings:
     output: OutputSettings
     decisions: DecisionSettings
     geography: GeographySettings
+    record: RecordSettings = RecordSettings()
     published: tuple[Published, ...] = ()
     breaks: tuple[Break, ...] = ()
 
@@ -104,6 +112,7 @@ def read_settings(path: Path) -> Settings:
     raw = read_toml(path)
     sections: dict[str, type] = {
         "case": About, "output": OutputSettings, "decisions": DecisionSettings, "geography": GeographySettings,
+        "record": RecordSettings,
     }  # fmt: skip
     lists: dict[str, type] = {"published": Published, "breaks": Break}
     file = str(path)
@@ -152,6 +161,8 @@ def _unfit_values(settings: Settings, file: str) -> list[Problem]:
          "Write a number above 0.", decisions.leakers_per_month),
         ("decisions.confidence", 0 < decisions.confidence < 1,
          "Write a share between 0 and 1.", decisions.confidence),
+        ("record.repeated_rows", settings.record.repeated_rows >= 0,
+         "Write 0 or more.", settings.record.repeated_rows),
         ("geography.contact_line",
          all(len(point) == 2 and abs(point[0]) <= 90 and abs(point[1]) <= 180 for point in points),
          "Write a list of [latitude, longitude] in degrees.", points),

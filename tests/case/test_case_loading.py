@@ -72,6 +72,17 @@ def test_low_above_high_is_named(case_dir: Path) -> None:
     assert "row 9" in message
 
 
+def test_a_report_given_twice_is_named_unless_the_case_knows_it(case_dir: Path) -> None:
+    file = case_dir / "record.csv"
+    header, *rows = file.read_text(encoding="utf-8").splitlines()
+    file.write_text("\n".join([header, *rows, rows[0]]) + "\n", encoding="utf-8")
+    said = problem(case_dir)
+    assert f"row {len(rows) + 2}" in said
+    assert "same report as row 2" in said
+    edit(case_dir / "case.toml", "[geography]", "[record]\nrepeated_rows = 1\n\n[geography]")
+    assert len(load_case(case_dir).record) == len(rows) + 1
+
+
 def test_missing_file_is_named(case_dir: Path) -> None:
     (case_dir / "record.csv").unlink()
     assert "record.csv" in problem(case_dir)

@@ -5,7 +5,7 @@ Only counts, times, publisher and counting definition are kept; never targets, l
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -100,24 +100,47 @@ def empty() -> Record:
     return Record(rows.astype({"source": "str", "definition": "str"}))
 
 
-def read_record(path: Path | str) -> Record:
+def read_record(path: Path | str, *, repeated_rows: int | None = None) -> Record:
     """Read `record.csv`.
+
+    Parameters
+    ----------
+    repeated_rows : int, optional
+        How many rows may repeat an earlier one in every cell, known to be two reports; not checked where left out.
 
     Raises
     ------
     InputError
         All problems at once: missing or unknown columns, a text that is not UTF-8, a wrong date, an end before its
-        start, a negative or fractional count, more drones accounted for than launched, an unknown definition.
+        start, a negative or fractional count, more drones accounted for than launched, an unknown definition, more
+        repeated rows than known.
     """
     path = Path(path)
     rows = read_cells(path, START_A_CASE)
     _, header = next(rows, (1, []))
     _check_header(header, path)
     problems: list[Problem] = []
-    parsed = [_parse(header, values, number, path, problems) for number, values in rows]
+    parsed = {number: _parse(header, values, number, path, problems) for number, values in rows}
+    reports = {number: report for number, report in parsed.items() if report}
+    repeats = list(_repeats(reports, path))
+    if repeated_rows is not None and len(repeats) > repeated_rows:
+        problems += repeats
     if problems:
         raise InputError(problems)
-    return from_reports(report for report in parsed if report)
+    return from_reports(reports.values())
+
+
+def _repeats(reports: Mapping[int, Report], path: Path) -> Iterator[Problem]:
+    """Rows that repeat an earlier one in every cell: a table pasted twice would count every drone twice."""
+    first: dict[tuple[str, ...], int] = {}
+    for number, report in reports.items():
+        cells = tuple(_show(getattr(report, name)) for name in COLUMNS)
+        if cells in first:
+            yield Problem(
+                f"the same report as row {first[cells]}", "Delete one; if both were made, count them in case.toml, [record] "
+                "repeated_rows.", file=str(path), row=number, column="start", value=_show(report.start),
+            )  # fmt: skip
+        first.setdefault(cells, number)
 
 
 def from_reports(reports: Iterable[Report]) -> Record:
