@@ -88,6 +88,10 @@ def test_accepting_needs_a_scope_and_a_draft(case: Path) -> None:
     with pytest.raises(InputError, match="needs a scope"):
         accept(case, ["C003"])
     accept(case, ["C003"], scope="all_strike")
+    append(case, [number("C004", "launched_in_month", "5", status="draft", outlet="", scope="all_strike")])
+    with pytest.raises(InputError, match="no outlet"):
+        accept(case, ["C004"])
+    assert read_ledger(case / "claims.csv")["C004"].status == "draft"
     with pytest.raises(InputError, match="not a draft"):
         accept(case, ["C001"])
     with pytest.raises(InputError, match="no row has this id"):

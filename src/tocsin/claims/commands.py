@@ -52,6 +52,7 @@ def _add_list(commands: Any) -> None:
             help=f"only this {name}",
         )
     listing.add_argument("--text", default="", help="only claims that hold this text")
+    listing.add_argument("--drafts", action="store_true", help="only drafts, as --status draft")
     listing.add_argument("--all", action="store_true", help="also drafts, rejected and superseded rows")
     listing.add_argument("--as-of", default=None, metavar="DATE", help="only what was public by this date")
     listing.add_argument("--json", action="store_true", help="print JSON")
@@ -103,6 +104,8 @@ def run_list(args: argparse.Namespace) -> int:
     from tocsin.claims.store import list_claims
 
     filters = {name: getattr(args, name) for name in _FILTERS if getattr(args, name) is not None}
+    if args.drafts:
+        filters["status"] = ["draft"]
     ledger = list_claims(args.case, as_of=_day(args.as_of), all_rows=args.all, text=args.text, **filters)
     print(_json(ledger) if args.json else render_claims(ledger))
     return 0
@@ -152,6 +155,14 @@ def run_decide(args: argparse.Namespace) -> int:
         decided = reject(args.case, args.ids)
     for claim in decided:
         print(f"{claim.id} {claim.status}: {claim.statement}")
+    worded = [
+        claim.id for claim in decided if claim.status == "accepted" and claim.statement.startswith("Draft: ")
+    ]
+    if worded:
+        print(
+            f"{', '.join(worded)}: the statement is still the reader's label; "
+            "correct it with `tocsin claims add CASE --supersedes ID --set statement=…`"
+        )
     return 0
 
 

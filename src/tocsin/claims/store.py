@@ -230,6 +230,19 @@ def _decide(
         cells |= {name: plain(value) for name, value in corrections.items()}
         made = make_claim({**cells, "id": claim_id, "status": status}, source=claim_id)
         decided[claim_id] = replace(made, extra=ledger[claim_id].extra)
+        if status == "accepted" and not made.outlet.strip():
+            problems.append(
+                Problem(
+                    "no outlet",
+                    "Say who published it: --set outlet=NAME.",
+                    str(path),
+                    None,
+                    "outlet",
+                    claim_id,
+                )
+            )
+    if problems:
+        raise InputError(problems)
     _save(Ledger(tuple(decided.get(claim.id, claim) for claim in ledger)), path)
     return list(decided.values())
 

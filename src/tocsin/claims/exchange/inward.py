@@ -166,7 +166,12 @@ def _parsed(text: str, whole: bool, number: int, path: Path) -> list[Any]:
     except json.JSONDecodeError as error:
         row = number + error.lineno - 1
         raise InputError(
-            Problem(f"not JSON ({error.msg})", "Export as JSON lines.", str(path), row)
+            Problem(
+                f"not JSON ({error.msg})",
+                "Import reads claims as CSV and FollowTheMoney entities as JSON lines; other formats are for export only.",
+                str(path),
+                row,
+            )
         ) from None
     return value if whole else [value]
 

@@ -61,7 +61,11 @@ def run(arguments: argparse.Namespace) -> int:
         added = append_drafts(
             reading, document.text, arguments.into, outlet=arguments.outlet, url=arguments.url or document.url
         )
-        shown = f"{len(added)} drafts added to {arguments.into}: they count for nothing until accepted (tocsin claims accept)"
+        shown = (
+            f"{len(added)} drafts added to {arguments.into}: they count for nothing until accepted (tocsin claims accept)"
+            if added
+            else f"nothing added to {arguments.into}: it holds the drafts of this text already, or there were none"
+        )
         print(shown, file=sys.stderr if arguments.json else sys.stdout)
     return 0
 
