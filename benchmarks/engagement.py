@@ -298,10 +298,10 @@ def threads(raids: int) -> None:
     )
 
 
-# What bounds a GPU. Philox4x32-10 makes 20 wide products a block; on sm_70 to sm_90 a multiprocessor issues 64 integer
-# multiply-adds a cycle, and a 32 × 32 → 64 bit product takes two. Words of scratch a drone touches in one layer, each
-# read or written about once: entry, ident, first and second shot, outcome.
-PRODUCTS_PER_BLOCK, PRODUCT_COST, MULTIPLIES_PER_CYCLE = 20, 2, 64
+# What bounds a GPU. Philox4x32-10 makes 20 wide products a block, an exponential time 12; on sm_70 to sm_90 a
+# multiprocessor issues 64 integer multiply-adds a cycle, and a 32 × 32 → 64 bit product takes two. Words of scratch a
+# drone touches in one layer, each read or written about once: entry, ident, first and second shot, outcome.
+PRODUCTS_PER_BLOCK, PRODUCTS_PER_TIME, PRODUCT_COST, MULTIPLIES_PER_CYCLE = 20, 12, 2, 64
 BYTES_PER_VISIT = 6 * 8
 
 
@@ -344,7 +344,9 @@ def on_gpu(raids: int) -> None:
         rate = raids / best
         cycles = device.MULTIPROCESSOR_COUNT * max(device.CLOCK_RATE, 1) * 1e3
         blocks = DRONES / 4 + visits  # a block serves four arrivals, or a drone's first two shots
-        multiplies = cycles * MULTIPLIES_PER_CYCLE / (blocks * PRODUCTS_PER_BLOCK * PRODUCT_COST)
+        times = DRONES + (2 * visits if law == "exponential" else 0)
+        products = blocks * PRODUCTS_PER_BLOCK + times * PRODUCTS_PER_TIME
+        multiplies = cycles * MULTIPLIES_PER_CYCLE / (products * PRODUCT_COST)
         traffic = (
             device.GLOBAL_MEMORY_BUS_WIDTH
             / 8

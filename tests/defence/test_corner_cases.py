@@ -97,6 +97,14 @@ def test_streams_longer_than_a_hundred_days():
         simulate(stream, layer.with_(magazine=5), replications=1)
 
 
+def test_slow_streams_are_not_hurried():
+    """Drones hours apart: λ = 10⁻⁵ a second against a shot of a day."""
+    raid = Raid(drones=2000, arrivals_per_s=1e-5)
+    layer = Layer(channels=1, dwell_s=1e-6, shot_s=86_400, kill_probability=1)
+    share = leakers(layer, raid, replications=200, deadline="start") / 2000
+    assert abs(share.mean() - theory.erlang_b(1, 0.864)) < 4 * share.std(ddof=1) / math.sqrt(200) + 2e-4
+
+
 def test_numpy_scalars_lists_and_arrays_are_numbers_too():
     once = leakers(BELT.with_(magazine=9))
     numpy = Layer(
@@ -136,6 +144,7 @@ def test_one_replication_has_no_error():
         (lambda: leakers(seed=1.5), "seed"),
         (lambda: leakers(threads=0), "threads"),
         (lambda: leakers(block=-1), "block"),
+        (lambda: leakers(raid=RAID.with_(arrivals_per_s=1e-6)), "three days"),
         (lambda: leakers(raid=5), "Raid"),
         (lambda: leakers([{"channels": 1}]), "Layer"),
         (lambda: leakers(None), "no layers"),

@@ -113,7 +113,7 @@ def negative_log(word: Any) -> Any:
 
 
 def exponential(word: Any, mean: Any) -> Any:
-    """An exponential time with this mean (same unit, mean below 2**43), rounded down."""
+    """An exponential time with this mean (same unit, mean up to 2**44), rounded down."""
     e = negative_log(word)  # below 2**36
     m = u64(mean)
     return i64((((e >> S16) * m) >> S15) + (((e & LOW16) * m) >> S31))

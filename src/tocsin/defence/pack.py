@@ -15,6 +15,7 @@ from tocsin.defence.model import Defence, Drone, Layer, Raid
 MICRO = 1_000_000
 LONGEST_US = layout.LONGEST  # longer times are cut, so that sums fit in 63 bits
 LAST_KEY_US = 1 << 43  # 101 days: the latest start that a key can hold
+LONGEST_GAP = 1 << 44  # in 1/64 us: 76 hours, the longest mean an exponential time may have
 TAIL = 23  # no exponential time exceeds 23 means: the smallest word is 2**-33
 MOST_CHANNELS = 1 << 20  # as many as there can be drones: none ever waits
 IntArray = npt.NDArray[np.int64]
@@ -163,9 +164,15 @@ def _arrivals(raid: Raid) -> tuple[IntArray, IntArray]:
         if int(raid.size().max(initial=0)) > times.shape[1]:
             raise fail("raid: fewer arrival times than drones", "Give one time per drone", "arrival_times_s")
         return times, np.array([-1], dtype=np.int64)
-    rate = np.atleast_1d(np.asarray(raid.arrivals_per_s, dtype=float))
-    gaps = np.rint(np.minimum(64 * MICRO / rate, LONGEST_US)).astype(np.int64)
-    return np.zeros((1, 1), dtype=np.int64), gaps
+    exact = 64 * MICRO / np.atleast_1d(np.asarray(raid.arrivals_per_s, dtype=float))
+    if np.any(exact > LONGEST_GAP):
+        raise fail(
+            "raid: drones come more than three days apart",
+            "Give arrivals_per_s from 3.7e-6, or arrival_times_s",
+            "arrivals_per_s",
+            raid.arrivals_per_s,
+        )
+    return np.zeros((1, 1), dtype=np.int64), np.rint(exact).astype(np.int64)
 
 
 def _kinds(raid: Raid) -> tuple[IntArray, bool]:
