@@ -12,6 +12,7 @@ from tocsin.answers.core import Answer, Draws, Step, plain, quantile_row
 from tocsin.answers.say import NBSP, number, percent
 from tocsin.campaign import PRESETS, Campaign, Scenario, standing_channels
 from tocsin.decisions import MixPlan, Sufficiency, binding, constraints, enough, plan_mix
+from tocsin.decisions.planning import TRIAL_USD
 from tocsin.lineage import Lineage
 
 # Added channels and rounds, in multiples of what stands today; the same for every drone, so rows compare.
@@ -232,9 +233,10 @@ def _headline(
     limits = "" if row["binding"] == "none" else f". The tightest limit: {row['binding']}"
     if plan is not None and plan.mix.reachable:
         mix = [item for item in rows if item["resource"] == "mix"]
+        least = plan.mix.cost_usd <= TRIAL_USD  # the search's own step: a smaller purchase may do
         return (
-            f"No: {chance}; the cheapest addition found that does so in {percent(confidence)} of them costs about "
-            f"US${NBSP}{number(plan.mix.cost_usd)} (equipment and a year of crews), the largest part for "
+            f"No: {chance}; the cheapest addition found that does so in {percent(confidence)} of them costs "
+            f"{'at most' if least else 'about'} US${NBSP}{number(plan.mix.cost_usd)} (equipment and a year of crews), the largest part for "
             f"{mix[0]['means'].lower()}{limits}."
         )
     return (
