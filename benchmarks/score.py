@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from itertools import product
 from pathlib import Path
 
-from tocsin.case import load_case
+from tocsin.case import Case, load_case
+from tocsin.programme.originfits import read
 from tocsin.score import Skill, claim_outcomes, compare, coverage_table, origin_table, pit_curve, scorecard
 from tocsin.score.models import ENSEMBLE, REFERENCE
 from tocsin.score.store import Stored, read_backtest
@@ -45,7 +46,7 @@ def main() -> None:
     stored = read_backtest(case.path)
     if stored is None:
         raise SystemExit(f"no stored backtest: run `tocsin score {args.case} --store` first")
-    text = "\n".join([*about(stored), *bars(stored), *peers(stored), *claims(stored), *eras(stored), *origins(stored), *calibration(stored),
+    text = "\n".join([*about(stored), *fits(case), *bars(stored), *peers(stored), *claims(stored), *eras(stored), *origins(stored), *calibration(stored),
                       *monthly(stored), *cards(case)])  # fmt: skip
     if args.write is None:
         print(text)
@@ -64,6 +65,20 @@ def about(stored: Stored) -> Iterator[str]:
     yield f"{count} origins {first} to {last}, record to {stored.about['record_end']}, {n} pairs of `launches`, "
     yield f"{stored.about['draws']} draws, seed {stored.about['seed']}; {len(models)} models scored."
     yield ""
+
+
+def fits(case: Case) -> Iterator[str]:
+    """How the chains of the sampled member did at its origins."""
+    kept = [fit for file in sorted((case.path / "fits" / "origins").glob("*.npz")) if (fit := read(file))]
+    if kept:
+        rhat, ess, divergent = (
+            [fit.diagnostics[name] for fit in kept] for name in ("max_rhat", "min_ess", "divergent")
+        )
+        longer = [fit.origin for fit in kept if " 4000 draws" in fit.diagnostics["method"]]
+        yield (f"Sampled member: {sum(fit.converged for fit in kept)} of {len(kept)} fits converged (R-hat at most {max(rhat):.3f}, "
+               f"ESS at least {min(ess):,}, at most {max(divergent)} divergences a fit); with chains of twice the length: "
+               f"{', '.join(longer) or 'none'}.")  # fmt: skip
+        yield ""
 
 
 def bars(stored: Stored) -> Iterator[str]:
@@ -280,8 +295,8 @@ def monthly(stored: Stored) -> Iterator[str]:
     yield ""
 
 
-def cards(case: object) -> Iterator[str]:
-    outcomes = claim_outcomes(case.view())  # type: ignore[attr-defined]
+def cards(case: Case) -> Iterator[str]:
+    outcomes = claim_outcomes(case.view())
     yield "### Scorecards\n"
     yield f"{len(outcomes)} claims with a known outcome.\n"
     yield "| kind of claim | source | n (origins) | held | outrun | fell short | early | late | outcome over claim, 25 / 50 / 75 % |"

@@ -9,6 +9,8 @@ import pandas as pd
 import pytest
 
 from tocsin.case import Case, load_case
+from tocsin.programme.originfits import OriginFit, current
+from tocsin.programme.periods import span
 from tocsin.score import backtest, compare
 from tocsin.score.models import ENSEMBLE, REFERENCE, all_models
 from tocsin.score.peers import PEERS
@@ -34,12 +36,8 @@ def stored() -> Stored:
 def test_354_pairs_of_every_own_model(stored: Stored) -> None:
     launches = stored.pairs[stored.pairs["target"] == "launches"]
     sizes = launches.groupby("model", observed=True).size()
-    own = [
-        name
-        for name in stored.about["models"]
-        if str(name).startswith("tocsin-") and name != "tocsin-stockflow"
-    ]
-    assert ENSEMBLE in own
+    own = [name for name in stored.about["models"] if str(name).startswith("tocsin-")]
+    assert {ENSEMBLE, "tocsin-stockflow"} <= set(own)
     assert all(sizes[name] == 354 for name in own)
     assert sizes[REFERENCE] == 354
     by_horizon = launches[launches["model"] == ENSEMBLE].groupby("horizon").size()
@@ -84,6 +82,17 @@ def test_no_origin_sees_beyond_its_date(case: Case) -> None:
 def test_stored_backtest_is_current(case: Case, stored: Stored) -> None:
     """Fails when counts, claims, parameters or the forecasting code changed: `tocsin score cases/yelabuga --store`."""
     assert stored.about["made_from"] == fingerprint(case)
+
+
+def test_the_sampled_member_converged_at_every_origin(case: Case) -> None:
+    """And each kept fit was made from what the case now gives at that origin."""
+    for origin in span("2023-01", "2025-12"):
+        fit = current(case.origin(origin), origin)
+        assert isinstance(fit, OriginFit), f"{origin}: {fit}"
+        assert fit.converged
+        assert fit.diagnostics["max_rhat"] <= 1.01
+        assert fit.diagnostics["min_ess"] >= 400
+        assert fit.diagnostics["divergent"] <= 2
 
 
 @pytest.mark.integration
