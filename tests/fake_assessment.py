@@ -77,6 +77,7 @@ def fake_assessment(
         answers["output.when"] = Answer(**{**answers["output.when"].__dict__, "draws": draws})
     forecast = SimpleNamespace(
         periods=tuple(periods), full_periods=tuple(full), partial=False, counted=0, leak_share_basis="record",
+        leak_share=np.full((500, len(periods)), 0.15),
         diagnostics=[{"name": "damped_trend", "note": "invented"}], converged=True, lineage={},
     )  # fmt: skip
     return Assessment(

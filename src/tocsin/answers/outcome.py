@@ -116,7 +116,8 @@ def cost_exchange(outcome: Outcome, forecast: Forecast) -> Answer:
         rows=tuple(rows),
         lineage=merge(_own(outcome, forecast, "cost"), Lineage(answers=("leakers",))),
         draws=draws,
-        note="Rounds only: crews and equipment are in the cost of channels. Price against price leaves out the value protected.",
+        note="Rounds only: crews and equipment are in the cost of channels. The average drone is the mix launched, strike drones and "
+        "cheaper decoys. Price against price leaves out the value protected.",
     )
 
 
@@ -142,9 +143,10 @@ def _times(ratio: float) -> str:
     Examples
     --------
     >>> _times(0.05), _times(12.3)
-    ("5\\xa0% of a drone's price", "12 times a drone's price")
+    ("5\\xa0% of the average drone's price", "12 times the average drone's price")
     """
-    return f"{percent(ratio)} of a drone's price" if ratio < 1 else f"{number(ratio)} times a drone's price"
+    times = percent(ratio) + " of" if ratio < 1 else number(ratio) + " times"
+    return f"{times} the average drone's price"
 
 
 def magazine_days(outcome: Outcome, forecast: Forecast) -> Answer:

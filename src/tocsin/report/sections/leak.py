@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 from markupsafe import Markup
 
 from tocsin.report.charts import fan, intervals
@@ -18,7 +19,7 @@ from tocsin.report.sections.shared import (
     said,
 )
 from tocsin.report.source import Source
-from tocsin.report.words import in_hundred, month, number, times
+from tocsin.report.words import in_hundred, month, number, percent, times
 
 MONTH = Column("period", "Month", "month")
 DRONE = Column("drone", "Drone")
@@ -32,6 +33,7 @@ def section(source: Source) -> Section:
         " is a wide range from published facts, not an estimate."
         if assumed
         else "The share that gets through is learned from nights whose outcome was reported in full."
+        + _latest(source)
     )
     figures = [paired(source), by_month(source)]
     return Section(
@@ -45,6 +47,19 @@ def section(source: Source) -> Section:
             " “Gets through” means launched, and not reported destroyed, lost or still airborne; decoys included."
         ),
         missing=source.missing("leakers"),
+    )
+
+
+def _latest(source: Source) -> str:
+    """The share counted last beside the forecast one, because a forecast that turns back needs its reason."""
+    counted, period = source.counts("leak_share"), source.chosen()
+    if not counted or period is None:
+        return ""
+    share = float(np.median(source.assessment.forecast.leak_share[:, -1]))
+    last = counted[-1]
+    return (
+        f" In {month(last['period'])} it was {percent(last['value'])}; the forecast moves towards {percent(share)}, because"
+        " monthly shares tend to return to their longer mean."
     )
 
 

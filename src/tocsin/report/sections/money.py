@@ -39,19 +39,19 @@ def exchange(source: Source) -> Figure | None:
     data = [{"label": _name(row), "colour": "blue", **quantiles(row)} for row in ordered]
     ratios = [row["q50"] / row["ratio_q50"] for row in rows if row.get("ratio_q50")]
     marks = (
-        [{"value": round(median(ratios)), "label": f"the drone: about {money(median(ratios))}"}]
+        [{"value": round(median(ratios)), "label": f"the average drone: about {money(median(ratios))}"}]
         if ratios
         else []
     )
     table = quantile_table(
         "t-cost", "US$ per drone stopped",
-        (Column("means", "Means"), Column("ratio_q50", "Ratio to the drone's cost", "number"), Column("direction", "So")), ordered,
+        (Column("means", "Means"), Column("ratio_q50", "Ratio to the average drone's price", "number"), Column("direction", "So")), ordered,
     )  # fmt: skip
     return Figure(
         id="cost",
         answer="cost.exchange",
         title=_title(ordered),
-        subtitle="US$ of rounds, fuel and wear per drone stopped, by means; the dashed line is the price of a drone",
+        subtitle="US$ of rounds, fuel and wear per drone stopped, by means; the dashed line is the price of the average drone launched, decoys included",
         chart=intervals.rows,
         data={"rows": data, "unit": "US$ per drone stopped", "log": True, "marks": marks},
         alt="; ".join(f"{row['label']}: US$ {said(row)}" for row in data) + ".",
@@ -68,5 +68,5 @@ def _name(row: Any) -> str:
 def _title(ordered: list[Any]) -> str:
     dearest = ordered[-1]
     if dearest.get("ratio_q50") and dearest["ratio_q50"] > 1.1:
-        return f"{_name(dearest)} cost {times(dearest['ratio_q50'])} the drone they stop"
+        return f"{_name(dearest)} cost {times(dearest['ratio_q50'])} the average drone"
     return f"{_name(ordered[0])} stop a drone for about {money(ordered[0]['q50'])}"
