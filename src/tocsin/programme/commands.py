@@ -29,7 +29,8 @@ def run_fit(args: argparse.Namespace) -> int:
     started = time.monotonic()
     if not args.quiet:
         print(
-            f"Fitting {view.name} as of {view.as_of_date}: four chains, about half a minute of work …", flush=True
+            f"Fitting {view.name} as of {view.as_of_date}: four chains, about half a minute of work …",
+            flush=True,
         )
     from tocsin.programme.fitting import settled_fit
 

@@ -86,8 +86,10 @@ def share_claims(view: Case) -> list[tuple[str, int, float, float, str]]:
     record holds their split where a report states it. A share without a window speaks for the month it was published.
     """
     shortest = view.parameters.best("programme.decoy_share.shortest_window")
-    ledger = view.claims.accepted().originals().where(
-        quantity="decoy_share", scope=("incl_decoys", "all_drones", "decoys", "")
+    ledger = (
+        view.claims.accepted()
+        .originals()
+        .where(quantity="decoy_share", scope=("incl_decoys", "all_drones", "decoys", ""))
     )
     found = []
     for claim in ledger:
