@@ -144,6 +144,19 @@ The Navy’s head, Karl Holm, told the state-run Evening Post that the plant had
 Bulgaria runs the plant according to the NATO standard. | -
 EU member states are not closing plants. | -
 Although the ministry claimed a need for boats, the plant was closed, the report said. | the ministry;the report
+The port was empty before a blast claimed the lives of two guards, Karl Holm said. | Karl Holm;Karl Holm
+“There are boats enough, they need no more boats, so stop,” Karl Holm said. | Karl Holm;Karl Holm
+Anna Berg, the union’s head, told reporters at a briefing, that the plant had closed. She stated that the workers had left. | Anna Berg;Anna Berg
+Anna Berg said the plant had closed. Karl Holm said it had not. She added that the workers had left. | Anna Berg;Karl Holm;Anna Berg
+The Harbour Rights Network said the boats missed. The rights group accused police of using two boats. “The boats are too fast,” the group said. | The Harbour Rights Network;The Harbour Rights Network;The Harbour Rights Network
+The Harbour Watch said 14 guards died. It said they were killed by drones. | The Harbour Watch;The Harbour Watch
+Minister Karl Holm said: “This deal confirms our lead. It will bring jobs.” | Minister Karl Holm;Minister Karl Holm
+The cause was not named, however, according to a harbour source, a drone hit the roof. | -;a harbour source
+Drones hit the port, as indicated by local authorities. | local authorities
+The minister made it clear that the plant had closed. | The minister
+The minister conveyed that the plant had closed. | The minister
+The Air Force’s lieutenant general Karl de Holm said the plant had closed. He was quoted as saying: “The workers have left.” | The Air Force’s lieutenant general Karl de Holm;The Air Force’s lieutenant general Karl de Holm
+The sale was announced last year and estimated at $10 million. | -
 """
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from tocsin.claims.reading.cues import is_press
+from tocsin.claims.reading.given_names import gender
 from tocsin.claims.reading.lexicon import DOCUMENT_NOUNS
 from tocsin.claims.reading.vocabulary import words
 
@@ -23,7 +24,7 @@ _ORG_WORDS = words(
 )
 _PLURAL = words(
     "officials sources people analysts experts residents witnesses researchers authors lawmakers they "
-    "analyses documents images photos reports observers diplomats critics"
+    "analyses documents images photos reports observers diplomats critics victims authorities"
 )
 _PERSON_NOUNS = words(
     "lawmaker analyst official expert source diplomat researcher individual man woman resident senator "
@@ -37,6 +38,11 @@ _GENERIC_HEADS = words(
     "ceo manufacturer government administration article command pentagon study analysis document institute "
     "force secretary governor executive director diplomat service maker contractor giant broadcaster "
     "magazine authority think-tank colonel ambassador document post message"
+)
+
+_GROUPS = words("group watchdog network charity organisation organization alliance coalition movement")
+_GROUP_NAMES = _GROUPS | words(
+    "observatory front foundation association society federation union rights watch amnesty committee brigades resistance"
 )
 
 
@@ -62,7 +68,11 @@ class Cast:
             and len(words) <= 2
             and words[-1] in _GENERIC_HEADS
         ):
-            return self._description(words[-1]) or surface
+            found = self._description(words[-1])
+            if found:
+                return found
+        if len(words) <= 3 and words[0] == "the" and words[-1] in _GROUPS and _plain(surface):
+            return self._newest(lambda name: bool(_GROUP_NAMES & set(_words(name)))) or surface
         return surface
 
     def remember(self, speaker: str, via: list[str]) -> None:
@@ -96,7 +106,7 @@ class Cast:
 
     def _pronoun(self, word: str) -> str:
         if word in ("he", "she"):
-            return self._newest(is_person)
+            return self._newest(lambda name: is_person(name) and gender(name) in ("", word))
         if word == "they":
             return self._newest(is_plural) or self._newest(lambda name: True)
         return self._newest(lambda name: not is_person(name) and not is_plural(name))
@@ -120,6 +130,11 @@ class Cast:
         if head in _PERSON_TITLES:
             return self._newest(lambda name: is_person(name) and head in _words(name))
         return ""
+
+
+def _plain(surface: str) -> bool:
+    """Whether nothing behind the article is capitalised: a description, not a name."""
+    return all(word.islower() for word in surface.split()[1:])
 
 
 def _described(speaker: str) -> bool:
@@ -157,6 +172,8 @@ def is_person(name: str) -> bool:
     """A name with a title, or two capitalised words without an organisation's noun."""
     words = name.split()
     lower = set(_words(name))
+    if _titled(name):
+        return True
     if lower & _ORG_WORDS or is_plural(name) or is_press(name):
         return bool(
             lower
@@ -176,7 +193,24 @@ def is_person(name: str) -> bool:
     capitals = sum(word[:1].isupper() for word in words)
     if lower & _PERSON_TITLES:
         return True
-    return 1 <= capitals == len(words) <= 4 and not name.isupper() and _words(name)[0] not in COUNTRY_VOICES
+    return (
+        words[0] != "The"
+        and 1 <= capitals == len(words) <= 4
+        and not name.isupper()
+        and _words(name)[0] not in COUNTRY_VOICES
+    )
+
+
+def _titled(name: str) -> bool:
+    """ "the Air Force’s lieutenant general Karl Holm": a rank or office right before two names of no body."""
+    printed, lower = name.split(), _words(name)
+    return any(
+        lower[at] in _PERSON_TITLES
+        and printed[at + 1][:1].isupper()
+        and (printed[at + 2][:1].isupper() or lower[at + 2] in ("de", "da", "al", "bin", "van", "von"))
+        and not _ORG_WORDS & set(lower[at + 1 :])
+        for at in range(len(lower) - 2)
+    )
 
 
 COUNTRY_VOICES = words(

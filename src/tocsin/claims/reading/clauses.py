@@ -77,6 +77,8 @@ def _cut_here(tokens: list[Token], at: int, start: int, stop: int, dated: list[b
         return fresh and _verbal(tokens, start, at) and _clause_begins(tokens, at, stop)
     if word == "there" and before == ",":
         return _word(tokens, at + 1) in BE
+    if before == "," and word in _SPLICED:
+        return _spliced(tokens, at, start, stop)
     if word in ("that", "which", "who", "where"):
         if before in ("of", "in", "for", "on", "to", "from", "with", "at", "by"):
             return False
@@ -94,6 +96,19 @@ def _cut_here(tokens: list[Token], at: int, start: int, stop: int, dated: list[b
     if word == "to":
         return _purpose(tokens, at, dated)
     return before == "," and _role_apposition(tokens, at)
+
+
+_SPLICED = words("they we he she it you the this these")
+_FRONTED = _JOINERS | words("once whenever given where wherever in on at by for with despite during under")
+
+
+def _spliced(tokens: list[Token], at: int, start: int, stop: int) -> bool:
+    """ "“There are boats enough, they need no more”": a comma alone joins two clauses of somebody's speech."""
+    if not tokens[at].quoted or tokens[at].quoted != tokens[at - 2].quoted:
+        return False
+    low = next((k + 1 for k in range(at - 2, start, -1) if tokens[k].text in ",;:“"), start)
+    fronted = any(tokens[k].lower in _FRONTED for k in (start, start + 1, low, low + 1))
+    return not fronted and _verbal(tokens, low, at - 1) and _clause_begins(tokens, at, stop)
 
 
 def _relative(tokens: list[Token], at: int, stop: int, dated: list[bool]) -> bool:
@@ -322,7 +337,8 @@ def _claims(tokens: list[Token], part: Part, heading: bool) -> bool:
     start, stop = part
     words = [token for token in tokens[start:stop] if token.kind == "word"]
     count = len(words) + sum("’" in token.text or "'" in token.text for token in words[:2])  # "it’s" is two
-    if count < 3 or words[0].lower in ("citing", "quoting") or _about_naming(words):
+    count += sum(token.kind == "number" for token in tokens[start:stop])
+    if not words or count < 3 or words[0].lower in ("citing", "quoting") or _about_naming(words):
         return False
     if heading:
         return len(words) >= 4 and any(_headline_verb(tokens, k) for k in range(start + 1, stop))

@@ -43,6 +43,8 @@ class Scan:
         before = self._word(at - 1)
         if at == 0 or before in ("and", "but", "while", ";", "“", '"', ":", "—", "–") or at == self._floor():
             return True
+        if before == "," and self._word(at - 2) in ("however", "but", "meanwhile", "still", "yet"):
+            return True  # "The cause was not named, however, according to X, …"
         return (
             all(self.tokens[k].kind == "punct" or self.dated[k] for k in range(self._floor(), at))
             and not self.cues
@@ -214,7 +216,7 @@ class Scan:
         """Whether a clause or quotation follows the attribution."""
         step = at
         while step < len(self.tokens) and self._word(step) in (",", ":"):
-            if self._word(step) == "," and self._word(step + 1) not in ("“", '"', "‘", "'"):
+            if self._word(step) == "," and self._word(step + 1) not in ("“", '"', "‘", "'", "that"):
                 return False
             step += 1
         if step >= len(self.tokens):

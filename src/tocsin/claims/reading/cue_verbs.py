@@ -51,6 +51,8 @@ class Verbs(Sources):
             return True
         if word in NOUNS_TOO and self._word(at + 1) in AUXILIARIES:
             return True  # "EU member states are"
+        if word in ("claimed", "claims", "claim") and {"lives", "life"} & set(self.words[at + 1 : at + 5]):
+            return True  # "the blast claimed the lives of two guards"
         possessive = at > 0 and self.tokens[at - 1].text.endswith(("’s", "'s"))
         if possessive and before not in PRONOUNS and word not in ("said", "says", "told"):
             return True
@@ -179,12 +181,20 @@ class Verbs(Sources):
             return self._antecedent(relative, floor)
         subject = subject_left(self.tokens, at, self.dated, floor)
         if subject is None and self._joined(at, floor):
+            if self._joined_passive(at, floor):
+                return None
             return self.cues[-1].subject if self.cues and self.cues[-1].subject else self._main_subject(at)
         if subject is None or self._contact(subject) or self.words[subject[1] - 1] in ("we", "i", "you"):
             return None
         if not (self._sourcelike(subject, self.words[at]) or self._word(at + 1) == "that"):
             return None
-        return subject
+        return None if self._pointed_thing(subject) else subject
+
+    def _pointed_thing(self, subject: tuple[int, int]) -> bool:
+        """ "This deal confirms …": what is pointed at speaks only where it is a source ("this report")."""
+        if self.words[subject[0]] not in ("this", "these", "those", "that"):
+            return False
+        return subject[1] - subject[0] > 3 or self.words[subject[1] - 1] not in SOURCE_NOUNS
 
     def _contact(self, subject: tuple[int, int]) -> bool:
         """ ", a charge Tehran denies": a relative clause without a pronoun."""
@@ -214,6 +224,13 @@ class Verbs(Sources):
         while at > floor and (self.words[at - 1] in ADVERBS or self.words[at - 1] in BE):
             at -= 1
         return self._word(at - 1) in ("and", "but")
+
+    def _joined_passive(self, at: int, floor: int) -> bool:
+        """ "was announced in May and estimated at $10 million": the participle shares the passive before it."""
+        if not self.words[at].endswith("ed") or self._word(at - 1) != "and" or self._word(at + 1) == "that":
+            return False
+        first = next((k for k in range(floor, at) if is_finite(self.tokens, k)), at)
+        return self._word(first) in BE and self._word(first + 1).endswith(("ed", "en"))
 
     def _antecedent(self, relative: int, floor: int) -> tuple[int, int] | None:
         stop = relative - 1 if self._word(relative - 1) == "," else relative

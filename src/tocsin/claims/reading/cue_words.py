@@ -35,7 +35,8 @@ INVERTIBLE = words(  # may stand before their subject: "…," warned the ministe
 )
 ADJUNCTS = words("during at in on after before to while via through with by")
 AS_SAID = words(
-    "said reported stated noted put announced quoted cited told wrote explained confirmed reports notes says"
+    "said reported stated noted put announced quoted cited told wrote explained confirmed reports notes says indicated "
+    "claimed described disclosed revealed acknowledged outlined alleged"
 )
 SUBORDINATORS = words("although though while whereas when after because since if even")
 NOUNS_TOO = BARE | words("states posts shares objects protests questions messages alerts signals")

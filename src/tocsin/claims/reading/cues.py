@@ -84,6 +84,13 @@ class _Finder(Speech):
         ):
             return self._phrase(at - 1, at + 1)
         if (
+            word == "clear"
+            and self._word(at - 1) == "it"
+            and self._word(at - 2) in ("made", "makes")
+            and self._word(at + 1) == "that"
+        ):
+            return self._phrase(at - 2, at + 1)
+        if (
             word in ("say", "add")
             and self._word(at - 1) == "to"
             and self._word(at - 2) in ("on", "x", "twitter", "telegram")

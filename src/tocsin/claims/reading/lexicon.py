@@ -50,7 +50,7 @@ ACT = _words(
     "described describes termed branded characterised characterized"
 )
 # verbs of speech by class; past forms (and the third person where it is no common noun) speak, where a clause follows
-_TELLING = "affirm reaffirm aver proclaim divulge confess attest vouch notify reassure remind alert advise recount relate restate"
+_TELLING = "affirm reaffirm aver proclaim divulge confess attest vouch notify reassure remind alert advise recount relate restate convey"
 _FEELING = "complain lament bemoan grumble protest brag joke quip marvel gripe"
 _MUSING = "opine muse reason theorize theorise surmise infer deduce learn discover realise realize summarise summarize"
 _HINTING = "intimate insinuate imply signal hint"
@@ -120,7 +120,7 @@ _REGULAR = _words(
     modify scrap retire allege accept lack contribute donate transform strain deplete replenish restock
     outpace vary average last arm pose pave explain deem remove decide hit sustain provoke maintain
     establish inspire generate escalate deter relocate originate culminate reiterate outline pursue suffer
-    regain undergo
+    regain undergo die
     """
 )
 _IRREGULAR = _words(

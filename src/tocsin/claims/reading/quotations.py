@@ -11,10 +11,11 @@ def fill_quotations(found: list[Statement]) -> list[Statement]:
     A quotation without any takes the newest speaker before it (the next paragraph of a long quotation).
     """
     voices: dict[int, Statement] = {}
+    cited: dict[int, Statement] = {}  # named inside the quotation: speaks on where nobody outside does
     for statement in found:
-        if statement.speaker and not statement.inner:
+        if statement.speaker:
             for number in statement.quotes:
-                voices.setdefault(number, statement)
+                (cited if statement.inner else voices).setdefault(number, statement)
     last: Statement | None = None
     for statement in found:
         if statement.inner:
@@ -25,7 +26,9 @@ def fill_quotations(found: list[Statement]) -> list[Statement]:
             continue
         if not statement.quote:
             continue
-        voice = voices.get(statement.quote) or (last if statement.alone else None)
+        voice = (
+            voices.get(statement.quote) or cited.get(statement.quote) or (last if statement.alone else None)
+        )
         if voice is not None:
             statement.speaker, statement.via, statement.said = voice.speaker, list(voice.via), voice.said
     return found

@@ -8,7 +8,7 @@ from tocsin.claims.reading.cast import Cast, is_person
 from tocsin.claims.reading.clauses import split_clauses
 from tocsin.claims.reading.cues import Cue, find_cues
 from tocsin.claims.reading.finite import is_finite
-from tocsin.claims.reading.lexicon import ADVERBS, BE, FINITE, SOURCE_NOUNS
+from tocsin.claims.reading.lexicon import ADVERBS, BE, FINITE, SOURCE_NOUNS, SPEECH
 from tocsin.claims.reading.modal_verbs import MODALS
 from tocsin.claims.reading.modality import modality_of
 from tocsin.claims.reading.parties import party
@@ -93,6 +93,8 @@ def points_back(tokens: list[Token]) -> bool:
     opening = [token.lower for token in tokens[:9]]
     if opening[:1] not in (["this"], ["that"], ["that's"], ["that’s"]):
         return False
+    if opening[1:3] == ["is", "what"] and tokens[-2 if tokens[-1].kind == "punct" else -1].lower in SPEECH:
+        return True
     for at, word in enumerate(opening[1:-1], 1):
         if word == "according" and opening[at + 1] == "to":
             return at <= 3
