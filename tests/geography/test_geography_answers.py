@@ -208,6 +208,13 @@ def test_own_places(tmp_path: Path) -> None:
     assert "Our town" in commands.render(rows, "2026-01-01")
 
 
+def test_own_places_that_all_lie_beyond_the_line_are_left_out(tmp_path: Path) -> None:
+    places = read_places(_places(tmp_path, "name,lat,lon\nBeyond,48.0,37.8\n"), "UA")
+    times = warning(_view(), draws=3, places=places)
+    assert (times.left_out, times.minutes.shape) == (1, (3, 0))
+    assert commands.place_rows(times) == []
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [

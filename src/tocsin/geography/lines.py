@@ -71,7 +71,7 @@ class Lines:
         if len(self) == 0:
             return np.full(lat.shape, np.inf), np.zeros(lat.shape, dtype=np.intp)
         _, found = self._tree.query(unit_vectors(lat, lon), k=min(CANDIDATES, len(self)))
-        found = np.asarray(found).reshape(len(lat), -1)
+        found = np.asarray(found).reshape(len(lat), min(CANDIDATES, len(self)))
         measured = self._distance(lat[:, None], lon[:, None], found)
         best = np.argmin(measured, axis=1)
         rows = np.arange(len(lat))
