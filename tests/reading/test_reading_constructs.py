@@ -326,6 +326,33 @@ CASES = {
         asserted | Output was higher than expected.
         asserted | Its failure to make any plans was noted.
         asserted | The army managed to hit a target near the port.
+        asserted | The two states cannot agree on a price.
+        asserted | The rebels were working inside the yard.
+        asserted | The targets were operating near the port.
+        asserted | The union appealed to workers to ignore a video intended to harm it.
+        asserted | The guards were preparing to celebrate a birthday.
+        asserted | The boats the new ships are set to replace are 30 years old.
+        asserted | The jet he was due to use was grounded.
+        asserted | The weapon is designed to be fired by a drone.
+    """,
+    "scope: subordinate words and their frames": """
+        forecast | Full details of how the navy plans to spend the money will not be known before June.
+        forecast | A deal to supply Norway with boats will support 300 jobs.
+        forecast | However, given that prices are rising, we are expecting a delay.
+        forecast | The minister is worried that a strike might delay the boats.
+        forecast | Lawmakers voiced concern on Monday that a strike might delay the boats.
+        forecast | Oman had expected eight boats this year.
+        plan | This step, funded by part of an aid package, aims to double output.
+        plan | The army budget would increase pay by 5 percent.
+        plan | The defence budget will exceed $3 billion.
+        plan | The cabinet is dedicated to preventing a repeat.
+        plan | Officials set the increase as the target for the plant.
+        plan | The delivery date for the second boat is in May.
+        plan | The cost will be spread over five years.
+        capability | The yard has capacity for two ships.
+        capability | The missile is designed to intercept jets.
+        capability | Without parts, the firm cannot expand its production.
+        assessed | Doctors do not consider any of the guards to be in danger.
     """,
 }
 ROWS = [tuple(line.strip().split(" | ")) for block in CASES.values() for line in block.strip().splitlines()]

@@ -29,6 +29,8 @@ CASES = {
     "As many as 80 jets flew.": [("count", "jets", "up_to", None, 80, None)],
     "Fewer than 20 pilots remain.": [("count", "pilots", "less_than", None, 20, None)],
     "Between 40 and 55 howitzers were sent.": [("count", "howitzers", "range", 40, 55, None)],
+    "Between six and nine guards died.": [("count", "guards", "range", 6, 9, None)],
+    "The work took two and a half years.": [("duration", "year", "exact", 2.5, 2.5, None)],
     "The firm sells 8,000 to 9,500 batteries.": [("count", "batteries", "range", 8000, 9500, None)],
     "Two or three ships were hit.": [("count", "ships", "range", 2, 3, None)],
     "Some four to six thousand fuses were found.": [("count", "fuses", "range", 4000, 6000, None)],

@@ -333,7 +333,8 @@ def plain_year(tokens: list[Token], at: int, *, bare: bool = False) -> Found | N
     if value is None or value < 1945:
         return None
     before = word(tokens, step - 1)
-    if not (bare or step > at or before in _YEAR_LEADS or _year_adjective(tokens, step)):
+    compared = before in ("over", "on", "from") and word(tokens, step - 2) in ("percent", "%", "cent")
+    if not (bare or compared or step > at or before in _YEAR_LEADS or _year_adjective(tokens, step)):
         return None
     if before not in _FIRM_LEADS and _counts(tokens, step + 1):
         return None

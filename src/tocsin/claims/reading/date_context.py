@@ -10,8 +10,9 @@ from tocsin.claims.reading.vocabulary import words
 
 _FUTURE_TO = words("plans plan planning aims intends expects set wants hopes")
 _FUTURE = words(
-    "will shall scheduled due expected slated upcoming forthcoming anticipated would deadline could should"
+    "will shall scheduled due expected slated upcoming forthcoming anticipated would deadline could should likely"
 )
+_TIMED = words("date schedule delivery launch handover")
 
 
 class Context:
@@ -30,7 +31,7 @@ class Context:
         self.future = any(
             word in _FUTURE or (word in _FUTURE_TO and words[k + 1 : k + 2] == ["to"])
             for k, word in enumerate(words)
-        )
+        ) or (bool(_TIMED & set(words)) and bool({"is", "are"} & set(words[-2:])))
         self.forward = self.future
 
     def saw(self, first: date | None, last: date | None) -> None:

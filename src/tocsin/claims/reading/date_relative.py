@@ -74,7 +74,8 @@ def _weekday(tokens: list[Token], at: int, context: Context) -> Found | None:
     if not _weekday_at(tokens, step):
         return None
     number = WEEKDAYS[tokens[step].lower]
-    if lead in ("next", "coming"):
+    ahead = context.future and word(tokens, at - 1) in ("until", "till") and not lead
+    if lead in ("next", "coming") or ahead:
         value = next_weekday(context.published, number)
     else:
         value = nearest_weekday(context.published, number, strictly=lead == "last")

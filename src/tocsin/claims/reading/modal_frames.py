@@ -48,7 +48,7 @@ def verb_reading(words: list[str], index: int) -> str:
         return ""
     if kind == "base" and not refused and not _base_verb(words, index):
         return ""
-    if kind == "gerund" and not being:
+    if kind == "gerund" and (not being or (words[index] in _READYING and _BYGONE & set(words[:index]))):
         return ""
     passive = kind in ("past", "participle") and being
     if kind in ("past", "participle") and not being and not _main(words, index):
@@ -102,7 +102,13 @@ def _main(words: list[str], index: int) -> bool:
         return True
     if words[index - 1 : index] in (["that"], ["which"], ["who"]):
         return True
-    return not any(word in FINITE and words[k - 1] != "to" for k, word in enumerate(words[:index]) if k)
+    if any(word in FINITE and words[k - 1] != "to" for k, word in enumerate(words[:index]) if k):
+        return False
+    return not any(  # "appealed to workers to ignore a video intended to harm it"
+        word.endswith("ed") and len(word) > 4 and words[k + 1] in _DETERMINERS | {"to"}
+        for k, word in enumerate(words[: index - 1])
+        if k
+    )
 
 
 def _fits(words: list[str], index: int, kind: str, frame: str) -> bool:
@@ -111,9 +117,7 @@ def _fits(words: list[str], index: int, kind: str, frame: str) -> bool:
     if frame.startswith("perfect:"):
         perfect = bool(_HAVE & set(words[max(0, index - 3) : index]))
         return perfect and _after(words, index, frame.removeprefix("perfect:"))
-    if frame in ("now:prep:at", "now:prep:into") and {"was", "were", "weren't", "wasn't"} & set(
-        words[:index]
-    ):
+    if frame in ("now:prep:at", "now:prep:into") and _BYGONE & set(words[:index]):
         return False
     if frame.startswith("now:"):
         return kind == "gerund" and _after(words, index, frame.removeprefix("now:"))
@@ -148,6 +152,10 @@ def _infinitive(first: str, following: list[str]) -> bool:
 _FINDING_OUT = words("know establish determine identify verify understand confirm ascertain assess find")
 
 
+_BYGONE = words("was were weren't wasn't")
+_READYING = words("preparing exploring")
+
+
 _SPECIAL: dict[str, Callable[[str, list[str]], bool]] = {
     "any": lambda first, following: True,
     "to": _infinitive,
@@ -157,6 +165,8 @@ _SPECIAL: dict[str, Callable[[str, list[str]], bool]] = {
     "object": lambda first, following: bool(first) and first not in ("to", "that", "by", "for", ",", "at", "of", "in"),
     "aside": lambda first, following: "aside" in following[:5],
     "paves": lambda first, following: following[:2] == ["the", "way"],
+    "act": lambda first, following: _infinitive(first, following) and following[1] != "be",
+    "deem": lambda first, following: first in ("it", "him", "her", "them", "this", "any") and following[1:2] != ["for"],
     "lets": lambda first, following: bool(first),
     "seems": lambda first, following: first in ("to", "like", "that", "as", "set") or first.endswith(("ed", "y")),
     "hallmark": lambda first, following: bool({"hallmarks", "hallmark", "fingerprints"} & set(following)),

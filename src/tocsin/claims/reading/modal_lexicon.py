@@ -38,6 +38,7 @@ VERBS: tuple[tuple[str, str, str], ...] = (
     ("plan", "now:prep:toward", "work"),
     ("plan", "now:prep:towards", "work"),
     ("plan", "to:ing", "commit"),
+    ("plan", "passive:to:ing", "dedicate commit devote"),
     ("plan", "aside", "set put"),
     ("plan", "perfect:to", "decide"),
     # arranged
@@ -51,6 +52,7 @@ VERBS: tuple[tuple[str, str, str], ...] = (
     ("forecast", "third:object", "foresee predict forecast anticipate project fear"),
     ("forecast", "that", "expect predict forecast foresee anticipate project fear hope worry warn prophesy"),
     ("forecast", "third:object", "expect risk herald augur portend"),
+    ("forecast", "perfect:object", "expect anticipate"),
     ("forecast", "now:object", "expect anticipate risk"),
     ("forecast", "passive", "expect forecast project predict anticipate tip fear"),
     ("forecast", "paves", "pave"),
@@ -67,10 +69,12 @@ VERBS: tuple[tuple[str, str, str], ...] = (
     ("assessed", "third:object", "suggest indicate"),
     ("assessed", "passive:responsible", "consider hold"),
     ("assessed", "third:prep:to", "point"),
+    ("assessed", "deem", "consider"),
     ("assessed", "hallmark", "bear carry have"),
     # ability
     ("capability", "to:far", "enable allow"),
     ("capability", "lets", "let"),
+    ("capability", "passive:act", "design"),
 )  # fmt: skip
 
 # behind a form of "be": "is keen to build"; "agent": plan where the subject can decide, forecast where it cannot

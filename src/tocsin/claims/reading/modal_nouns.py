@@ -33,7 +33,7 @@ def _copular(words: list[str], index: int) -> str:
         counted = bool(following) and (
             following[0][:1].isdigit() or following[0] in ("at", "about", "around")
         )
-        far = "to" in words[be + 1 : be + 8] or _gerund_goal(word, following)
+        far = "to" in words[be + 1 : be + 8] or (words[be] != "were" and _gerund_goal(word, following))
         return "plan" if (far or counted) and following not in (["no"], ["not"]) else ""
     return modality if following in (["that"], ["for"]) else ""
 
@@ -71,9 +71,22 @@ def _held(words: list[str], index: int) -> str:
     """ "has plans to", "announced a plan for", "has set a target of"."""
     word, before = words[index], set(words[max(0, index - 5) : index])
     following = words[index + 1 : index + 3]
+    if (
+        word in _AIMED
+        and words[index - 2 : index - 1] == ["as"]
+        and {"set", "sets", "setting"} & set(words[:index])
+    ):
+        return "plan"  # "set 300 a month as the target"
+    if word in _DREADED and "that" in words[index + 1 : index + 5] and _VOICING & before:
+        return "forecast"
     if not following or "no" in words[index - 1 : index] or not (HOLDING & before):
         return ""
     return "plan" if word in PLAN_NOUNS and following[0] in ("to", "for", "of", "and") else ""
+
+
+_AIMED = words("target goal aim objective")
+_DREADED = words("concern concerns fear fears hope hopes worries")
+_VOICING = words("expressed expresses voiced voices raised raises")
 
 
 def ability(words: list[str], index: int, agent: bool) -> str:
@@ -87,6 +100,12 @@ def ability(words: list[str], index: int, agent: bool) -> str:
         return "forecast"
     if words[index] in ("capability", "capabilities") and {"has", "have"} & set(
         words[max(0, index - 5) : index]
+    ):
+        return "capability"
+    if (
+        words[index] == "capacity"
+        and following == ["for"]
+        and {"has", "have"} & set(words[max(0, index - 3) : index])
     ):
         return "capability"
     if following != ["to"] or not (_OWNING & set(words[max(0, index - 5) : index])):

@@ -50,7 +50,12 @@ def first_operator(words: list[str], agent: bool, *, heading: bool = False) -> O
             if reading == "stop":
                 return _NONE
             if reading:
-                return Operator(reading, kind)
+                beyond = (
+                    first_operator(words[index + 1 :], agent)
+                    if reading == "assessed" and kind == "verb"
+                    else _NONE
+                )
+                return beyond if beyond.modality == "forecast" else Operator(reading, kind)
     return Operator("plan", "headline") if heading and _headline(words, agent) else _NONE
 
 
@@ -120,6 +125,12 @@ def _convinced(words: list[str], index: int, agent: bool) -> str:
     if not (BEING & set(words[max(0, index - 3) : index])):
         return ""
     return "forecast" if MODALS & set(words[index:]) else "assessed"
+
+
+def _worried(words: list[str], index: int, agent: bool) -> str:
+    """ "is worried that the sale might slip": what is feared lies ahead."""
+    dreads = words[index + 1 : index + 2] == ["that"] and BEING & set(words[max(0, index - 3) : index])
+    return "forecast" if dreads else ""
 
 
 def _capable(words: list[str], index: int, agent: bool) -> str:
@@ -271,6 +282,7 @@ def _tests() -> dict[str, list[tuple[str, Test]]]:
     add(words("likely"), "adverb", _likely)
     add(words("possible"), "adjective", _possible)
     add(words("confident convinced certain determined"), "adjective", _convinced)
+    add(words("worried concerned afraid fearful"), "adjective", _worried)
     add(words("capable"), "adjective", _capable)
     add(words("track course schedule target"), "phrase", _on_course)
     add(words("due"), "adjective", _due)

@@ -41,6 +41,8 @@ _CONTAINING = words("see include involve cover comprise entail consist")
 _SCHEMES = words(
     "deal contract agreement order plan programme program memorandum project package scheme facility line"
 )
+_SCALING = words("remain last expand increase raise double grow meet satisfy replace")
+_BUDGETS = words("budget budgets")
 _AMOUNTING = words("amount equate equal represent constitute")
 _BETWEEN = words(
     "more than nearly almost not also be further eventually soon now only then initially ultimately first jointly each "
@@ -53,7 +55,7 @@ _BASE = {
     "won": "win", "used": "use", "left": "left", "overseen": "oversee",
     "made": "make", "built": "build", "sent": "send", "given": "give", "held": "hold", "taken": "take", "paid": "pay",
     "bought": "buy", "spent": "spend", "sold": "sell", "begun": "begin", "shown": "showcase", "run": "run",
-    "led": "lead", "kept": "keep", "shot": "shoot", "chosen": "order", "drawn": "take", "cut": "cut",
+    "led": "lead", "kept": "keep", "shot": "shoot", "chosen": "order", "drawn": "take", "cut": "cut", "spread": "spread",
 }  # fmt: skip
 
 
@@ -83,6 +85,8 @@ def read_modal(words: list[str], index: int, agent: bool) -> str:
         return "assessed" if verb == "have" else "pass"
     if word == "should":
         return _should(verb, passive, agent)
+    if word in ("cannot", "can't") and not passive and verb not in MAKING | _SCALING:
+        return "pass"  # "cannot agree", "cannot afford it": refused, no property of a thing
     if word in ("can", "cannot", "can't") and verb in ("remain", "last", "continue", "afford"):
         return "forecast"
     if word in ("can", "cannot", "can't"):
@@ -165,6 +169,8 @@ def _will(words: list[str], index: int, verb: str, passive: bool, agent: bool) -
         return "plan"  # "will be working on": arranged
     if verb in _PRODUCING and not passive and _FACILITIES & set(head_words(words[:index])):
         return "plan"
+    if not passive and _BUDGETS & set(head_words(words[:index])):
+        return "plan"  # "the budget would raise pay": proposed by whoever drew it up
     if verb in _CONTAINING and not passive and _SCHEMES & set(head_words(words[:index])):
         return "plan"
     able = agent or ("under" in words[:1] and words[1:2] != ["fire"])

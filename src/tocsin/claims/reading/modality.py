@@ -58,6 +58,8 @@ def modality_of(
 
 def _main_clause(words: list[str]) -> list[str]:
     """Behind a clause in front ("If the talks fail, …", "While output rose, …")."""
+    if words[1:2] == [","] and words[2:3] and words[2] in _FRONTED:
+        words = words[2:]  # "However, given that …, we expect …"
     if words[:1] and words[0] in _FRONTED and "," in words[3:]:
         comma = words.index(",", 3)
         return words[comma + 1 :] if len(words) - comma > 3 else words
@@ -77,6 +79,12 @@ def _arranged(words: list[str]) -> bool:
         if word in SETTING_OUT and words[index - 1] not in ("to", "will", "the", "a", "of"):
             return not (FINITE - SETTING_OUT) & set(words[:index])
         if word in ("is", "are"):
+            if (
+                _TIMED & set(words[:index])
+                and words[index + 1 : index + 2]
+                and words[index + 1] in ("in", "for", "on")
+            ):
+                return True  # "The launch date is in May"
             return any(w.endswith("ing") for w in words[index + 1 : index + 3])
         if word in AUXILIARIES:
             return False
@@ -113,15 +121,22 @@ def _without_relative(words: list[str]) -> list[str]:
         if not participle and first not in ("which", "who", "whose"):
             continue
         closing = next((k for k in range(index + 2, len(words)) if words[k] == ","), None)
-        if closing is None or (participle and not _VERBS_NEXT & set(words[closing + 1 : closing + 3])):
+        if closing is None or (
+            participle
+            and not _VERBS_NEXT & set(words[closing + 1 : closing + 3])
+            and not FINITE & set(words[closing + 1 : closing + 2])
+        ):
             continue
         return words[:index] + words[closing + 1 :]
     return words
 
 
 _VERBS_NEXT = MODALS | AUXILIARIES | SETTING_OUT
+_TIMED = words("schedule date deadline delivery launch handover opening completion")
 _DETERMINERS = words("the a an its their his her our any no some of new for these those several")
-_FRONTED = words("if unless when once while although though after before as since because until whereas")
+_FRONTED = words(
+    "if unless when once while although though after before as since because until whereas given"
+)
 _ASIDES = words("built made based known due set seen led held bought sold worth")
 
 
@@ -134,6 +149,8 @@ def _reach(words: list[str]) -> int:
             continue
         if word in BE:
             return index + 8
+        if word in ("set", "sets") and "as" in words[index + 2 : index + 8]:
+            return index + 10  # "set 300 a month as the target"
         if word.endswith("ed") and _later_modal(words[index + 1 : index + 10]):
             continue
         if word in AUXILIARIES or (index and word in FINITE):

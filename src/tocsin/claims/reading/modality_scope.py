@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tocsin.claims.reading.lexicon import AUXILIARIES, BE
+from tocsin.claims.reading.lexicon import AUXILIARIES, BE, MODALS
 from tocsin.claims.reading.vocabulary import words
 
 _PARTICIPLES = words(
@@ -19,6 +19,14 @@ _REDUCED = words(
 _LINKS = BE | words(
     "has have had as and that also now still widely not it who which to be been being is, more so"
 )
+_ASKING = words("how what when whether where why")
+_NEW_SUBJECT = words("the its their his her he she it they we")
+_EMBEDDED = words(
+    "plans plan intends intend wants want hopes hope expects expect aims aim seeks seek says say"
+)
+_FINITE_AHEAD = (AUXILIARIES - words("be been being having have do did does had has")) | words("has had")
+_JOINING = words("to if when while because since after before until although though once where whether so then about over under "
+                 "during through without via told said says that’s")  # fmt: skip
 
 
 def without_modifiers(words: list[str]) -> list[str]:
@@ -26,7 +34,54 @@ def without_modifiers(words: list[str]) -> list[str]:
     kept = [
         word for index, word in enumerate(words) if not (word in _PARTICIPLES and _attributive(words, index))
     ]
-    return _without_reduced(kept)
+    return _without_reduced(_without_embedded(kept))
+
+
+def _without_embedded(words: list[str]) -> list[str]:
+    """Cut a clause inside the subject: "the boats the navy is set to replace are old", "details of how it plans to pay
+    will follow", up to the sentence's own verb.
+    """
+    main = next((k for k, word in enumerate(words) if word in _FINITE_AHEAD), 0)
+    for index in range(2, min(main, len(words) - 4)):
+        asked = words[index] in _ASKING and words[index - 1] in ("of", "on", "about", "over", "for")
+        contact = words[index] in _NEW_SUBJECT and _noun_like(words[index - 1])
+        own = _second_verb(words, index) if asked or contact else 0
+        if own:
+            return words[:index] + words[own:]
+    return words
+
+
+def _second_verb(words: list[str], start: int) -> int:
+    """Where the verb of the frame stands, behind a verb of the clause that opens at `start`; 0 without one."""
+    seen = 0
+    for at in range(start + 1, min(start + 22, len(words))):
+        if words[at] in (
+            ",",
+            "that",
+            "which",
+            "who",
+            "and",
+            "but",
+            "as",
+            "because",
+            "while",
+            "when",
+            "after",
+        ):
+            return 0
+        if words[at - 1] == "to" or words[at - 1] in MODALS or words[at - 1] in ("has", "have", "had"):
+            continue
+        if words[at] in _FINITE_AHEAD or words[at] in _EMBEDDED:
+            if seen and words[at] in _FINITE_AHEAD and at - seen > 2:
+                return at
+            seen = seen or at
+    return 0
+
+
+def _noun_like(word: str) -> bool:
+    return (
+        word.isalnum() and word not in _OPENERS | _LINKS | _JOINING and not word.endswith(("ing", "ed", "ly"))
+    )
 
 
 def _attributive(words: list[str], index: int) -> bool:

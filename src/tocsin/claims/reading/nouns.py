@@ -47,7 +47,7 @@ def _head(tokens: list[Token], at: int) -> int | None:
             continue
         if token.kind == "number" and index > at and tokens[index - 1].capital and len(token.text) <= 3:
             continue  # "18 Leopard 2 tanks"
-        if token.lower == "and" and plural is None and _plural_soon(tokens, index + 1):
+        if token.lower == "and" and index > at and plural is None and _plural_soon(tokens, index + 1):
             continue
         if token.kind == "punct" and token.text in ("“", "”", '"', "‘", "’", "-"):
             continue

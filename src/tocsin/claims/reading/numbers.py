@@ -194,6 +194,8 @@ def _words(tokens: list[Token], at: int) -> Number | None:
     if not seen:
         return None
     value = total + current
+    if magnitude == 1 and [_word(tokens, here + k) for k in range(3)] == ["and", "a", "half"]:
+        value, here = value + 0.5, here + 3  # "two and a half years"
     return Number(value, value, at, here, "words", magnitude)
 
 

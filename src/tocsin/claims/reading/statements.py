@@ -246,7 +246,11 @@ def _subject_words(tokens: list[Token], start: int, stop: int) -> list[Token]:
     while len(words) > 1 and (words[-1].lower in BE or words[-1].lower in ADVERBS):
         words.pop()
     cut = next(
-        (k for k, t in enumerate(words) if k and t.lower in ("of", "with", "in", "for", "at", "from", "on")),
+        (
+            k
+            for k, t in enumerate(words)
+            if k and t.lower in ("of", "with", "in", "for", "at", "from", "on", "to")
+        ),
         len(words),
     )
     return words[:cut]
@@ -276,6 +280,8 @@ def _agent(tokens: list[Token], start: int, stop: int, *, voiced: bool) -> bool:
             at > start and is_finite(tokens, at) and tokens[at - 1].text != ","
         ):
             subject = _subject_words(tokens, start, at)
+            if len(subject) > 1 and subject[0].lower in ("which", "that"):
+                subject = subject[1:]  # "which the firm will build"
             if len(subject) == 1 and subject[0].lower == "it":
                 return voiced
             if (
