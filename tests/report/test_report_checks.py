@@ -14,6 +14,7 @@ from fake_assessment import fake_assessment
 from tocsin.programme.fitstore import LEVELS, Fit, Prior
 from tocsin.report.render import NARROW, WIDE, _thinned
 from tocsin.report.sections import checks, track
+from tocsin.report.sections.leaning import leaning
 from tocsin.report.source import Source
 
 MONTHS = tuple(f"2024-{month:02d}" for month in range(1, 13))
@@ -37,6 +38,17 @@ def invented_fit(noise: float = 0.2) -> Fit:
         counted=np.array([100.0] * 9 + [500.0, np.nan, np.nan]),
         prior_launches=np.outer(np.linspace(10, 1000, len(LEVELS)), np.ones(12)), diagnostics={"converged": True},
     )  # fmt: skip
+
+
+def leaning_fit(source: Source, lean: float) -> Fit:
+    """A year's output of 400 futures; the first claim favours the high ones, the second says nothing."""
+    fit = invented_fit()
+    level = np.random.default_rng(2).normal(0, 0.2, 400)
+    made = np.ones((400, 40, 5)) * np.exp(level)[:, None, None] * 100
+    periods = tuple(f"{2022 + month // 12}-{month % 12 + 1:02d}" for month in range(40))
+    likelihood = np.column_stack([lean * level, np.zeros(400)])
+    claims = tuple(claim.id for claim in list(source.view.claims)[:2])
+    return replace(fit, made=made, periods=periods, claims=claims, claim_log_likelihood=likelihood)
 
 
 @pytest.fixture
@@ -109,3 +121,27 @@ def test_thinning_keeps_ends_rings_and_other_paths() -> None:
     assert _thinned("M0,0L0.3,0L5,5M9,9L9.2,9L9.4,9Z") == "M0,0L5,5M9,9L9.4,9Z"
     arc = "M0,0A5,5,0,1,1,-5,0"
     assert _thinned(arc) == arc
+
+
+def test_leaning_names_the_claim_that_carries_the_total(source: Source) -> None:
+    fit = leaning_fit(source, lean=2.0)
+    figure = leaning(source, fit)
+    assert figure is not None
+    first, second = figure.data["rows"][:2]
+    assert first["value"] > 0.03 > second["value"]
+    assert f"Without {fit.claims[0]} " in first["label"]
+    assert "−" in first["label"].split(")")[1]  # it favoured high totals: without it they are lower
+    assert [row["claims"] for row in figure.table.rows] == [[claim] for claim in fit.claims]
+    assert {row["trusted"] for row in figure.table.rows} == {"yes"}
+
+
+def test_a_claim_the_draws_cannot_do_without_is_said_so(source: Source) -> None:
+    figure = leaning(source, leaning_fit(source, lean=40.0))
+    assert figure is not None
+    carried = [row for row in figure.table.rows if row["claims"] == [next(iter(source.view.claims)).id]]
+    assert {row["trusted"] for row in carried} == {"no"}
+    assert "1 of 2 claims" in figure.how
+
+
+def test_claims_that_say_nothing_draw_nothing(source: Source) -> None:
+    assert leaning(source, leaning_fit(source, lean=0.0)) is None

@@ -102,7 +102,8 @@ class Claim:
         """
         if self.published_precision == "day":
             return self.published.isoformat()
-        return f"about {self.published}, by {self.known_on}"
+        latest = f", by {self.known_on}" if self.known_on > self.published else ""
+        return f"about {self.published}{latest}"
 
     @property
     def kind(self) -> Quantity:

@@ -9,6 +9,7 @@ import numpy as np
 
 from tocsin.report.charts import checks, evenness
 from tocsin.report.figure import Column, Figure, Table
+from tocsin.report.sections.leaning import leaning
 from tocsin.report.source import Source, plain
 from tocsin.report.words import listed, number, percent
 
@@ -45,7 +46,7 @@ def figures(source: Source) -> list[Figure]:
     fit = stored_fit(source.view)
     if fit is None:
         return []
-    found = (learned(source, fit), predictive(source, fit), recovered(source))
+    found = (learned(source, fit), predictive(source, fit), leaning(source, fit), recovered(source))
     return [figure for figure in found if figure]
 
 
