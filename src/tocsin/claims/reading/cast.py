@@ -71,6 +71,8 @@ class Cast:
             found = self._description(words[-1])
             if found:
                 return found
+        if len(words) == 3 and words[0] == "the" and words[2] in _PERSON_NOUNS:
+            return self._newest(lambda name: is_person(name) and words[1] in _words(name)) or surface
         if len(words) <= 3 and words[0] == "the" and words[-1] in _GROUPS and _plain(surface):
             return self._newest(lambda name: bool(_GROUP_NAMES & set(_words(name)))) or surface
         return surface

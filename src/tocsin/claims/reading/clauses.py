@@ -327,7 +327,10 @@ def _trim(tokens: list[Token], start: int, stop: int) -> Part | None:
         or _word(tokens, start) in ("and", "but", "while")
     ):
         start += 1
-    while stop > start and tokens[stop - 1].kind == "punct" and tokens[stop - 1].text not in ")%":
+    while stop > start and (
+        (tokens[stop - 1].kind == "punct" and tokens[stop - 1].text not in ")%")
+        or _word(tokens, stop - 1) in ("and", "but")
+    ):
         stop -= 1
     return (start, stop) if stop > start else None
 

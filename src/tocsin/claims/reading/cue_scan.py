@@ -260,6 +260,8 @@ class Scan:
         return step
 
     def _relative_before(self, start: int) -> bool:
+        if self.cues and self.cues[-1].form == "lead" and self.cues[-1].stop == start:
+            return False  # "told the prince that he expected …"
         if start >= 2 and self._word(start - 1) == "what":
             return True
         if start >= 2 and self._word(start) in PRONOUNS and self._contact_clause(start):

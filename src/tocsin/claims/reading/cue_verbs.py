@@ -280,6 +280,8 @@ class Verbs(Sources):
                 "where",
             ):
                 return True
+            if self._word(step) in ("but", "and") and self._word(step + 1) in SPEECH:
+                return True  # "confirmed the raid but said …"
             if self._word(step) in AUXILIARIES:
                 return False
         return True

@@ -107,9 +107,19 @@ class _Finder(Speech):
             return self._speech(at)
         if word in ("put", "puts"):
             return self._puts_toll(at)
+        if word in ("took", "taken", "takes", "accepted") and self._word(at + 1) == "responsibility":
+            return self._takes_responsibility(at)
         if word.endswith("ed") and len(word) > 4:
             return self._after_quote(at)
         return None
+
+    def _takes_responsibility(self, at: int) -> Cue | None:
+        """ "The front has taken responsibility for the raid": its own word, like "claimed responsibility"."""
+        subject = self._subject(at) if self._word(at + 2) == "for" else None
+        if subject is None:
+            return None
+        speaker = surface(self.text, self.tokens, subject)
+        return self._act(Cue(subject[0], at + 1, "lead", speaker, [], "claimed", "say", subject), at, "act")
 
     def _fronted_subject(self) -> str:
         """ "While the ministry planned to buy …, it said …": the subject of the clause in front."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tocsin.claims.reading.inflection import forms
-from tocsin.claims.reading.lexicon import ADJECTIVAL, ADVERBS, BE, FINITE
+from tocsin.claims.reading.lexicon import ADJECTIVAL, ADVERBS, AUXILIARIES, BE, FINITE
 from tocsin.claims.reading.tokens import Token
 from tocsin.claims.reading.vocabulary import words
 
@@ -117,7 +117,7 @@ def is_finite(tokens: list[Token], at: int) -> bool:
     if at and tokens[at - 1].lower == "to" and token.lower not in BE:
         return False
     if token.kind == "word" and at and tokens[at - 1].lower in ("we", "they", "i") and token.text.islower():
-        return token.lower not in ADVERBS
+        return token.lower not in ADVERBS or token.lower in AUXILIARIES
     if token.kind != "word":
         return False
     if token.lower not in FINITE and token.lower not in PASTS:
