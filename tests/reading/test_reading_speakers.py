@@ -157,6 +157,7 @@ The minister made it clear that the plant had closed. | The minister
 The minister conveyed that the plant had closed. | The minister
 The Air Force’s lieutenant general Karl de Holm said the plant had closed. He was quoted as saying: “The workers have left.” | The Air Force’s lieutenant general Karl de Holm;The Air Force’s lieutenant general Karl de Holm
 The sale was announced last year and estimated at $10 million. | -
+Anna Berg said the plant had closed. Drones hurt the son of 50-year-old Karl Holm. “The sky was full of drones,” he recalled. | Anna Berg;-;Karl Holm
 A harbour official confirmed the raid but said the name of the ship was not yet known. | A harbour official;A harbour official
 Karl Holm told the prince that he expected good results from the talks, Berg said. | Karl Holm<Berg
 The Harbour Front has taken responsibility for the raid on the port, according to state media. | The Harbour Front<state media

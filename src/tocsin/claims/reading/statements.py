@@ -52,6 +52,7 @@ def statements(
         if not cue.local and not _inside(tokens, cue):
             cast.remember(cue.speaker, cue.via)
     if not cues:
+        _note_introduced(text, tokens, cast)
         _note_subject(text, tokens, dated, cast)
     if points_back(tokens) or _told_this(tokens, cues):
         voice = cues[0] if cues else Cue(0, 0, "mute", "")
@@ -142,6 +143,17 @@ def _no_statement(tokens: list[Token]) -> bool:
     words = sum(token.kind == "word" for token in tokens)
     last = next((t.text for t in reversed(tokens) if t.text not in "”\"’') "), "")
     return words < 3 or last == "?"
+
+
+def _note_introduced(text: str, tokens: list[Token], cast: Cast) -> None:
+    """ "… the son of 60-year-old Karl Holm": somebody introduced by age is who speaks next."""
+    for at in range(len(tokens) - 2):
+        if tokens[at].lower.endswith("old") and tokens[at + 1].capital and tokens[at + 2].capital:
+            stop = at + 3
+            while stop < len(tokens) and tokens[stop].kind == "word" and tokens[stop].capital:
+                stop += 1
+            if tokens[at].lower.endswith("year-old") or tokens[at - 1].text == "-":
+                cast.remember(text[tokens[at + 1].start : tokens[stop - 1].end], [])
 
 
 def _note_subject(text: str, tokens: list[Token], dated: list[bool], cast: Cast) -> None:
