@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from tocsin.report.figure import Section
+from dataclasses import replace
+
+from tocsin.report.figure import Figure, Section
 from tocsin.report.sections import (
     bottom,
     enough,
@@ -32,5 +34,12 @@ BUILDERS = (
 
 
 def build(source: Source) -> list[Section]:
-    """All ten sections."""
-    return [builder(source) for builder in BUILDERS]
+    """All ten sections; a figure whose answer was not asked for has no lineage to lead to."""
+    found = [builder(source) for builder in BUILDERS]
+    return [
+        replace(section, figures=[_traced(figure, source) for figure in section.figures]) for section in found
+    ]
+
+
+def _traced(figure: Figure, source: Source) -> Figure:
+    return figure if figure.answer in source.assessment.answers else replace(figure, answer="")
