@@ -175,8 +175,11 @@ def output_rate(view: Case, forecast: Forecast) -> Answer:
 
 
 def _makes(output: Draws) -> str:
+    most, nearly_all = (number(round(float(np.quantile(output, level)))) for level in (0.75, 0.95))
     if np.quantile(output, 0.75) < 1:
-        return f"probably makes none yet (95{NBSP}% of futures: at most {number(float(np.quantile(output, 0.95)))} a month)"
+        return f"probably makes none yet (95{NBSP}% of futures: at most {nearly_all} a month)"
+    if np.median(output) < 1.5:  # a fraction of a drone says nothing
+        return f"makes hardly any yet (75{NBSP}% of futures: at most {most} a month; 95{NBSP}%: at most {nearly_all})"
     return f"makes an estimated {middle(output)} strike drones a month {ranges(output)}"
 
 
