@@ -122,9 +122,9 @@ def read_record(path: Path | str, *, repeated_rows: int | None = None) -> Record
     problems: list[Problem] = []
     parsed = {number: _parse(header, values, number, path, problems) for number, values in rows}
     reports = {number: report for number, report in parsed.items() if report}
-    repeats = list(_repeats(reports, path))
-    if repeated_rows is not None and len(repeats) > repeated_rows:
-        problems += repeats
+    if repeated_rows is not None:
+        repeats = list(_repeats(reports, path))
+        problems += repeats if len(repeats) > repeated_rows else []
     if problems:
         raise InputError(problems)
     return from_reports(reports.values())

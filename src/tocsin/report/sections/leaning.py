@@ -20,14 +20,12 @@ TOTAL = "built_now"
 
 def leaning(source: Source, fit: Fit) -> Figure | None:
     """How far the plant's total would move without each claim, the claims that move it most first."""
-    from tocsin.programme.influence import RELIABLE, claim_influence, kept_refits
+    from tocsin.programme.influence import RELIABLE, claim_influence, headline_quantities, kept_refits
 
-    found = [
-        item
-        for item in claim_influence(fit, kept=kept_refits(source.view, fit))
-        if item.claim in source.view.claims
-    ]
-    total = sorted((item for item in found if item.quantity == TOTAL), key=lambda item: -abs(_change(item)))
+    found = claim_influence(fit, {TOTAL: headline_quantities(fit)[TOTAL]}, kept=kept_refits(source.view, fit))
+    total = sorted(
+        (item for item in found if item.claim in source.view.claims), key=lambda item: -abs(_change(item))
+    )
     if not total or _change(total[0]) == 0:
         return None
     shown = total[:SHOWN]
@@ -36,7 +34,7 @@ def leaning(source: Source, fit: Fit) -> Figure | None:
         {"label": label, "value": abs(_change(item)), "kind": "claim"}
         for label, item in zip(labels, shown, strict=True)
     ]
-    again = len({item.claim for item in found if math.isfinite(item.khat) and item.khat > RELIABLE})
+    again = sum(item.khat > RELIABLE for item in total)
     columns = (
         Column("claims", "Claim", "claims"), Column("median", "Built so far with it", "number"),
         Column("without", "Without it", "number"), Column("change", "Change"), Column("khat", "k̂", "number"),
