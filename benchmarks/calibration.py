@@ -20,9 +20,7 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 from scipy.special import expit, logit
 
-from tocsin.campaign import PRESETS, Campaign, calibrate_case, month_number, prior_of, usable_nights
-from tocsin.case import Case, load_case
-from tocsin.defence.calibration import (
+from tocsin.calibration import (
     DefencePosterior,
     Prior,
     Response,
@@ -33,8 +31,11 @@ from tocsin.defence.calibration import (
     respond,
     size_table,
 )
+from tocsin.calibration.defences import calibrate_case, month_number, prior_of, usable_nights
+from tocsin.campaign import PRESETS, Campaign
+from tocsin.case import Case, load_case
 from tocsin.programme import forecast
-from tocsin.programme.leak import forecast_leak_share
+from tocsin.programme.quantities.leak import forecast_leak_share
 from tocsin.record.definitions import is_usable
 from tocsin.score import crps, pit
 

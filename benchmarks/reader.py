@@ -9,7 +9,7 @@ import argparse
 import time
 from datetime import date
 
-from tocsin.claims.reading import read
+from tocsin.reading import read
 
 PUBLISHED = date(2024, 3, 1)
 REPORT = (

@@ -12,12 +12,12 @@ from itertools import product
 from pathlib import Path
 
 from tocsin.case import Case, load_case
-from tocsin.programme.originfits import read
+from tocsin.programme.fit.origins import read
 from tocsin.score import Skill, claim_outcomes, compare, coverage_table, origin_table, pit_curve, scorecard
-from tocsin.score.models import ENSEMBLE, REFERENCE
-from tocsin.score.store import Stored, read_backtest
-from tocsin.score.summary import HORIZONS, NAIVE, EraOf
-from tocsin.score.tables import night_skill
+from tocsin.score.replay.models import ENSEMBLE, REFERENCE
+from tocsin.score.replay.store import Stored, read_backtest
+from tocsin.score.replay.summary import HORIZONS, NAIVE, EraOf
+from tocsin.score.replay.tables import night_skill
 
 BEGIN, END = "<!-- measured: begin -->", "<!-- measured: end -->"
 WITHOUT = "tocsin-ens_noclaims"

@@ -17,8 +17,8 @@ from tocsin import Assessment, Case, assess, load_case
 from tocsin.answers.core import ANSWERS, QUANTILES
 from tocsin.answers.trace import lines, why
 from tocsin.case import Fact
+from tocsin.case.parameters import Parameters
 from tocsin.errors import InputError
-from tocsin.parameters import Parameters
 from tocsin.record import Record
 
 ROOT = Path(__file__).parents[2]

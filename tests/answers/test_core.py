@@ -10,12 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tocsin import sweep
-from tocsin.answers import say, store
+from tocsin import say
+from tocsin.answers import store
 from tocsin.answers.core import date_quantile_row, quantile_row
 from tocsin.answers.production import built_by, crossing_day
+from tocsin.commands import sweep
+from tocsin.commands.sweep import Grid, read_plan
 from tocsin.errors import InputError
-from tocsin.sweep import Grid, read_plan
 
 
 def test_infinite_draws_are_null_not_nan() -> None:

@@ -17,8 +17,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.integration]
 def address(site: Any) -> Iterator[str]:
     """The site served on a free port of this machine."""
     uvicorn = pytest.importorskip("uvicorn")
-    from tocsin.app.commands import _listen
     from tocsin.app.server import build_app
+    from tocsin.commands.app import _listen
 
     listener = _listen(0)
     server = uvicorn.Server(uvicorn.Config(build_app(site), log_level="warning"))

@@ -7,9 +7,9 @@ import argparse
 import numpy as np
 import pytest
 
-from tocsin.app.commands import register
 from tocsin.app.knobs import KNOBS, State, Wanted, read_state, read_wanted
 from tocsin.app.model import against, change
+from tocsin.commands.app import register
 from tocsin.errors import InputError
 
 

@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 
 from fake_forecast import CASES, DRAWS, made_up
-from tocsin.campaign import PRESETS, Campaign, Scenario, calibrate_case, fly, prior_of
+from tocsin.calibration.defences import calibrate_case, prior_of
+from tocsin.campaign import PRESETS, Campaign, Scenario, fly
 from tocsin.case import load_case
 from tocsin.errors import InputError
 
@@ -85,7 +86,7 @@ def test_no_draw_breaks_the_order_of_speed_and_defence(campaign: Campaign) -> No
 
 def test_scenarios_share_their_random_numbers_with_today(campaign: Campaign) -> None:
     """A scenario that changes nothing flies the same bits; so what differs between two is the change, not chance."""
-    from tocsin.defence.calibration import FasterDrones, fly_cells
+    from tocsin.calibration import FasterDrones, fly_cells
 
     cells, seed = campaign.defence.cells, campaign.flight_seed
     none = FasterDrones(np.zeros(len(cells)), campaign.fast_speed())
@@ -205,7 +206,7 @@ def test_labels_lineage_and_basis(campaign: Campaign) -> None:
 
 def test_lineage_cites_only_claims_in_view(campaign: Campaign) -> None:
     """Claim ids in parameters' sources, whatever their letter; a claim that is not public yet is not cited."""
-    from tocsin.parameters import Parameters
+    from tocsin.case.parameters import Parameters
 
     claims = [claim.id for claim in campaign.view.claims]
     known = [claims[0], next(name for name in claims if name.startswith("S"))]
@@ -225,7 +226,7 @@ def test_an_early_defence_has_no_interceptor_drones(case, campaign: Campaign) ->
 
 def test_what_became_known_later_does_not_move_an_earlier_defence(case) -> None:
     """Later nights, parameter rows and layers are invisible at an earlier date, and so is the order they came in."""
-    from tocsin.parameters import Parameters
+    from tocsin.case.parameters import Parameters
 
     later = [
         replace(row, low=0.9 * row.low, known_from=date(2025, 2, 1), note="later")
@@ -260,8 +261,8 @@ def replace_last_nights(record):
 @pytest.mark.integration
 def test_the_calibrated_defence_reproduces_the_record(case) -> None:
     """Posterior predictive against the 154 nights: slope, precision, shares by size; then the held-out months."""
-    from tocsin.campaign import month_number, usable_nights
-    from tocsin.defence.calibration import fit_leak_share, size_table
+    from tocsin.calibration import fit_leak_share, size_table
+    from tocsin.calibration.defences import month_number, usable_nights
 
     view = case.as_of("2026-01-01")
     posterior = calibrate_case(view, draws=400, seed=1)
@@ -313,8 +314,8 @@ def test_volume_law_at_every_date(case, day: str) -> None:
 @pytest.mark.integration
 def test_the_level_told_the_structure_carries_over(case) -> None:
     """Fitted to August-December 2025; October 2024-July 2025 at each month's level, told by its other nights' share."""
-    from tocsin.campaign import month_number
-    from tocsin.defence.calibration import fit_leak_share, size_table
+    from tocsin.calibration import fit_leak_share, size_table
+    from tocsin.calibration.defences import month_number
     from tocsin.score import pit
 
     posterior = calibrate_case(case.as_of("2026-01-01"), draws=300, seed=1)

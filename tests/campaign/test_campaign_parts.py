@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fake_forecast import Rhythm
-from tocsin.campaign import PRESETS, Scenario, plan_nights, preset, read_defence
+from tocsin.calibration.defences import default_layers, read_defence
+from tocsin.campaign import PRESETS, Scenario, plan_nights, preset
 from tocsin.campaign.costs import exchange, stock_days
-from tocsin.campaign.defences import default_layers
 from tocsin.errors import InputError
 
 

@@ -17,7 +17,7 @@ from tocsin import load_case
 from tocsin.case import known_by, month_end
 from tocsin.claims import read_ledger, write_ledger
 from tocsin.claims.tables import merge_people
-from tocsin.cli import main
+from tocsin.commands.cli import main
 from tocsin.errors import InputError
 
 ROOT = Path(__file__).parents[2]

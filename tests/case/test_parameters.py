@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tocsin.case import load_case
-from tocsin.case_checks import cited_ids
+from tocsin.case.crossing import cited_ids
+from tocsin.case.parameters import COLUMNS, Parameters, default_parameters, parse_parameters, read_parameters
 from tocsin.errors import InputError
-from tocsin.parameters import COLUMNS, Parameters, default_parameters, parse_parameters, read_parameters
 
 ROOT = Path(__file__).parents[2]
 HEADER = ",".join(COLUMNS) + "\n"

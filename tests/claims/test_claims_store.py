@@ -14,7 +14,6 @@ from claims_helpers import ROOT, YELABUGA, claim, number
 
 from tocsin.claims import Ledger, read_ledger, write_ledger
 from tocsin.claims.checks import RULES
-from tocsin.claims.commands import register
 from tocsin.claims.grading import CREDIBILITY, ICD_203, PHIA, RELIABILITY, describe, likelihood
 from tocsin.claims.model import COLUMNS
 from tocsin.claims.store import (
@@ -27,6 +26,7 @@ from tocsin.claims.store import (
     reject,
     supersede,
 )
+from tocsin.commands.claims import register
 from tocsin.errors import InputError
 from tocsin.quantities import CREDIBILITY as CREDIBILITY_CODES
 from tocsin.quantities import QUANTITIES

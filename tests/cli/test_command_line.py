@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from tocsin import sweep
-from tocsin.cli import build_parser, main
+from tocsin.commands import sweep
+from tocsin.commands.cli import build_parser, main
 
 ROOT = Path(__file__).parents[2]
 CASE = str(ROOT / "cases" / "miniature")

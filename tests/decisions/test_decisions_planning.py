@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from fake_forecast import CASES, DRAWS, made_up
-from tocsin.campaign import PRESETS, Campaign, Scenario, build_surface, calibrate_case, standing_channels
+from tocsin.calibration.defences import calibrate_case
+from tocsin.campaign import PRESETS, Campaign, Scenario, build_surface, standing_channels
 from tocsin.case import load_case
 from tocsin.decisions import bargains, binding, constraints, plan_enough, plan_mix, worth_knowing
 from tocsin.errors import InputError

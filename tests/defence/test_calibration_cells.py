@@ -7,8 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tocsin.defence import Drone, Layer, Raid, simulate
-from tocsin.defence.calibration import (
+from tocsin.calibration import (
     Cells,
     FasterDrones,
     LayerKind,
@@ -18,8 +17,9 @@ from tocsin.defence.calibration import (
     respond,
     shifted,
 )
-from tocsin.defence.calibration.cells import LOADS, isotonic, lone_leak
-from tocsin.defence.calibration.nights import DEEP_SIZES, cell_shares, deep_weights
+from tocsin.calibration.cells import LOADS, isotonic, lone_leak
+from tocsin.calibration.nights import DEEP_SIZES, cell_shares, deep_weights
+from tocsin.defence import Drone, Layer, Raid, simulate
 from tocsin.randomness import stream
 
 KINDS = (LayerKind("jamming"), LayerKind("chasers", max_speed_kmh=300.0), LayerKind("guns"))
@@ -112,7 +112,7 @@ def test_flight_conserves_drones_and_rises_with_load(some: Cells) -> None:
 
 def test_the_isotonic_fit_hides_no_fall(some: Cells, monkeypatch: pytest.MonkeyPatch) -> None:
     """Without the fit and with sixteen times the drones no step falls by more than chance, and the fit moves less."""
-    from tocsin.defence.calibration import cells as module
+    from tocsin.calibration import cells as module
 
     fitted = fly_cells(some, seed=2).leak, fly_cells(some, seed=2, drones_per_load=6400).leak
     monkeypatch.setattr(module, "isotonic", lambda values, weight: values)
@@ -137,7 +137,7 @@ def test_same_seed_same_flight_and_rows_are_independent_of_chunks(
     some: Cells, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first = fly_cells(some, seed=5, drones_per_load=64)
-    monkeypatch.setattr("tocsin.defence.calibration.cells.CHUNK", 7)
+    monkeypatch.setattr("tocsin.calibration.cells.CHUNK", 7)
     again = fly_cells(some, seed=5, drones_per_load=64)
     assert (first.leak == again.leak).all()
     assert (first.shots == again.shots).all()

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 from test_calibration_cells import cells
 
-from tocsin.defence.calibration import Prior, calibrate, fit_leak_share, fly_cells, respond
-from tocsin.defence.calibration.fit import kill_share_fit
-from tocsin.defence.calibration.nights import front_expected, night_leak
+from tocsin.calibration import Prior, calibrate, fit_leak_share, fly_cells, respond
+from tocsin.calibration.fit import kill_share_fit
+from tocsin.calibration.nights import front_expected, night_leak
 from tocsin.randomness import stream
 
 MONTHS = np.repeat([24308, 24309, 24310, 24311], 40)  # August to November 2025

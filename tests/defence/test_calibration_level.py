@@ -7,8 +7,8 @@ import pytest
 from scipy.special import expit, logit
 from scipy.stats import multivariate_normal
 
-from tocsin.defence.calibration.level import log_walk, shift_to_share, walk_on
-from tocsin.defence.calibration.walk import Line, State
+from tocsin.calibration.level import log_walk, shift_to_share, walk_on
+from tocsin.calibration.walk import Line, State
 from tocsin.randomness import stream
 
 STEP = np.full(40_000, 0.3)

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from scipy.stats import betabinom
 
-from tocsin.defence.calibration import fit_leak_share, log_beta_binomial, size_table
+from tocsin.calibration import fit_leak_share, log_beta_binomial, size_table
 from tocsin.errors import InputError
 from tocsin.randomness import stream
 

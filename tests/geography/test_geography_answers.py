@@ -17,12 +17,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tocsin import geography
+from tocsin.case.parameters import Parameters, default_parameters, read_parameters
+from tocsin.commands import geography as commands
 from tocsin.errors import InputError
-from tocsin.geography import commands, map_outlines, people_within, reach_outline, theatre, warning_minutes
+from tocsin.geography import map_outlines, people_within, reach_outline, theatre, warning_minutes
 from tocsin.geography.places_file import read_places
 from tocsin.geography.warning_time import warning
 from tocsin.geography.within_range import reach
-from tocsin.parameters import Parameters, default_parameters, read_parameters
 
 CASE = Path(__file__).parents[2] / "cases" / "yelabuga"
 # Made up for tests: from the eastern border to the sea.

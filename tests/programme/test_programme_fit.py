@@ -15,10 +15,8 @@ from tocsin.case import Case, load_case
 from tocsin.claims import Ledger
 from tocsin.errors import InputError, Problem
 from tocsin.programme import forecast
-from tocsin.programme.checks import POINTS, densities, kernel_density, predictive_bands, prior_posterior
-from tocsin.programme.fitinputs import CLAIMS, FROM_TABLE, MONTHS, inputs_of
-from tocsin.programme.fitstore import COLUMNS, LEVELS, Fit, Prior, load, save, stored_fit
-from tocsin.programme.influence import (
+from tocsin.programme.fit.checks import POINTS, densities, kernel_density, predictive_bands, prior_posterior
+from tocsin.programme.fit.influence import (
     claim_influence,
     fit_pareto,
     kept_refits,
@@ -27,6 +25,8 @@ from tocsin.programme.influence import (
     pareto_smooth,
     refits,
 )
+from tocsin.programme.fit.inputs import CLAIMS, FROM_TABLE, MONTHS, inputs_of
+from tocsin.programme.fit.store import COLUMNS, LEVELS, Fit, Prior, load, save, stored_fit
 
 CASES = Path(tocsin.__file__).parents[2] / "cases"
 
@@ -145,7 +145,7 @@ def test_a_failed_write_keeps_the_older_fit(
     def full(path: Path, data: bytes) -> None:
         raise InputError(Problem("cannot be written", "Make room.", file=str(path)))
 
-    monkeypatch.setattr("tocsin.programme.fitstore.write_atomic", full)
+    monkeypatch.setattr("tocsin.programme.fit.store.write_atomic", full)
     with pytest.raises(InputError):
         save(made_up, tmp_path)
     assert list(tmp_path.iterdir()) == [older]
@@ -227,7 +227,7 @@ def test_a_refit_stands_in_for_weights_that_cannot_be_trusted(
     halved = replace(made_up, made=made_up.made / 2)
     other = replace(halved, diagnostics={"converged": False})
     monkeypatch.setattr(
-        "tocsin.programme.influence.refit_without",
+        "tocsin.programme.fit.influence.refit_without",
         lambda view, claim, *, seed: halved if claim == first else other,
     )
     assert dict(refits(view, fit)) == {first: True, second: False}
@@ -314,7 +314,7 @@ def _shocks() -> dict[str, np.ndarray]:
 
 def test_the_dynamics_conserve_drones(yelabuga: Case) -> None:
     pytest.importorskip("numpyro")
-    from tocsin.programme import stockflow
+    from tocsin.programme.fit import stockflow
 
     inputs = inputs_of(yelabuga.as_of("2024-12-31"))
     raw = {name: inputs.data["prior"][name][0] for name in stockflow.PRIORS}
@@ -329,7 +329,7 @@ def test_the_dynamics_conserve_drones(yelabuga: Case) -> None:
 
 def test_growth_stops_at_the_ceiling(yelabuga: Case) -> None:
     pytest.importorskip("numpyro")
-    from tocsin.programme import stockflow
+    from tocsin.programme.fit import stockflow
 
     inputs = inputs_of(yelabuga.as_of("2024-12-31"))
     raw = {name: inputs.data["prior"][name][0] for name in stockflow.PRIORS}
@@ -342,7 +342,7 @@ def test_growth_stops_at_the_ceiling(yelabuga: Case) -> None:
 @pytest.mark.integration
 def test_a_real_fit_converges_and_a_second_date_reuses_it(yelabuga: Case) -> None:
     pytest.importorskip("numpyro")
-    from tocsin.programme.fitting import fit
+    from tocsin.programme.fit.fitting import fit
 
     first = fit(yelabuga.as_of("2023-12-31"))
     assert first.diagnostics["max_rhat"] <= 1.01

@@ -11,15 +11,15 @@ import pytest
 
 import tocsin
 from tocsin.case import Case, load_case
+from tocsin.case.starter import write_case
 from tocsin.claims import Ledger
 from tocsin.errors import InputError
 from tocsin.programme import forecast
-from tocsin.programme.decoys import share_claims
-from tocsin.programme.fitinputs import inputs_of
+from tocsin.programme.ensemble.members import MEMBERS, complete_months
+from tocsin.programme.fit.inputs import inputs_of
 from tocsin.programme.flow import _split
-from tocsin.programme.leak import night_ahead
-from tocsin.programme.members import MEMBERS, complete_months
-from tocsin.starter import write_case
+from tocsin.programme.quantities.decoys import share_claims
+from tocsin.programme.quantities.leak import night_ahead
 
 CASES = Path(tocsin.__file__).parents[2] / "cases"
 DATES = ("2023-02-15", "2023-12-31", "2024-12-31", "2026-01-01")

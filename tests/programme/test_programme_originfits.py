@@ -11,9 +11,9 @@ import pytest
 import tocsin
 from tocsin.case import Case, load_case
 from tocsin.claims import Ledger
-from tocsin.programme import originfits
-from tocsin.programme.fitinputs import inputs_of
-from tocsin.programme.originfits import OriginFit, current, file_of, fit_origins, read, write
+from tocsin.programme.fit import origins as originfits
+from tocsin.programme.fit.inputs import inputs_of
+from tocsin.programme.fit.origins import OriginFit, current, file_of, fit_origins, read, write
 
 CASES = Path(tocsin.__file__).parents[2] / "cases"
 GOOD = {"converged": True, "max_rhat": 1.001, "min_ess": 900, "divergent": 0}

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from scipy.stats import multivariate_normal, t
 
 from tocsin.errors import InputError
-from tocsin.programme import kalman
-from tocsin.programme.likelihood import FlowClaim, log_likelihood, term
-from tocsin.programme.periods import forecast_span, index_of, period_of, span
-from tocsin.programme.pooling import quantile_average, resample
+from tocsin.periods import forecast_span, index_of, period_of, span
+from tocsin.programme.ensemble import kalman
+from tocsin.programme.ensemble.pooling import quantile_average, resample
+from tocsin.programme.quantities.likelihood import FlowClaim, log_likelihood, term
 
 
 @given(st.integers(min_value=1900 * 12, max_value=2200 * 12))

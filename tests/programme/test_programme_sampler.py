@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from tocsin.programme.fitinputs import FROM_TABLE, MODEL_VERSION
+from tocsin.programme.fit.inputs import FROM_TABLE, MODEL_VERSION
 
 pytest.importorskip("numpyro")
 
@@ -51,7 +51,7 @@ def test_the_density_belongs_to_the_model_s_version() -> None:
     """Kept fits are found again by version and inputs: a change of the model must change its version."""
     from numpyro.infer.util import log_density
 
-    from tocsin.programme import stockflow
+    from tocsin.programme.fit import stockflow
 
     data = invented()
     point = {name: np.asarray(data["prior"][name][0] + 0.2) for name in stockflow.PRIORS}
@@ -65,7 +65,7 @@ DENSITY = -3654.3832421594684  # renew together with MODEL_VERSION
 
 
 def test_another_record_compiles_nothing() -> None:
-    from tocsin.programme import sampler
+    from tocsin.programme.fit import sampler
 
     made = [sampler.sample(invented(seed), seed=1, warm_up=20, samples=10, chains=2) for seed in (3, 4)]
     assert sampler._chain(20, 10)._cache_size() == 1
@@ -79,7 +79,7 @@ def test_another_record_compiles_nothing() -> None:
 def test_chains_start_apart_and_at_the_prior() -> None:
     import jax
 
-    from tocsin.programme import sampler, stockflow
+    from tocsin.programme.fit import sampler, stockflow
 
     data = invented()
     states = [sampler._scattered(jax.random.PRNGKey(seed), data) for seed in range(200)]

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from tocsin.claims.reading import read
+from tocsin.reading import read
 
 PUBLISHED = date(2024, 3, 15)
 

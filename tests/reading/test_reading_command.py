@@ -11,13 +11,13 @@ from pathlib import Path
 import pytest
 
 from tocsin.claims.ledger import read_ledger, write_ledger
-from tocsin.claims.reading import read
-from tocsin.claims.reading.command import register
-from tocsin.claims.reading.documents import load_document
-from tocsin.claims.reading.drafting import drafts
-from tocsin.claims.reading.into import append_drafts
-from tocsin.claims.reading.table import printable
+from tocsin.commands.reading import register
 from tocsin.errors import InputError
+from tocsin.reading import read
+from tocsin.reading.documents import load_document
+from tocsin.reading.drafting import drafts
+from tocsin.reading.into import append_drafts
+from tocsin.reading.table import printable
 
 TEXT = (
     "The plant could make at least 6,000 drones by the end of 2025, officials from the north said.\n\n"

@@ -13,8 +13,8 @@ from typing import Any
 
 import pytest
 
-from tocsin.claims.reading.endpoint import read_with_endpoint
 from tocsin.errors import InputError
+from tocsin.reading.endpoint import read_with_endpoint
 
 TEXT = "Officials said on Friday that 40 drones a month could be made. The plant opened in May. 40 drones are small."
 PUBLISHED = date(2024, 3, 15)

@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
-from tocsin.claims.reading import Reading, read
-from tocsin.claims.reading.flags import is_unnamed
-from tocsin.claims.reading.gazetteer import PLACES, great_circle_km, initial_bearing_deg
+from tocsin.reading import Reading, read
+from tocsin.reading.flags import is_unnamed
+from tocsin.reading.gazetteer import PLACES, great_circle_km, initial_bearing_deg
 
 
 def reading(text: str) -> Reading:

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from tocsin.claims.reading import read
+from tocsin.reading import read
 
 CASES = {
     "The plant made 300 drones.": "asserted",

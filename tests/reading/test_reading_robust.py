@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tocsin.claims.reading import Reading, read
+from tocsin.reading import Reading, read
 
 PUBLISHED = date(2024, 3, 15)
 PIECES = (

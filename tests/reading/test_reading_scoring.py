@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tocsin.claims.reading.scoring import (
+from tocsin.reading.scoring import (
     Counts,
     match,
     same_speaker,

@@ -10,17 +10,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from tocsin.commands import record as commands
 from tocsin.errors import InputError
-from tocsin.record import (
-    COLUMNS,
-    DEFINITIONS,
-    commands,
-    compare,
-    import_attacks,
-    read_attacks,
-    read_record,
-)
-from tocsin.record.attacks import NEEDED
+from tocsin.record import COLUMNS, DEFINITIONS, compare, import_attacks, read_attacks, read_record
+from tocsin.record.sources.attacks import NEEDED
 
 ROOT = Path(__file__).parents[2]
 CASE = ROOT / "cases" / "yelabuga" / "record.csv"

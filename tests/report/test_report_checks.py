@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from fake_assessment import fake_assessment
-from tocsin.programme.fitstore import LEVELS, Fit, Prior
+from tocsin.programme.fit.store import LEVELS, Fit, Prior
 from tocsin.report.render import NARROW, WIDE, _thinned
 from tocsin.report.sections import checks, track
 from tocsin.report.sections.leaning import leaning
@@ -56,7 +56,7 @@ def source(monkeypatch: pytest.MonkeyPatch) -> Source:
     found = fake_assessment(keep={"launches", "output.rate"})
     rows = [{"member": "stock_flow"}]
     found = replace(found, forecast=SimpleNamespace(**{**vars(found.forecast), "diagnostics": rows}))
-    monkeypatch.setattr("tocsin.programme.fitstore.stored_fit", lambda view: invented_fit())
+    monkeypatch.setattr("tocsin.programme.fit.store.stored_fit", lambda view: invented_fit())
     return Source(found)
 
 

@@ -13,8 +13,8 @@ import pytest
 
 from tocsin.case import Case, load_case
 from tocsin.errors import InputError
-from tocsin.programme.originfits import OriginFit
-from tocsin.programme.periods import span
+from tocsin.periods import span
+from tocsin.programme.fit.origins import OriginFit
 from tocsin.record import Record
 from tocsin.score import (
     backtest,
@@ -26,13 +26,13 @@ from tocsin.score import (
     pit_curve,
     skill_table,
 )
-from tocsin.score.models import ENSEMBLE, REFERENCE, Draws, Made, Model, all_models
-from tocsin.score.nightly import logit_walk, nightly_scores
-from tocsin.score.peers import PEERS
-from tocsin.score.replay import content_key
-from tocsin.score.store import read_backtest, write_backtest
-from tocsin.score.tables import months_text
-from tocsin.score.targets import gaps, months_after, observed_series
+from tocsin.score.replay.backtest import content_key
+from tocsin.score.replay.models import ENSEMBLE, REFERENCE, Draws, Made, Model, all_models
+from tocsin.score.replay.nightly import logit_walk, nightly_scores
+from tocsin.score.replay.peers import PEERS
+from tocsin.score.replay.store import read_backtest, write_backtest
+from tocsin.score.replay.tables import months_text
+from tocsin.score.replay.targets import gaps, months_after, observed_series
 
 CASES = Path(__file__).parents[2] / "cases"
 
@@ -213,7 +213,7 @@ def test_the_sampled_model_says_why_it_has_no_forecast(case: Case, monkeypatch: 
     assert result.excluded["reason"].str.contains("no fit is kept").all()
     diagnostics = {"converged": False, "max_rhat": 1.2, "min_ess": 80, "divergent": 3}
     bad = OriginFit("2025-02", "", np.ones((5, 12)), np.ones(5), diagnostics)
-    monkeypatch.setattr("tocsin.programme.originfits.current", lambda view, origin: bad)
+    monkeypatch.setattr("tocsin.programme.fit.origins.current", lambda view, origin: bad)
     reasons = backtest(case, ["2025-02"], [sampled], draws=100).excluded["reason"]
     assert reasons.str.contains("did not converge: max_rhat 1.2").all()
 
@@ -221,7 +221,7 @@ def test_the_sampled_model_says_why_it_has_no_forecast(case: Case, monkeypatch: 
 def test_key_changes_with_any_code(long_case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
     view, model = long_case.origin("2024-01"), flat("a-b", 1.0)
     key = content_key(model, view, "2024-01", 100, 1)
-    monkeypatch.setattr("tocsin.score.replay.package_hash", lambda: "edited")
+    monkeypatch.setattr("tocsin.score.replay.backtest.package_hash", lambda: "edited")
     assert content_key(model, view, "2024-01", 100, 1) != key
 
 

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from tocsin.score import crps, skill
-from tocsin.score.baselines import BASELINES, baseline_forecast, fit_ima, from_scale, to_scale
-from tocsin.score.peers import PEERS, CannotForecast, peer_forecast
+from tocsin.score.replay.baselines import BASELINES, baseline_forecast, fit_ima, from_scale, to_scale
+from tocsin.score.replay.peers import PEERS, CannotForecast, peer_forecast
 
 CASE = Path(__file__).parents[2] / "cases" / "yelabuga"
 HISTORY = np.array([244, 59, 90, 108, 45, 89, 73, 406, 195, 241, 162, 503, 277, 369, 623.0])
@@ -104,7 +104,7 @@ def test_a_failing_method_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
         def forecast(self, **_: object) -> None:
             raise RuntimeError("no model\nable to be fitted")
 
-    monkeypatch.setattr("tocsin.score.peers._model", lambda name: Failing())
+    monkeypatch.setattr("tocsin.score.replay.peers._model", lambda name: Failing())
     with pytest.raises(CannotForecast, match="RuntimeError: no model able to be fitted"):
         peer_forecast("auto_ets", HISTORY, scale="log1p", months=2, draws=10, seed=1)
 

@@ -9,7 +9,7 @@ import pytest
 
 from tocsin.case import Case, load_case
 from tocsin.score import ClaimOutcome, claim_outcomes, scorecard
-from tocsin.score.scorecards import outcome_rows
+from tocsin.score.sources.scorecards import outcome_rows
 
 CASE = Path(__file__).parents[2] / "cases" / "yelabuga"
 

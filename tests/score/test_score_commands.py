@@ -12,10 +12,10 @@ import pandas as pd
 import pytest
 
 from tocsin.case import Case
+from tocsin.commands import score as commands
 from tocsin.errors import InputError
-from tocsin.programme.originfits import OriginFit
-from tocsin.score import commands
-from tocsin.score.tables import as_json, as_text
+from tocsin.programme.fit.origins import OriginFit
+from tocsin.score.replay.tables import as_json, as_text
 
 CASES = Path(__file__).parents[2] / "cases"
 
@@ -30,7 +30,7 @@ def run(*words: str) -> int:
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    monkeypatch.setattr("tocsin.score.models.PEERS", ())  # their import alone takes seconds
+    monkeypatch.setattr("tocsin.score.replay.models.PEERS", ())  # their import alone takes seconds
     shutil.copytree(CASES / "miniature", tmp_path / "case")
     return tmp_path
 
@@ -63,7 +63,7 @@ def test_fits_are_made_first_and_those_that_failed_are_named(
             for month in origins
         ]
 
-    monkeypatch.setattr("tocsin.programme.originfits.fit_origins", made)
+    monkeypatch.setattr("tocsin.programme.fit.origins.fit_origins", made)
     run(str(folder / "case"), "--origins", "2025-01:2025-02", "--draws", "200", "--quiet", "--fits")
     said = capsys.readouterr()
     assert "2 fits made, not converged: 2025-01" in said.err

@@ -14,12 +14,12 @@ from tocsin.case import Case, load_case
 from tocsin.errors import InputError
 from tocsin.record import Record
 from tocsin.score import backtest, crps_quantile
-from tocsin.score.hub import COLUMNS, export_hub, write_hub
-from tocsin.score.hubconfig import metadata, metadata_schema, tasks
-from tocsin.score.hubscore import score_hub
-from tocsin.score.models import ENSEMBLE, Model, all_models
+from tocsin.score.hub.config import metadata, metadata_schema, tasks
+from tocsin.score.hub.export import COLUMNS, export_hub, write_hub
+from tocsin.score.hub.scoring import score_hub
 from tocsin.score.quantiles import LEVELS
-from tocsin.score.store import write_backtest
+from tocsin.score.replay.models import ENSEMBLE, Model, all_models
+from tocsin.score.replay.store import write_backtest
 
 CASES = Path(__file__).parents[2] / "cases"
 MODELS = (ENSEMBLE, "tocsin-level", "baseline-random_walk")
@@ -368,6 +368,6 @@ def test_a_stored_backtest_is_scored_like_its_hub(
 
 
 def test_export_writes_the_latest_origin(case: Case, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tocsin.score.models.PEERS", ())
+    monkeypatch.setattr("tocsin.score.replay.models.PEERS", ())
     folder = export_hub(case.as_of("2025-03-15"), tmp_path)
     assert {file.name[:10] for file in folder.glob("model-output/*/*.csv")} == {"2025-02-28"}

@@ -9,14 +9,14 @@ import pandas as pd
 import pytest
 
 from tocsin.case import Case, load_case
-from tocsin.programme.originfits import OriginFit, current
-from tocsin.programme.periods import span
+from tocsin.periods import span
+from tocsin.programme.fit.origins import OriginFit, current
 from tocsin.score import backtest, compare
-from tocsin.score.models import ENSEMBLE, REFERENCE, all_models
-from tocsin.score.peers import PEERS
-from tocsin.score.replay import fingerprint
-from tocsin.score.store import Stored, read_backtest
-from tocsin.score.targets import observed_series
+from tocsin.score.replay.backtest import fingerprint
+from tocsin.score.replay.models import ENSEMBLE, REFERENCE, all_models
+from tocsin.score.replay.peers import PEERS
+from tocsin.score.replay.store import Stored, read_backtest
+from tocsin.score.replay.targets import observed_series
 
 CASE = Path(__file__).parents[2] / "cases" / "yelabuga"
 

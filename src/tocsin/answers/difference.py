@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from tocsin.answers import say
+from tocsin import say
 from tocsin.answers.core import Step
 from tocsin.answers.influence import LEAST_MOVE, Mover, movers
 from tocsin.case import Case

@@ -9,11 +9,11 @@ from typing import Any
 import numpy as np
 
 from tocsin.answers.core import Answer, Draws, Step, plain, quantile_row
-from tocsin.answers.say import NBSP, number, percent
 from tocsin.campaign import PRESETS, Campaign, Scenario, standing_channels
 from tocsin.decisions import MixPlan, Sufficiency, binding, constraints, enough, plan_mix
 from tocsin.decisions.planning import TRIAL_USD
 from tocsin.lineage import Lineage
+from tocsin.say import NBSP, number, percent
 
 # Added channels and rounds, in multiples of what stands today; the same for every drone, so rows compare.
 CHANNEL_FACTORS = (0.0, 0.5, 1.5, 4.0)

@@ -11,11 +11,11 @@ import numpy as np
 
 from tocsin.answers.core import Answer, Draws, plain, quantile_row
 from tocsin.answers.production import headline_period
-from tocsin.answers.say import NBSP, interval, middle, month, number, percent, ranges
 from tocsin.campaign import Outcome
 from tocsin.decisions import disruption, supply_ahead
 from tocsin.lineage import Lineage, merge
 from tocsin.programme import Forecast
+from tocsin.say import NBSP, interval, middle, month, number, percent, ranges
 
 CUTS = (0.25, 0.5)
 

@@ -7,10 +7,10 @@ from typing import Any
 import numpy as np
 
 from tocsin.answers.core import QUANTILES, Answer, Draws, plain, quantile_row
-from tocsin.answers.say import middle, plural, ranges
 from tocsin.case import Case
 from tocsin.geography import UNDER_MINUTES, Reach, WarningTimes, reach, warning
 from tocsin.lineage import merge
+from tocsin.say import middle, plural, ranges
 
 HEADLINE_MINUTES = 10
 

@@ -8,14 +8,14 @@ from typing import Any
 import numpy as np
 
 from tocsin.answers.core import Answer, Draws, date_quantile_row, plain, quantile_row
-from tocsin.answers.say import NBSP, day, middle, month, number, ordinal, percent, ranges
 from tocsin.case import Case, month_end
 from tocsin.lineage import merge
+from tocsin.periods import forecast_span
 from tocsin.programme import Forecast
-from tocsin.programme.members import MEMBERS, complete_months
-from tocsin.programme.periods import forecast_span
+from tocsin.programme.ensemble.members import MEMBERS, complete_months
 from tocsin.quantities import SCOPES
 from tocsin.randomness import stream
+from tocsin.say import NBSP, day, middle, month, number, ordinal, percent, ranges
 
 
 def output_when(view: Case, forecast: Forecast) -> Answer:

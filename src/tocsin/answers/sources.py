@@ -7,12 +7,12 @@ from datetime import date
 from typing import Any
 
 from tocsin.answers.core import Answer
-from tocsin.answers.say import NBSP, day, plural
 from tocsin.case import Case
 from tocsin.claims import Claim, Ledger, check
 from tocsin.claims.tables import merge_bargain, merge_people
 from tocsin.geography import distance_km
 from tocsin.lineage import Lineage
+from tocsin.say import NBSP, day, plural
 
 # Modality of a dated claim as a word in the timeline.
 SAID = {

@@ -8,8 +8,8 @@ from typing import Any
 
 from tocsin.answers.core import ANSWERS, Assessment
 from tocsin.case import Case
-from tocsin.case_checks import cited_ids
-from tocsin.case_parts import Fact
+from tocsin.case.crossing import cited_ids
+from tocsin.case.facts import Fact
 from tocsin.claims import Claim
 from tocsin.errors import InputError, Problem
 

@@ -8,12 +8,12 @@ import numpy as np
 
 from tocsin.answers.core import Answer, Draws, Step, plain
 from tocsin.answers.influence import LEAST_MOVE, Mover, movers
-from tocsin.answers.say import NBSP, percent, plural
 from tocsin.campaign import Campaign, Outcome
 from tocsin.case import Case
 from tocsin.decisions import watch
 from tocsin.lineage import Lineage
 from tocsin.programme import Forecast
+from tocsin.say import NBSP, percent, plural
 
 LEAST_SHARE = 0.02
 MOST_CLAIMS = 5

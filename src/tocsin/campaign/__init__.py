@@ -1,6 +1,6 @@
 """Campaign: forecast launches flown against the calibrated defence, with magazines, resupply and cost.
 
-`calibrate_case(view)` gives the defence, `Campaign(forecast, view)` flies scenarios; `fly` does one in one call.
+`Campaign(forecast, view)` flies scenarios; `fly` does one in one call.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ from tocsin.campaign.plan import NightPlan, plan_nights
 from tocsin.campaign.scenario import PRESETS, Scenario, preset
 
 if TYPE_CHECKING:
-    from tocsin.campaign.defences import calibrate_case, month_number, prior_of, read_defence, usable_nights
     from tocsin.campaign.flight import Campaign, fly
     from tocsin.campaign.surface import Surface, build_surface, standing_channels
 
@@ -25,25 +24,15 @@ __all__ = [
     "Scenario",
     "Surface",
     "build_surface",
-    "calibrate_case",
     "fly",
-    "month_number",
     "plan_nights",
     "preset",
-    "prior_of",
-    "read_defence",
     "standing_channels",
-    "usable_nights",
 ]
 
 _HOME = {
     "Campaign": "flight",
     "fly": "flight",
-    "calibrate_case": "defences",
-    "month_number": "defences",
-    "prior_of": "defences",
-    "read_defence": "defences",
-    "usable_nights": "defences",
     "Surface": "surface",
     "build_surface": "surface",
     "standing_channels": "surface",

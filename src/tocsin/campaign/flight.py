@@ -9,14 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import expit, logit
 
-from tocsin.campaign.costs import NIGHTS, Prices, exchange, stock_days
-from tocsin.campaign.defences import calibrate_case, parameter_names, read_defence, usable_nights
-from tocsin.campaign.outcome import Outcome
-from tocsin.campaign.plan import NightPlan, plan_nights
-from tocsin.campaign.scenario import PRESETS, Scenario
-from tocsin.defence.calibration.cells import Cells, FasterDrones, Flight, fly_cells, respond
-from tocsin.defence.calibration.level import shift_to_share
-from tocsin.defence.calibration.nights import (
+from tocsin.calibration.cells import Cells, FasterDrones, Flight, fly_cells, respond
+from tocsin.calibration.defences import calibrate_case, parameter_names, read_defence, usable_nights
+from tocsin.calibration.level import shift_to_share
+from tocsin.calibration.nights import (
     FLOOR,
     Response,
     cell_shares,
@@ -24,13 +20,17 @@ from tocsin.defence.calibration.nights import (
     front_expected,
     shifted,
 )
+from tocsin.campaign.costs import NIGHTS, Prices, exchange, stock_days
+from tocsin.campaign.outcome import Outcome
+from tocsin.campaign.plan import NightPlan, plan_nights
+from tocsin.campaign.scenario import PRESETS, Scenario
 from tocsin.errors import InputError, Problem
 from tocsin.lineage import Lineage, merge
-from tocsin.programme.periods import forecast_span
+from tocsin.periods import forecast_span
 
 if TYPE_CHECKING:
+    from tocsin.calibration import DefencePosterior
     from tocsin.case import Case
-    from tocsin.defence.calibration import DefencePosterior
     from tocsin.programme import Forecast
 
 Array = NDArray[np.float64]

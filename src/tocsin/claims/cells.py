@@ -10,7 +10,7 @@ from datetime import date
 from difflib import get_close_matches
 
 from tocsin.errors import Problem
-from tocsin.tables import iso_day
+from tocsin.schema import iso_day
 
 # A spreadsheet runs a cell that starts with one of these as a formula (OWASP, "CSV Injection"); the apostrophe
 # makes it text. Cells that already look neutralised get one more, so that reading back is exact.

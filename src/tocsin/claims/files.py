@@ -24,7 +24,7 @@ from tocsin.quantities import (
     SOURCE_CLASSES,
     UNITS,
 )
-from tocsin.tables import csv_text, read_csv_text, split_csv
+from tocsin.schema import csv_text, read_csv_text, split_csv
 
 REQUIRED = (
     "id", "published", "outlet", "attributed_to", "quantity", "scope", "value_low", "value_best", "value_high",

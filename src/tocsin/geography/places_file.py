@@ -10,7 +10,7 @@ import pandas as pd
 from tocsin.errors import InputError, Problem
 from tocsin.geography import atlas
 from tocsin.record.cells import read_cells
-from tocsin.tables import header_problems
+from tocsin.schema import header_problems
 
 NEEDED = ("name", "lat", "lon")
 COLUMNS = (*NEEDED, "admin", "population")

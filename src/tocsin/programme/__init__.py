@@ -6,6 +6,6 @@
 from __future__ import annotations
 
 from tocsin.programme.forecast import Forecast, forecast
-from tocsin.programme.rhythm import Rhythm
+from tocsin.programme.quantities.rhythm import Rhythm
 
 __all__ = ["Forecast", "Rhythm", "forecast"]

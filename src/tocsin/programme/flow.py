@@ -15,13 +15,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from tocsin.programme.likelihood import flow_claims, log_likelihood
-from tocsin.programme.periods import index_of
+from tocsin.periods import index_of
+from tocsin.programme.quantities.likelihood import flow_claims, log_likelihood
 from tocsin.randomness import stream
 
 if TYPE_CHECKING:
     from tocsin.case import Case
-    from tocsin.programme.fitstore import Fit
+    from tocsin.programme.fit.store import Fit
 
 Array = NDArray[np.float64]
 CANDIDATES = 8

@@ -12,16 +12,16 @@ from numpy.typing import NDArray
 
 from tocsin.errors import InputError, Problem
 from tocsin.lineage import Lineage
-from tocsin.programme.decoys import DecoyShare, forecast_decoy_share
-from tocsin.programme.evidence import used_claims
-from tocsin.programme.fitinputs import fit_span
-from tocsin.programme.fitstore import Fit, predicted_counts, stored_fit
+from tocsin.periods import Span, forecast_span, index_of, period_of, span
+from tocsin.programme.ensemble.evidence import used_claims
+from tocsin.programme.ensemble.members import ENSEMBLE, MEMBERS, complete_months, known_floors
+from tocsin.programme.ensemble.pooling import quantile_average, resample
+from tocsin.programme.fit.inputs import fit_span
+from tocsin.programme.fit.store import Fit, predicted_counts, stored_fit
 from tocsin.programme.flow import Flow, balance, balance_with_fit, reported_factor
-from tocsin.programme.leak import LeakShare, forecast_leak_share
-from tocsin.programme.members import ENSEMBLE, MEMBERS, complete_months, known_floors
-from tocsin.programme.periods import Span, forecast_span, index_of, period_of, span
-from tocsin.programme.pooling import quantile_average, resample
-from tocsin.programme.rhythm import Rhythm, estimate_rhythm
+from tocsin.programme.quantities.decoys import DecoyShare, forecast_decoy_share
+from tocsin.programme.quantities.leak import LeakShare, forecast_leak_share
+from tocsin.programme.quantities.rhythm import Rhythm, estimate_rhythm
 from tocsin.randomness import stream
 
 if TYPE_CHECKING:

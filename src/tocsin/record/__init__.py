@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 from tocsin.lazy import lazily
 
 if TYPE_CHECKING:
-    from tocsin.record.attacks import Imported, import_attacks, read_attacks
     from tocsin.record.comparison import compare, total
     from tocsin.record.definitions import DEFINITIONS, Definition
+    from tocsin.record.sources.attacks import Imported, import_attacks, read_attacks
     from tocsin.record.table import COLUMNS, Record, empty, read_record, write_record
 
 __all__ = [
@@ -34,7 +34,7 @@ __all__ = [
 __getattr__ = lazily(
     __name__,
     {
-        "attacks": ("Imported", "import_attacks", "read_attacks"),
+        "sources.attacks": ("Imported", "import_attacks", "read_attacks"),
         "comparison": ("compare", "total"),
         "definitions": ("DEFINITIONS", "Definition"),
         "table": ("COLUMNS", "Record", "empty", "read_record", "write_record"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from tocsin.tables import read_csv_text, split_csv
+from tocsin.schema import read_csv_text, split_csv
 
 
 def read_cells(path: Path, remedy: str = "Give a file that exists.") -> Iterator[tuple[int, list[str]]]:

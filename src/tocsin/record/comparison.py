@@ -11,7 +11,7 @@ import pandas as pd
 
 from tocsin.errors import InputError, Problem
 from tocsin.record.table import Record
-from tocsin.tables import iso_day
+from tocsin.schema import iso_day
 
 REQUIRED = ("label", "start", "end", "low", "high")
 KEYS = {*REQUIRED, "ours", "source", "note"}

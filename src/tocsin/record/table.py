@@ -20,7 +20,7 @@ from tocsin.files import write_atomic
 from tocsin.record import series
 from tocsin.record.cells import read_cells
 from tocsin.record.report import COUNTS, Cells, Report
-from tocsin.tables import START_A_CASE, csv_text
+from tocsin.schema import START_A_CASE, csv_text
 
 COLUMNS = (
     "start",

@@ -9,8 +9,8 @@ import math
 from collections.abc import Sequence
 from datetime import date
 
-from tocsin.answers import say
-from tocsin.answers.say import NBSP
+from tocsin import say
+from tocsin.say import NBSP
 
 
 def number(value: float | None) -> str:

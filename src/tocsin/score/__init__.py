@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from tocsin.score.calibration import NOMINAL, Band, bias, coverage, covered, ecdf, ecdf_band, pit
-from tocsin.score.hub import export_hub, write_hub
-from tocsin.score.hubscore import score_hub
-from tocsin.score.replay import Backtest, backtest
-from tocsin.score.rules import Wis, crps, crps_normal, crps_quantile, log_score, pinball, wis
-from tocsin.score.scorecards import ClaimOutcome, claim_outcomes, scorecard
-from tocsin.score.skills import Skill, block_length, skill, skill_interval
-from tocsin.score.summary import (
+from tocsin.score.hub.export import export_hub, write_hub
+from tocsin.score.hub.scoring import score_hub
+from tocsin.score.replay.backtest import Backtest, backtest
+from tocsin.score.replay.summary import (
     compare,
     coverage_table,
     era_table,
@@ -18,6 +14,10 @@ from tocsin.score.summary import (
     pit_curve,
     skill_table,
 )
+from tocsin.score.rules.calibration import NOMINAL, Band, bias, coverage, covered, ecdf, ecdf_band, pit
+from tocsin.score.rules.proper import Wis, crps, crps_normal, crps_quantile, log_score, pinball, wis
+from tocsin.score.rules.skills import Skill, block_length, skill, skill_interval
+from tocsin.score.sources.scorecards import ClaimOutcome, claim_outcomes, scorecard
 
 __all__ = [
     "Backtest",

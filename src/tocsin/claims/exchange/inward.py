@@ -15,7 +15,7 @@ from tocsin.claims.ledger import Ledger, read_ledger
 from tocsin.claims.model import COLUMNS, Claim, Status
 from tocsin.claims.store import append, load, make_claim, next_ids
 from tocsin.errors import InputError, Problem
-from tocsin.tables import read_text
+from tocsin.schema import read_text
 
 GIVE_A_FILE = "Give a file that exists: claims as CSV, or entities as JSON lines."
 _FOREIGN = "~"  # marks ids that stand for "give it one"

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from tocsin.answers.say import plural
 from tocsin.report.charts.base import (
     AXIS,
     BLUE,
@@ -20,6 +19,7 @@ from tocsin.report.charts.base import (
     values,
 )
 from tocsin.report.words import signed_percent
+from tocsin.say import plural
 
 Data = Mapping[str, Any]
 COLOURS = (BLUE, ORANGE, INK, AXIS)

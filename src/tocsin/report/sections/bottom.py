@@ -7,10 +7,10 @@ from typing import Any
 
 from markupsafe import Markup
 
-from tocsin.answers.say import plural
 from tocsin.report.figure import Section
 from tocsin.report.source import Source, linked
 from tocsin.report.words import day, interval, listed, month, number, percent
+from tocsin.say import plural
 
 _NAMED = {"launches": "drones", "leakers": "drones", "defence.enough": "channels to add", "warning": "people"}
 

@@ -14,7 +14,7 @@ from tocsin.report.source import Source, plain
 from tocsin.report.words import listed, number, percent
 
 if TYPE_CHECKING:
-    from tocsin.programme.fitstore import Fit
+    from tocsin.programme.fit.store import Fit
 
 # What simulation-based calibration ranks, in words.
 RANKED = {
@@ -41,7 +41,7 @@ def figures(source: Source) -> list[Figure]:
         row.get("member") == "stock_flow" for row in getattr(source.assessment.forecast, "diagnostics", ())
     ):
         return []
-    from tocsin.programme.fitstore import stored_fit
+    from tocsin.programme.fit.store import stored_fit
 
     fit = stored_fit(source.view)
     if fit is None:
@@ -52,7 +52,7 @@ def figures(source: Source) -> list[Figure]:
 
 def learned(source: Source, fit: Fit) -> Figure:
     """Each parameter's prior and posterior in standard deviations of the prior, the most learned first."""
-    from tocsin.programme.checks import LEARNED, prior_posterior
+    from tocsin.programme.fit.checks import LEARNED, prior_posterior
 
     table = sorted(_records(prior_posterior(fit)), key=lambda row: (row["overlap"], row["name"]))
     rows: list[dict[str, Any]] = [{**_on_prior(fit, row["name"]), **_texts(source, row)} for row in table]
@@ -115,7 +115,7 @@ def _verdict(row: dict[str, Any]) -> str:
 
 def predictive(source: Source, fit: Fit) -> Figure | None:
     """Counted launches against what the fit, and its prior alone, would have been counted."""
-    from tocsin.programme.checks import predictive_bands
+    from tocsin.programme.fit.checks import predictive_bands
 
     frame = predictive_bands(fit, seed=source.assessment.seed)
     rows = _records(frame[frame["counted"].notna()])
@@ -202,7 +202,7 @@ def recovered(source: Source) -> Figure | None:
 
 def _ranked(name: str, ranks: list[int], draws: int) -> dict[str, Any]:
     """One quantity's ranks as shares: ECDF less even, and its simultaneous band."""
-    from tocsin.score.calibration import ecdf, ecdf_band
+    from tocsin.score.rules.calibration import ecdf, ecdf_band
 
     band = ecdf_band(len(ranks))
     shares = (np.asarray(ranks, dtype=float) + 0.5) / (draws + 1)

@@ -10,13 +10,13 @@ from typing import Any
 import numpy as np
 from markupsafe import Markup
 
-from tocsin.answers.say import plural
 from tocsin.report.charts import dots, fan, intervals
 from tocsin.report.figure import Column, Figure, Section, Table
 from tocsin.report.sections.claimed import launch_claims, production_claims
 from tocsin.report.sections.shared import BANDS_HOW, COUNTED, ROWS_HOW, quantile_table, quantiles, said
 from tocsin.report.source import Source, linked
 from tocsin.report.words import chance, day, exact, month, number, percent
+from tocsin.say import plural
 
 MONTH = Column("period", "Month", "month")
 

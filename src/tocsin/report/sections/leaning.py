@@ -11,8 +11,8 @@ from tocsin.report.source import Source, plain
 from tocsin.report.words import number, percent, signed_percent
 
 if TYPE_CHECKING:
-    from tocsin.programme.fitstore import Fit
-    from tocsin.programme.influence import Influence
+    from tocsin.programme.fit.influence import Influence
+    from tocsin.programme.fit.store import Fit
 
 SHOWN = 8
 TOTAL = "built_now"
@@ -20,7 +20,7 @@ TOTAL = "built_now"
 
 def leaning(source: Source, fit: Fit) -> Figure | None:
     """How far the plant's total would move without each claim, the claims that move it most first."""
-    from tocsin.programme.influence import RELIABLE, claim_influence, headline_quantities, kept_refits
+    from tocsin.programme.fit.influence import RELIABLE, claim_influence, headline_quantities, kept_refits
 
     found = claim_influence(fit, {TOTAL: headline_quantities(fit)[TOTAL]}, kept=kept_refits(source.view, fit))
     total = sorted(

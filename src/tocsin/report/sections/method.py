@@ -6,10 +6,10 @@ from typing import Any
 
 from markupsafe import Markup
 
-from tocsin.answers.say import plural
 from tocsin.report.figure import Column, Section, Table
 from tocsin.report.sections import checks
 from tocsin.report.source import Source
+from tocsin.say import plural
 
 _CLAIMS_LISTED = 40
 _LONG_LIST = 9  # from here on a list that an earlier trail has is not repeated, and others fold

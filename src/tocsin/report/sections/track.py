@@ -8,12 +8,12 @@ from typing import Any
 import numpy as np
 from markupsafe import Markup
 
-from tocsin.answers.say import plural
 from tocsin.report.charts import evenness, past, skill
 from tocsin.report.figure import Column, Figure, Section, Table
 from tocsin.report.sections.checks import drawn_panels, strayed
 from tocsin.report.source import Source
 from tocsin.report.words import listed, percent, signed_percent
+from tocsin.say import plural
 
 _OPPONENTS, _FANS, _FEWEST_MONTHS, _FEWEST_OUTCOMES, _FEWEST_EVEN = 4, 6, 6, 20, 12
 _EVEN = (
@@ -108,8 +108,8 @@ def _title(rows: list[Any], opponent: str, horizons: list[int]) -> str:
 
 def held(source: Source) -> Figure | None:
     """Coverage of the 50, 80 and 95 % intervals over the outcomes known by the as-of date."""
-    from tocsin.score.models import ENSEMBLE
-    from tocsin.score.summary import coverage_table
+    from tocsin.score.replay.models import ENSEMBLE
+    from tocsin.score.replay.summary import coverage_table
 
     pairs = _pairs(source)
     table = (
@@ -150,8 +150,8 @@ def held(source: Source) -> Figure | None:
 
 def _pairs(source: Source) -> Any:
     """Stored forecasts whose outcome was known by the as-of date, or None without a backtest."""
-    from tocsin.score.store import read_backtest
-    from tocsin.score.summary import known_pairs
+    from tocsin.score.replay.store import read_backtest
+    from tocsin.score.replay.summary import known_pairs
 
     stored = read_backtest(source.view.path)
     return None if stored is None else known_pairs(stored.pairs, source.assessment.as_of)
@@ -200,7 +200,7 @@ def _even_title(panels: list[dict[str, Any]]) -> str:
 
 def _fell(pairs: Any, title: str, target: str, ahead: int) -> dict[str, Any] | None:
     """A panel of one target and horizon; None where few outcomes are known."""
-    from tocsin.score.summary import pit_curve
+    from tocsin.score.replay.summary import pit_curve
 
     curve = pit_curve(pairs, target=target, horizon=ahead)
     if curve["n"] < _FEWEST_EVEN:

@@ -1,0 +1,206 @@
+"""A case is a folder of plain files; `as_of` cuts it to what was public by a date.
+
+Models receive only such a view, so knowing the future is impossible by construction: claims enter by
+publication, counts the day after their night ends, parameters and facts by their `known_from`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from tocsin.case.crossing import mismatches
+from tocsin.case.facts import TABLES, Fact, Row, read_facts, read_table, supported
+from tocsin.case.parameters import Parameter, Parameters, default_parameters, read_parameters
+from tocsin.case.settings import Settings, read_settings
+from tocsin.errors import InputError, Problem
+from tocsin.schema import collect, iso_day, read_toml
+
+if TYPE_CHECKING:
+    from tocsin.claims import Ledger
+    from tocsin.record import Record
+
+__all__ = ["Case", "Fact", "known_by", "load_case", "month_end", "parse_date"]
+
+
+@dataclass(frozen=True)
+class Case:
+    """One case, or a view of it as of a date. Every view is a `Case` too."""
+
+    path: Path
+    settings: Settings
+    claims: Ledger
+    record: Record
+    parameters: Parameters
+    facts: Mapping[str, Fact]
+    defence: Mapping[str, Any]
+    as_of_date: date
+    tables: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)
+    is_view: bool = False
+
+    @property
+    def name(self) -> str:
+        return self.settings.about.id
+
+    def as_of(self, day: date | str) -> Case:
+        """Only what was public by the end of `day`.
+
+        Raises
+        ------
+        InputError
+            If `day` is not a date.
+        """
+        day = parse_date(day, "--as-of")
+        if self.is_view and day > self.as_of_date:
+            raise InputError(
+                Problem(
+                    f"this view ends at {self.as_of_date}",
+                    "Cut the whole case instead.",
+                    value=day.isoformat(),
+                )
+            )
+        return self._cut(day, record_known=day)
+
+    def view(self) -> Case:
+        """This case at its own date: itself where it is a view already."""
+        return self if self.is_view else self.as_of(self.as_of_date)
+
+    def origin(self, month: str) -> Case:
+        """The view at the close of a month, for scoring: the last night's count is posted next morning."""
+        last = month_end(month)
+        return self._cut(last, record_known=last + timedelta(days=1))
+
+    def _cut(self, day: date, *, record_known: date) -> Case:
+        settings = replace(
+            self.settings, breaks=tuple(item for item in self.settings.breaks if item.known_from <= day)
+        )
+        claims = self.claims.as_of(day)
+        accepted = {claim.id for claim in claims if claim.status == "accepted"}
+        return replace(
+            self,
+            settings=settings,
+            claims=claims,
+            record=self.record.as_of(record_known),
+            parameters=self.parameters.as_of(day),
+            facts={key: fact for key, fact in self.facts.items() if fact.known_from <= day},
+            defence=known_by(self.defence, day),
+            as_of_date=day,
+            is_view=True,
+            tables={name: supported(rows, accepted) for name, rows in self.tables.items()},
+        )
+
+    def content_hash(self) -> str:
+        """Hash of the case's files and of the view's cut: what an assessment of it depends on."""
+        # At one date `as_of` and `origin` hold a different number of reports.
+        digest = hashlib.sha256(f"{self.as_of_date}|{len(self.record)}".encode())
+        for file in sorted(self.path.glob("*.*")):
+            if file.suffix in {".csv", ".toml"}:
+                digest.update(file.name.encode() + b"\0" + file.read_bytes())
+        for file in sorted(self.path.glob("*/*")):  # stored fits and backtests
+            if file.is_file():
+                digest.update(f"{file.parent.name}/{file.name}\0".encode() + file.read_bytes())
+        return digest.hexdigest()[:16]
+
+
+def load_case(path: str | Path) -> Case:
+    """Load and check a case folder; with no further cut it stands at its `default_as_of`.
+
+    Raises
+    ------
+    InputError
+        If any file is missing or wrong; every problem found in a file is listed at once.
+    """
+    folder = Path(path)
+    if not folder.is_dir():
+        raise InputError(
+            Problem("no such case folder", "Give the folder that holds case.toml; `tocsin new DIR` writes one.",
+                    file=str(folder))
+        )  # fmt: skip
+    from tocsin.claims import read_ledger
+    from tocsin.record import read_record
+
+    problems: list[Problem] = []
+    parts: dict[str, Any] = {}
+    readers: dict[str, Callable[[], Any]] = {
+        "settings": lambda: read_settings(folder / "case.toml"),
+        "claims": lambda: read_ledger(folder / "claims.csv"),
+        "record": lambda: read_record(folder / "record.csv", repeated_rows=_repeated_rows(parts)),
+        "parameters": lambda: read_parameters(folder / "parameters.csv"),
+        "facts": lambda: read_facts(folder / "sources.toml"),
+        "defence": lambda: read_toml(folder / "defence.toml"),
+        "tables": lambda: {
+            name: read_table(folder / f"{name}.csv", needed) for name, needed in TABLES.items()
+        },
+    }
+    for name, reader in readers.items():
+        collect(problems, parts, name, reader)
+    problems = problems or mismatches(folder, parts)
+    if problems:
+        raise InputError(problems)
+    parts["parameters"] = _with_defaults(parts["parameters"])
+    parts["tables"] = {name: tuple(row for _, row in rows) for name, rows in parts["tables"].items()}
+    return Case(path=folder, **parts, as_of_date=parts["settings"].about.default_as_of)
+
+
+def _repeated_rows(parts: Mapping[str, Any]) -> int | None:
+    """What case.toml allows; unchecked while case.toml itself is wrong."""
+    return parts["settings"].record.repeated_rows if "settings" in parts else None
+
+
+def known_by(node: Any, day: date) -> Any:
+    """Drop every nested table whose `known_from` lies after `day`."""
+    if isinstance(node, Mapping):
+        return {key: known_by(value, day) for key, value in node.items() if not _later(value, day)}
+    if isinstance(node, list):
+        return [known_by(value, day) for value in node if not _later(value, day)]
+    return node
+
+
+def parse_date(day: date | str, name: str) -> date:
+    """A date from a date or ISO text."""
+    if isinstance(day, datetime):  # a datetime is a date that no date compares with
+        return day.date()
+    if isinstance(day, date):
+        return day
+    try:
+        return iso_day(day)
+    except (TypeError, ValueError):
+        problem = Problem(f"{name} is not a date", "Write it as YYYY-MM-DD.", value=str(day))
+        raise InputError(problem) from None
+
+
+def month_end(month: str) -> date:
+    """Last day of a calendar month given as YYYY-MM.
+
+    Examples
+    --------
+    >>> month_end("2024-02")
+    datetime.date(2024, 2, 29)
+    """
+    try:
+        first = iso_day(f"{month}-01")
+    except ValueError:
+        raise InputError(Problem("not a month", "Write it as YYYY-MM.", value=month)) from None
+    return (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+
+
+def _later(node: Any, day: date) -> bool:
+    if not isinstance(node, Mapping) or "known_from" not in node:
+        return False
+    return parse_date(node["known_from"], "defence.toml: known_from") > day
+
+
+def _with_defaults(own: list[Parameter]) -> Parameters:
+    """The case's rows over the package's: a default stands until the case's own first row is known.
+
+    So a row that becomes known later never changes a view of an earlier day.
+    """
+    since: dict[str, date] = {}
+    for row in own:
+        since[row.name] = min(row.known_from, since.get(row.name, row.known_from))
+    kept = [row for row in default_parameters() if row.known_from < since.get(row.name, date.max)]
+    return Parameters(kept + own)

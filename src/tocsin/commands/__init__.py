@@ -1,0 +1,1 @@
+"""The command line: every parser and printer. Nothing below imports it."""

@@ -1,0 +1,201 @@
+"""`assess`, `why` and `diff` on the command line."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from tocsin.commands.arguments import at_least, between
+
+if TYPE_CHECKING:
+    from tocsin.case import Case
+
+
+def register(subparsers: Any) -> None:
+    assess = subparsers.add_parser("assess", help="answer every question of a case and write the report")
+    _case_arguments(assess)
+    assess.add_argument("--out", type=Path, help="folder for the report (default: out/CASE-DATE)")
+    assess.add_argument(
+        "--pdf", action="store_true", help="also print the report to PDF with headless Chromium"
+    )
+    assess.add_argument("--json", action="store_true", help="print assessment.json instead of the headlines")
+    assess.add_argument("--no-report", action="store_true", help="write assessment.json and draws only")
+    assess.add_argument("--fresh", action="store_true", help="compute again even when nothing changed")
+    assess.set_defaults(run=_assess)
+
+    why = subparsers.add_parser("why", help="show the trail of one answer, down to its claims")
+    _case_arguments(why)
+    why.add_argument("answer", metavar="ANSWER", help="such as output.when")
+    why.set_defaults(run=_why)
+
+    diff = subparsers.add_parser("diff", help="what changed between two dates, and which claims did it")
+    _case_arguments(diff, dates=False)
+    diff.add_argument("--as-of", action="append", required=True, metavar="DATE", help="give it twice")
+    diff.add_argument("--json", action="store_true")
+    diff.set_defaults(run=_diff)
+
+
+def _case_arguments(parser: argparse.ArgumentParser, *, dates: bool = True) -> None:
+    parser.add_argument("case", metavar="CASE", type=Path, help="a case folder")
+    if dates:
+        parser.add_argument("--as-of", metavar="DATE", help="only what was public by this date (YYYY-MM-DD)")
+    parser.add_argument("--draws", type=between(100, 200_000), default=2000, help="default 2000")
+    parser.add_argument("--seed", type=at_least(0), default=1, help="default 1")
+    parser.add_argument("--quiet", action="store_true", help="no progress")
+
+
+def _assess(arguments: argparse.Namespace) -> int:
+    from tocsin.answers import store
+    from tocsin.case import load_case
+    from tocsin.errors import InputError, Problem
+
+    if arguments.pdf and arguments.no_report:
+        raise InputError(Problem("there is no report to print", "Leave out --pdf or --no-report."))
+    began = time.monotonic()
+    case = load_case(arguments.case)
+    view = case.as_of(arguments.as_of) if arguments.as_of else case.view()
+    out = arguments.out or Path("out") / f"{view.name}-{view.as_of_date}"
+    _writable(out)
+    kind = "numbers" if arguments.no_report else "report"
+    item = f"{store.key(view, draws=arguments.draws, seed=arguments.seed)}-{kind}"
+    folder = None if arguments.fresh else store.find(item)
+    if folder is None:
+        with tempfile.TemporaryDirectory() as temporary:
+            finished = Path(temporary) / "out"
+            _compute(view, arguments, finished)
+            store.copy_into(finished, out)
+            store.put(item, finished)
+    else:
+        store.copy_into(folder, out)
+    if arguments.pdf:
+        from tocsin.report import write_pdf
+
+        write_pdf(out / "report.html", out / "report.pdf")
+    _print_assessment(out, arguments, time.monotonic() - began, cached=folder is not None)
+    return 0
+
+
+def _writable(out: Path) -> None:
+    """Find out before the work whether its result can be written."""
+    from tocsin.errors import InputError, Problem
+
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=out):
+            pass
+    except OSError as error:
+        remedy = "Choose a folder that you may write to with --out."
+        raise InputError(
+            Problem(f"cannot be written ({error.strerror or error})", remedy, file=str(out))
+        ) from error
+
+
+def _compute(view: Case, arguments: argparse.Namespace, out: Path) -> None:
+    from tocsin.answers import assess
+    from tocsin.answers.core import draws_frame
+    from tocsin.files import write_atomic
+
+    with _progress(arguments.quiet) as step:
+        assessment = assess(view, draws=arguments.draws, seed=arguments.seed, progress=step)
+        write_atomic(out / "assessment.json", assessment.dumps().encode())
+        draws_frame(list(assessment.answers.values())).to_parquet(out / "draws.parquet", index=False)
+        if not arguments.no_report:
+            from tocsin.report import write
+
+            write(assessment, out, progress=step)
+
+
+def _print_assessment(out: Path, arguments: argparse.Namespace, seconds: float, *, cached: bool) -> None:
+    text = (out / "assessment.json").read_text(encoding="utf-8")
+    if arguments.json:
+        print(text, end="")
+        return
+    document = json.loads(text)
+    print(f"{document['case']} as of {document['as_of']}")
+    for name, answer in document["answers"].items():
+        print(f"  {name:<16}{answer['headline']}")
+    print(f"{'Nothing changed since the last run. ' if cached else ''}Written in {seconds:.1f} s:")
+    # The folder may hold files of an earlier run with other options: name only what this one wrote.
+    report = [] if arguments.no_report else ["report.html"]
+    for name in (*report, *(["report.pdf"] if arguments.pdf else []), "assessment.json", "draws.parquet"):
+        print(f"  {out / name}")
+    if not document["converged"]:
+        print("  Not every part converged: see the report's method section.")
+
+
+def _document(view: Case, arguments: argparse.Namespace) -> dict[str, Any]:
+    """assessment.json of a view, from the shelf or computed now without draws and report."""
+    from tocsin.answers import assess, store
+    from tocsin.files import write_atomic
+
+    key = store.key(view, draws=arguments.draws, seed=arguments.seed)
+    for kind in ("report", "numbers", "answers"):
+        stored = store.load(f"{key}-{kind}")
+        if stored is not None:
+            return stored
+    with _progress(arguments.quiet) as step, tempfile.TemporaryDirectory() as temporary:
+        assessment = assess(view, draws=arguments.draws, seed=arguments.seed, progress=step)
+        write_atomic(Path(temporary) / "assessment.json", assessment.dumps().encode())
+        store.put(f"{key}-answers", Path(temporary))  # no draws: `assess` must not take it for its own
+    document: dict[str, Any] = json.loads(assessment.dumps())
+    return document
+
+
+def _why(arguments: argparse.Namespace) -> int:
+    from tocsin.answers.trace import known_answer, lines, why
+    from tocsin.case import load_case
+
+    known_answer(arguments.answer)
+    case = load_case(arguments.case)
+    view = case.as_of(arguments.as_of) if arguments.as_of else case.view()
+    for line in lines(why(_document(view, arguments), view, arguments.answer)):
+        print(line)
+    return 0
+
+
+def _diff(arguments: argparse.Namespace) -> int:
+    from tocsin.answers.difference import compare, describe
+    from tocsin.case import load_case, parse_date
+    from tocsin.errors import InputError, Problem
+
+    if len(arguments.as_of) != 2:
+        raise InputError(Problem("diff compares two dates", "Give --as-of A --as-of B."))
+    case = load_case(arguments.case)
+    early, late = sorted(parse_date(day, "--as-of") for day in arguments.as_of)
+    views = case.as_of(early), case.as_of(late)
+    documents = [_document(view, arguments) for view in views]
+    with _progress(arguments.quiet) as step:
+        found = compare(*views, *documents, seed=arguments.seed, progress=step)
+    if arguments.json:
+        print(json.dumps(found.to_json(), ensure_ascii=False, indent=1))
+    else:
+        print(describe(found, case))
+    return 0
+
+
+@contextmanager
+def _progress(quiet: bool) -> Iterator[Any]:
+    """A function `step(text, done, total)` that moves one bar on stderr."""
+    if quiet:
+        yield lambda text, done=0, total=0: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+    console = Console(file=sys.stderr)
+    with Progress(*columns, console=console, transient=not console.is_terminal) as bar:
+        task = bar.add_task("Reading the case", total=None)
+        if not console.is_terminal:  # a log file gets one line a step instead of a bar
+            yield lambda text, done=0, total=0: print(text, file=sys.stderr)
+            return
+        yield lambda text, done=0, total=0: bar.update(
+            task, description=text, completed=done, total=total or None
+        )

@@ -1,0 +1,73 @@
+"""The command line: parse, call, print. Every command that reads a case takes `--as-of`."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+from tocsin import __version__
+from tocsin.errors import TocsinError
+
+# Rooms that bring their own commands; each module defines `register(subparsers)` and imports lightly.
+COMMANDS = (
+    "tocsin.case.starter",
+    "tocsin.commands.answers",
+    "tocsin.commands.claims",
+    "tocsin.commands.reading",
+    "tocsin.commands.record",
+    "tocsin.commands.programme",
+    "tocsin.commands.score",
+    "tocsin.commands.geography",
+    "tocsin.commands.sweep",
+    "tocsin.commands.app",
+)
+
+# Small matrices only: threads of the linear algebra library cost more than they bring on a busy machine.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+
+def build_parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="tocsin",
+        description="Turns reports about a weapons programme into numbers the people it threatens can act on.",
+        epilog="Start with: tocsin assess cases/yelabuga",
+    )
+    parser.add_argument("--version", action="version", version=f"tocsin {__version__}")
+    subparsers = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    for name in COMMANDS:
+        import_module(name).register(subparsers)
+    return parser
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; an error of the user's input prints without a traceback and exits with 2."""
+    arguments = build_parser().parse_args(argv)
+    try:
+        status = arguments.run(arguments)
+    except TocsinError as error:
+        print(f"tocsin: {error}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print(
+            "tocsin: stopped; finished parts are kept and the next run goes on from them (a sweep with --resume)",
+            file=sys.stderr,
+        )
+        return 130
+    except BrokenPipeError:  # the reader of our output went away, as with `| head`
+        sys.stderr.close()
+        return 0
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        print(
+            f"tocsin: {where}{error.strerror or error}. Nothing was lost; check the path and its rights.",
+            file=sys.stderr,
+        )
+        return 2
+    return int(status or 0)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

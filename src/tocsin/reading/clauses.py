@@ -1,0 +1,400 @@
+"""Clauses: a stretch of a sentence under one attribution is cut into parts that each assert something."""
+
+from __future__ import annotations
+
+import itertools
+
+from tocsin.reading.dateline import past_dateline
+from tocsin.reading.finite import CLEAR_THIRD, is_finite
+from tocsin.reading.lexicon import ADVERBS, BE, FINITE, MODALS, SPEECH
+from tocsin.reading.numbers import UNITS as NUMBERS
+from tocsin.reading.tokens import Token
+from tocsin.reading.vocabulary import words
+
+Part = tuple[int, int]
+_JOINERS = words(
+    "while whereas but although though after before because since when as until unless if adding yet"
+)
+_NO_RELATIVE = words(  # "the fact that", "signs that": what follows is the noun's content
+    "sign signs indication indications fear fears risk risks possibility prospect belief assessment view opinion impression "
+    "expectation expectations conclusion suspicion suspicions doubt doubts claim claims allegation allegations report reports "
+    "suggestion suggestions idea assurance assurances confirmation warning warnings concern concerns news understanding "
+    "condition grounds extent chance likelihood danger proof theory notion hopes estimate estimates is was be "
+    "so such of fact likely unlikely clear possible sure confident aware concerned certain obvious hope "
+    "evidence now expected estimated believed learned known means mean given provided ensure"
+)
+_ROLES = words(
+    "head chief director commander minister president chairman chairwoman ceo spokesman spokeswoman "
+    "founder owner leader deputy executive secretary general"
+)
+_NOT_PURPOSE = words("the a an its their his her this that these those be have at least most about more")
+
+
+def split_clauses(
+    tokens: list[Token],
+    start: int,
+    stop: int,
+    dated: list[bool],
+    *,
+    heading: bool = False,
+    lenient: bool = False,
+) -> list[Part]:
+    """Claim parts [start, stop) inside tokens [start, stop); parts without a verb join their neighbour."""
+    start = past_dateline(tokens, start, stop)
+    cuts = [start, *(at for at in range(start + 1, stop) if _cut_here(tokens, at, start, stop, dated)), stop]
+    parts: list[Part] = []
+    for low, high in itertools.pairwise(cuts):
+        if parts and not _stands_alone(tokens, low, high):
+            parts[-1] = (parts[-1][0], high)
+        else:
+            parts.append((low, high))
+    if len(parts) > 1 and not _verbal(tokens, *parts[0]) and not _participle(tokens, *parts[0]):
+        parts[0:2] = [(parts[0][0], parts[1][1])]
+    trimmed = (_trim(tokens, low, high) for low, high in parts)
+    return [
+        part
+        for part in trimmed
+        if part is not None and (_claims(tokens, part, heading) or (lenient and _long(tokens, part)))
+    ]
+
+
+def _long(tokens: list[Token], part: Part) -> bool:
+    return sum(token.kind == "word" for token in tokens[part[0] : part[1]]) >= 4
+
+
+def _word(tokens: list[Token], at: int) -> str:
+    return tokens[at].lower if 0 <= at < len(tokens) else ""
+
+
+def _cut_here(tokens: list[Token], at: int, start: int, stop: int, dated: list[bool]) -> bool:
+    word, before = _word(tokens, at), _word(tokens, at - 1)
+    if at - start < 3 or stop - at < 3:
+        return False
+    if before == ";" or (before in ("—", "–", "…") and _clause_begins(tokens, at, stop)):
+        return True
+    if before == "," and tokens[start].lower in ("while", "although", "though", "whereas"):
+        fresh = not any(tokens[k].text == "," for k in range(start, at - 1))
+        return fresh and _verbal(tokens, start, at) and _clause_begins(tokens, at, stop)
+    if word == "there" and before == ",":
+        return _word(tokens, at + 1) in BE
+    if before == "," and word in _SPLICED:
+        return _spliced(tokens, at, start, stop)
+    if word in ("that", "which", "who", "where"):
+        if before in ("of", "in", "for", "on", "to", "from", "with", "at", "by"):
+            return False
+        return _relative(tokens, at, stop, dated)
+    if word in ("and", "or", "but"):
+        return _coordinated(tokens, at, stop, comma=before == ",") or _verbs_joined(tokens, at, start, stop)
+    if word == "so" and before == ",":
+        return _clause_begins(tokens, at + 1, stop)
+    if word == "because" and _word(tokens, at + 1) == "of":
+        return False
+    if word in _JOINERS:
+        return not _preposed(tokens, at) and _clause_begins(tokens, at + 1, stop)
+    if word == "in" and _word(tokens, at + 1) == "order" and _word(tokens, at + 2) == "to":
+        return True
+    if word == "to":
+        return _purpose(tokens, at, dated)
+    return before == "," and _role_apposition(tokens, at)
+
+
+_SPLICED = words("they we he she it you the this these")
+_FRONTED = _JOINERS | words("once whenever given where wherever in on at by for with despite during under")
+
+
+def _spliced(tokens: list[Token], at: int, start: int, stop: int) -> bool:
+    """ "“There are boats enough, they need no more”": a comma alone joins two clauses of somebody's speech."""
+    if not tokens[at].quoted or tokens[at].quoted != tokens[at - 2].quoted:
+        return False
+    low = next((k + 1 for k in range(at - 2, start, -1) if tokens[k].text in ",;:“"), start)
+    fronted = any(tokens[k].lower in _FRONTED for k in (start, start + 1, low, low + 1))
+    return not fronted and _verbal(tokens, low, at - 1) and _clause_begins(tokens, at, stop)
+
+
+def _relative(tokens: list[Token], at: int, stop: int, dated: list[bool]) -> bool:
+    """A relative pronoun with its verb; "said that" and "so that" are none."""
+    if _word(tokens, at) == "that":
+        before = at - 1
+        while before > 0 and (dated[before] or _word(tokens, before) == "on"):
+            before -= 1
+        if (
+            _word(tokens, before) in SPEECH
+            or _word(tokens, before) in _NO_RELATIVE
+            or _verb_form(tokens, before)
+        ):
+            return False
+    step = at + 1
+    while (
+        step < stop
+        and (_word(tokens, step) in ADVERBS or _word(tokens, step).endswith("ly"))
+        and not is_finite(tokens, step)
+    ):
+        step += 1
+    if stop - at < 5:
+        return False
+    if step < stop and (
+        is_finite(tokens, step) or _word(tokens, step) in MODALS or _word(tokens, step).endswith("ed")
+    ):
+        return True
+    if _word(tokens, at) == "who":
+        return False
+    return any(is_finite(tokens, k) for k in range(at + 2, min(at + 7, stop)))
+
+
+_HARMED = words("injured wounded killed hurt damaged destroyed displaced arrested detained")
+
+
+def _verb_form(tokens: list[Token], at: int) -> bool:
+    """ "requested that", "ensuring that": what follows is the verb's object."""
+    word = _word(tokens, at)
+    return is_finite(tokens, at) or (word.endswith("ed") and len(word) > 5)
+
+
+def _coordinated(tokens: list[Token], at: int, stop: int, *, comma: bool) -> bool:
+    """ "and" before a clause with a subject of its own."""
+    if at + 1 >= stop or is_finite(tokens, at + 1):
+        return False
+    if not comma and not _verb_since_comma(tokens, at):
+        return False
+    first = tokens[at + 1]
+    subject = first.capital or first.kind == "number" or first.lower in NUMBERS or first.lower in (
+        "the", "a", "an", "it", "they", "he", "she", "its", "their", "that", "this", "more", "about", "another", "some",
+    )  # fmt: skip
+    reach = 12 if comma else 10
+    for step in range(at + 1, min(at + reach, stop)):
+        if _word(tokens, step) in (",", ";", "that", "which", "who", "and"):
+            return False
+        if step > at + 1 and is_finite(tokens, step):
+            if _word(tokens, step) in _HARMED and _word(tokens, step + 1) in (
+                "",
+                ",",
+                ".",
+                "in",
+                "by",
+                "when",
+                "as",
+                "”",
+            ):
+                return False  # "and three others injured"
+            if (
+                not comma
+                and _word(tokens, step).endswith("ed")
+                and _word(tokens, step + 1) in ("by", "in", "for", "at", "from", "to")
+            ):
+                return False  # "and the only system produced in the country"
+            return subject or comma
+    return False
+
+
+def _verbs_joined(tokens: list[Token], at: int, start: int, stop: int) -> bool:
+    """ "foiled attempts in the north and destroyed a system": a second finite verb of one subject, both parts long."""
+    if stop - at < 5 or at - start < 5 or _word(tokens, at) == "or":
+        return False
+    step = at + 1
+    while step < stop and (
+        _word(tokens, step).endswith("ly") or _word(tokens, step) in ("also", "then", "later", "now")
+    ):
+        step += 1
+    if step >= stop or not is_finite(tokens, step) or _word(tokens, step - 1) in ("the", "a"):
+        return False
+    if _word(tokens, step).endswith("ed") and _word(tokens, step + 1) in ("by", "as", "and"):
+        return False
+    if _adjectival(tokens, at + 1, step):
+        return False
+    if _word(tokens, step).endswith("ed") and _passive_before(tokens, at, start):
+        return False
+    return any(
+        is_finite(tokens, k) or _word(tokens, k).endswith("ed") for k in range(max(start, at - 24), at - 1)
+    )
+
+
+def _adjectival(tokens: list[Token], first: int, at: int) -> bool:
+    """ "and technologically enabled tactics", "and continued inflation": a participle before its noun."""
+    word, after = tokens[at], tokens[at + 1] if at + 1 < len(tokens) else None
+    if not word.lower.endswith("ed") or after is None or after.kind != "word":
+        return False
+    noun = after.lower not in _AFTER_VERB and not after.lower.endswith("ly")
+    return noun and (at > first or word.lower in _ADJECTIVES)
+
+
+_AFTER_VERB = words(
+    "the a an its their his her our my this that these those it them him us to in on at by for from with into over up out off down "
+    "about as two three four five six seven eight nine ten more several many some all no another"
+)
+_ADJECTIVES = words(
+    "continued increased improved enhanced reduced advanced expanded upgraded modernised modernized elevated combined related "
+    "required estimated armoured armored unmanned guided limited added repeated"
+)
+
+
+def _passive_before(tokens: list[Token], at: int, start: int) -> bool:
+    """ "were treated and released": the second participle shares the auxiliary."""
+    for k in range(at - 1, max(start, at - 10), -1):
+        if _word(tokens, k) in BE:
+            return _word(tokens, k + 1).endswith("ed") or _word(tokens, k + 2).endswith("ed")
+        if is_finite(tokens, k) and not _word(tokens, k).endswith("ed"):
+            return False
+    return False
+
+
+def _verb_since_comma(tokens: list[Token], at: int) -> bool:
+    """Whether a finite verb stands between the last comma and `at` ("both A and B will" joins names)."""
+    for step in range(at - 1, -1, -1):
+        if tokens[step].text in ",;:“":
+            return False
+        if is_finite(tokens, step):
+            return True
+    return False
+
+
+def _preposed(tokens: list[Token], at: int) -> bool:
+    """ "as" in "as well as", "as many as", "such as"; "since" and "after" before a noun are prepositions."""
+    if _word(tokens, at) == "as" and {"as", "so", "not"} & {_word(tokens, at - 2), _word(tokens, at - 3)}:
+        return True  # "not as effective as the cartels might desire"
+    return _word(tokens, at) == "as" and (
+        _word(tokens, at - 1).endswith("ed")
+        or tokens[at + 1].text in '“"'
+        or _word(tokens, at - 1)
+        in ("such", "well", "known", "far", "soon", "long", "much", "many", "regarded", "described")
+        or _word(tokens, at + 1) in ("well", "many", "much", "part", "saying", "far")
+    )
+
+
+def begins_clause(tokens: list[Token], at: int, stop: int) -> bool:
+    """Whether the joining word at `at` opens a clause of its own."""
+    return not _preposed(tokens, at) and _clause_begins(tokens, at + 1, stop)
+
+
+def _clause_begins(tokens: list[Token], at: int, stop: int) -> bool:
+    """Whether a finite verb follows soon, after at least one other word."""
+    for step in range(at, min(at + 14, stop)):
+        if _word(tokens, step) in (",", ";", "“", "that", "which", "who"):
+            return False
+        if is_finite(tokens, step):
+            reduced = _word(tokens, step).endswith("ed") and _word(tokens, step + 1) == "by"
+            return step > at and not reduced
+    return False
+
+
+def _purpose(tokens: list[Token], at: int, dated: list[bool]) -> bool:
+    """ "… visited Russia in early January to inspect …": an infinitive after a date or a name's end."""
+    following = tokens[at + 1] if at + 1 < len(tokens) else None
+    if following is None or following.kind != "word" or following.capital or following.lower in _NOT_PURPOSE:
+        return False
+    return dated[at - 1] and not dated[at] and not dated[at + 1]
+
+
+def _role_apposition(tokens: list[Token], at: int) -> bool:
+    """ "…, head of the Aerospace Force," after a name."""
+    step = at + 1 if _word(tokens, at) in ("the", "a", "an", "its") else at
+    if at < 2 or not tokens[at - 2].capital:
+        return False
+    for k in range(step, min(step + 4, len(tokens))):
+        if _word(tokens, k) in _ROLES and any(
+            _word(tokens, m) == "of" for m in range(k + 1, min(k + 3, len(tokens)))
+        ):
+            return True
+        if tokens[k].kind != "word":
+            break
+    return False
+
+
+def _verbal(tokens: list[Token], start: int, stop: int) -> bool:
+    return any(
+        is_finite(tokens, k) or (tokens[k].lower in MODALS and tokens[k].text != "May")
+        for k in range(start, stop)
+    )
+
+
+def _stands_alone(tokens: list[Token], start: int, stop: int) -> bool:
+    """A part needs a verb of its own, unless it is a purpose or a role apposition."""
+    words = sum(tokens[k].kind == "word" for k in range(start, stop))
+    if words < 3:
+        return False
+    if (_word(tokens, start) in ("to", "in") and _word(tokens, start + 2) == "to") or _word(
+        tokens, start
+    ) == "to":
+        return words >= 4
+    return _verbal(tokens, start, stop) or (
+        _word(tokens, start - 1) == "," and _role_apposition(tokens, start)
+    )
+
+
+def _trim(tokens: list[Token], start: int, stop: int) -> Part | None:
+    """Drop punctuation and joining words at both ends."""
+    while start < stop and (
+        (tokens[start].kind == "punct" and tokens[start].text not in "$€£")
+        or _word(tokens, start) in ("and", "but", "while")
+    ):
+        start += 1
+    while stop > start and (
+        (tokens[stop - 1].kind == "punct" and tokens[stop - 1].text not in ")%")
+        or _word(tokens, stop - 1) in ("and", "but")
+    ):
+        stop -= 1
+    return (start, stop) if stop > start else None
+
+
+def _claims(tokens: list[Token], part: Part, heading: bool) -> bool:
+    """Whether a part says something checkable: a verb and three words; a headline may capitalise its verbs."""
+    start, stop = part
+    words = [token for token in tokens[start:stop] if token.kind == "word"]
+    count = len(words) + sum("’" in token.text or "'" in token.text for token in words[:2])  # "it’s" is two
+    count += sum(token.kind == "number" for token in tokens[start:stop])
+    if not words or count < 3 or words[0].lower in ("citing", "quoting") or _about_naming(words):
+        return False
+    if heading:
+        return len(words) >= 4 and any(_headline_verb(tokens, k) for k in range(start + 1, stop))
+    if _word(tokens, start) == "to" and (
+        _word(tokens, start + 1) in _NOT_PURPOSE or tokens[start + 1].kind != "word"
+    ):
+        return _verbal(tokens, start, stop)
+    if _word(tokens, start) == "to" or (_word(tokens, start) == "in" and _word(tokens, start + 1) == "order"):
+        return True
+    if _verbal(tokens, start, stop) or _participle(tokens, start, stop):
+        return True
+    return _word(tokens, start - 1) == "," and _role_apposition(tokens, start)
+
+
+def _about_naming(words: list[Token]) -> bool:
+    """ "who spoke on condition of anonymity", "who asked not to be named": how the source speaks, no claim."""
+    if words[0].lower not in ("who", "whom", "speaking", "asking", "requesting", "insisting", "on"):
+        return False
+    listed = {token.lower for token in words}
+    unnamed = bool({"named", "identified"} & listed) and bool(
+        {"asked", "requested", "wished", "wanted", "declined"} & listed
+    )
+    return len(words) <= 24 and (
+        "anonymity" in listed
+        or unnamed
+        or {"authorised", "speak"} <= listed
+        or {"authorized", "speak"} <= listed
+    )
+
+
+def _participle(tokens: list[Token], start: int, stop: int) -> bool:
+    """A past form outside the lists, where no article or possessive makes it an adjective."""
+    for at in range(start + 1, stop):
+        word, before = tokens[at], tokens[at - 1]
+        if (
+            word.kind == "word"
+            and word.text.endswith("ed")
+            and len(word.text) > 4
+            and before.kind == "word"
+            and not (
+                before.lower in ("the", "a", "an", "its", "their", "his", "of", "and", "or", "newly")
+                or before.text.endswith(("’s", "'s", "ly"))
+            )
+        ):
+            return True
+    return False
+
+
+def _headline_verb(tokens: list[Token], at: int) -> bool:
+    word = tokens[at].lower
+    return tokens[at].kind == "word" and (
+        word in FINITE or word.endswith("ing") or word in _HEADLINE or word in CLEAR_THIRD or word in SPEECH
+    )
+
+
+_HEADLINE = words("to awards orders plans attacks targets supplies drones")

@@ -1,0 +1,406 @@
+"""Dates with names or digits: "5 January", "Tuesday (Jan. 6)", "16.02.2023", "January 2024", "Q3 2025", "1990s"."""
+
+from __future__ import annotations
+
+import itertools
+from datetime import date
+
+from tocsin.reading.date_context import Context
+from tocsin.reading.periods import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    MONTHS,
+    SEASONS,
+    WEEKDAYS,
+    Period,
+    day,
+    month,
+    months,
+    safe_date,
+    season,
+    year,
+)
+from tocsin.reading.tokens import Token
+from tocsin.reading.units import IRREGULAR_PLURALS, NOT_PLURAL
+from tocsin.reading.vocabulary import words
+
+Found = tuple[Period, int]
+_SUFFIXES = frozenset(("st", "nd", "rd", "th"))
+
+
+def word(tokens: list[Token], at: int) -> str:
+    """Lower-case form of a token; "" outside the sentence."""
+    return tokens[at].lower if 0 <= at < len(tokens) else ""
+
+
+def is_month(tokens: list[Token], at: int) -> bool:
+    """A capitalised month name; an abbreviation too."""
+    return 0 <= at < len(tokens) and tokens[at].capital and tokens[at].lower in MONTHS
+
+
+def day_number(tokens: list[Token], at: int) -> tuple[int, int] | None:
+    """Day of the month (1–31), with an ordinal suffix if any, and the token after it."""
+    if (
+        at >= len(tokens)
+        or tokens[at].kind != "number"
+        or not tokens[at].text.isdigit()
+        or len(tokens[at].text) > 2
+    ):
+        return None
+    value = int(tokens[at].text)
+    step = at + 1
+    if word(tokens, step) in _SUFFIXES and tokens[step].start == tokens[at].end:
+        step += 1
+    return (value, step) if 1 <= value <= 31 else None
+
+
+def year_number(tokens: list[Token], at: int) -> int | None:
+    """A four-digit year."""
+    if (
+        at >= len(tokens)
+        or tokens[at].kind != "number"
+        or len(tokens[at].text) != 4
+        or not tokens[at].text.isdigit()
+    ):
+        return None
+    value = int(tokens[at].text)
+    return value if FIRST_YEAR <= value <= LAST_YEAR else None
+
+
+def numeric(tokens: list[Token], at: int, context: Context) -> Found | None:
+    """2023-02-16, 16.02.2023, 16/02/2023 (day first unless the second number is above 12)."""
+    if tokens[at].kind != "number":
+        return None
+    pieces = tokens[at].text.split(".")
+    if len(pieces) == 3 and all(piece.isdigit() for piece in pieces):
+        found = _ordered([int(piece) for piece in pieces if len(piece) <= 4])
+        return (day(found), at + 1) if found else None
+    group = tokens[at : at + 5]
+    if len(group) < 5 or group[1].text != group[3].text or group[1].text not in "-/":
+        return None
+    numbers = [token.text for token in group[::2]]
+    glued = all(left.end == right.start for left, right in itertools.pairwise(group))
+    if not glued or not all(piece.isdigit() and len(piece) <= 4 for piece in numbers):
+        return None
+    found = _ordered([int(piece) for piece in numbers])
+    return (day(found), at + 5) if found else None
+
+
+def _ordered(numbers: list[int]) -> date | None:
+    if len(numbers) != 3:
+        return None
+    if numbers[0] > 31:
+        return safe_date(*numbers)
+    first, second, last = numbers
+    last = last + 2000 if last < 100 else last
+    return safe_date(last, second, first) or safe_date(last, first, second)
+
+
+def weekday_date(tokens: list[Token], at: int, context: Context) -> Found | None:
+    """ "Tuesday, 5 January", "Tuesday (Jan. 6)": one date, the calendar day decides."""
+    if not tokens[at].capital or tokens[at].lower.rstrip(".") not in WEEKDAYS:
+        return None
+    step = at + 1
+    while word(tokens, step) in (",", "(", ".", "the") and step < at + 3:
+        step += 1
+    found = day_month(tokens, step, context) or month_day(tokens, step, context)
+    if found is None:
+        return None
+    stop = found[1] + (word(tokens, found[1]) == ")" and word(tokens, step - 1) == "(")
+    return found[0], stop
+
+
+def day_month(tokens: list[Token], at: int, context: Context) -> Found | None:
+    """ "5 January [2023]", "the 5th of January", "14-15 March"."""
+    step = at + 1 if word(tokens, at) == "the" else at
+    first = day_number(tokens, step)
+    if first is None:
+        return None
+    low, step = first
+    high = low
+    if word(tokens, step) in ("-", "–", "to", "and", "/"):
+        second = day_number(tokens, step + 1)
+        if second is not None and second[0] > low and is_month(tokens, second[1]):
+            high, step = second
+    if word(tokens, step) == "of":
+        step += 1
+    if not is_month(tokens, step):
+        return None
+    return _with_year(tokens, step + 1, MONTHS[tokens[step].lower], low, high, context)
+
+
+def month_day(tokens: list[Token], at: int, context: Context) -> Found | None:
+    """ "January 5[, 2023]", "Jan. 5", "March 14-15"."""
+    if not is_month(tokens, at):
+        return None
+    step = at + 1
+    if word(tokens, step) == ".":
+        step += 1
+    if word(tokens, step) == "the":
+        step += 1
+    first = day_number(tokens, step)
+    if first is None or (len(tokens[step].text) == 4):
+        return None
+    low, step = first
+    high = low
+    if word(tokens, step) in ("-", "–", "to", "and"):
+        second = day_number(tokens, step + 1)
+        plain = second is not None and (
+            word(tokens, step) != "and"
+            or word(tokens, second[1]) in _AFTER_RANGE
+            or word(tokens, at - 1) == "between"
+        )
+        if second is not None and second[0] > low and plain and not is_month(tokens, second[1]):
+            high, step = second
+    return _with_year(tokens, step, MONTHS[tokens[at].lower], low, high, context)
+
+
+def _with_year(
+    tokens: list[Token], at: int, number: int, low: int, high: int, context: Context
+) -> Found | None:
+    step = at
+    if word(tokens, step) == "." and year_number(tokens, step + 1):
+        step += 1
+    if word(tokens, step) in (",", "of"):
+        step += 1
+    stated = year_number(tokens, step) if step < len(tokens) else None
+    said = relative_year(tokens, step, context)
+    if stated is not None:
+        of_year, stop = stated, step + 1
+    elif said is not None:
+        of_year, stop = said
+    else:
+        of_year, stop = context.year_of_day(number, low), at
+    start, end = safe_date(of_year, number, low), safe_date(of_year, number, high)
+    if start is None or end is None:
+        return None
+    return Period(start, end, "day"), stop
+
+
+def relative_year(tokens: list[Token], at: int, context: Context) -> tuple[int, int] | None:
+    """ "last year", "this year", "next year", "the same year" after a day or month."""
+    step = at + 1 if word(tokens, at) in ("of", "the") else at
+    first, second = word(tokens, step), word(tokens, step + 1)
+    if second != "year":
+        return None
+    offsets = {
+        "last": -1,
+        "this": 0,
+        "next": 1,
+        "same": None,
+        "that": None,
+        "following": None,
+        "previous": None,
+    }
+    if first not in offsets:
+        return None
+    offset = offsets[first]
+    if offset is not None:
+        return context.published.year + offset, step + 2
+    return context.anchor.year + {"following": 1, "previous": -1}.get(first, 0), step + 2
+
+
+def month_year(tokens: list[Token], at: int, context: Context) -> Found | None:
+    """ "January 2023", "March of this year", "November"; "May" alone only where a date can stand."""
+    if not is_month(tokens, at):
+        return None
+    number = MONTHS[tokens[at].lower]
+    step = at + 1
+    if word(tokens, step) == "." and len(tokens[at].text) <= 4 and word(tokens, step + 1).isdigit():
+        step += 1
+    if word(tokens, step) in (",", "of") and year_number(tokens, step + 1):
+        step += 1
+    stated = year_number(tokens, step) if step < len(tokens) else None
+    if stated is not None:
+        return month(stated, number), step + 1
+    said = relative_year(tokens, step, context)
+    if said is not None:
+        return month(said[0], number), said[1]
+    if len(tokens[at].text) <= 4 and not _dateable(tokens, at):
+        return None
+    if tokens[at].lower in ("march", "august") and not _dateable(tokens, at):
+        return None
+    return month(context.year_of_month(number), number), at + 1
+
+
+_DATE_LEADS = words(
+    "in by since until till through from early mid late during of last this next before after - for to and "
+    "between on to throughout around"
+)
+
+
+def _dateable(tokens: list[Token], at: int) -> bool:
+    """Whether the word before allows a month ("in May"), so that "May has said" and "The May …" are none."""
+    return word(tokens, at - 1) in _DATE_LEADS and word(tokens, at + 1) not in (
+        "said",
+        "told",
+        "has",
+        "was",
+        "'s",
+    )
+
+
+_AFTER_RANGE = words(", . ; : had were was in on at which that when after to for")
+_ORDINALS = {
+    "first": 1,
+    "second": 2,
+    "third": 3,
+    "fourth": 4,
+    "1st": 1,
+    "2nd": 2,
+    "3rd": 3,
+    "4th": 4,
+    "last": 4,
+}
+
+
+def quarter(tokens: list[Token], at: int, context: Context) -> Found | None:
+    """ "the first quarter of 2024", "Q3 2025", "H1", "second half of this year", "summer 2023"."""
+    step = at + 1 if word(tokens, at) == "the" else at
+    if step >= len(tokens):
+        return None
+    head, following = word(tokens, step), word(tokens, step + 1)
+    if len(head) == 2 and head[0] in "qh" and head[1].isdigit():
+        grain, number, step = ("quarter" if head[0] == "q" else "half"), int(head[1]), step + 1
+    elif head in _ORDINALS and following in ("quarter", "half"):
+        number = _ORDINALS[head] if not (head == "last" and following == "half") else 2
+        grain, step = following, step + 2
+    elif head in SEASONS:
+        return _season(tokens, step, head, context)
+    else:
+        return None
+    size = 3 if grain == "quarter" else 6
+    if not 1 <= number <= 12 // size:
+        return None
+    of_year, stop = _year_after(tokens, step, context)
+    if of_year is None:
+        of_year = context.published.year - (
+            context.published.month <= (number - 1) * size and not context.forward
+        )
+    return months(of_year, (number - 1) * size + 1, number * size, grain), stop
+
+
+def _season(tokens: list[Token], at: int, name: str, context: Context) -> Found | None:
+    of_year, stop = _year_after(tokens, at + 1, context)
+    before = word(tokens, at - 1)
+    if of_year is None:
+        if before == "the" and word(tokens, at - 2) in ("in", "by", "until", "since", "during", "over"):
+            first = SEASONS[name][0]
+            return season(name, context.year_of_month(first)), at + 1
+        return None
+    return season(name, of_year), stop
+
+
+def _year_after(tokens: list[Token], at: int, context: Context) -> tuple[int | None, int]:
+    step = at
+    if word(tokens, step) in ("of", ",", "in"):
+        step += 1
+    while word(tokens, step) in ("fiscal", "the", "year", "financial") and word(tokens, step + 1) != "year":
+        step += 1
+    stated = year_number(tokens, step) if step < len(tokens) else None
+    if stated is not None:
+        return stated, step + 1
+    said = relative_year(tokens, step, context)
+    return said if said is not None else (None, at)
+
+
+def decade(tokens: list[Token], at: int, context: Context) -> Found | None:
+    """ "the 1990s"."""
+    step = at + 1 if word(tokens, at) == "the" else at
+    start = year_number(tokens, step) if step < len(tokens) else None
+    if start is None or start % 10 or word(tokens, step + 1) not in ("s", "'s", "’s"):
+        return None
+    if tokens[step + 1].start != tokens[step].end:
+        return None
+    return Period(date(start, 1, 1), date(start + 9, 12, 31), "decade"), step + 2
+
+
+_YEAR_LEADS = words(
+    "in by since until till through from early mid late during of before after between and to for fiscal "
+    "year years around throughout end start beginning calendar circa - – / ( , as"
+)
+_FIRM_LEADS = words("in by since during early mid late fiscal year years until")
+
+
+def plain_year(tokens: list[Token], at: int, *, bare: bool = False) -> Found | None:
+    """ "2024", "fiscal year 2026", "2024-25"; a number before a plural noun is a count, not a year."""
+    step = at
+    while word(tokens, step) in ("fiscal", "fy", "year", "years", "financial") and step < at + 3:
+        step += 1
+    if step >= len(tokens):
+        return None
+    value = year_number(tokens, step)
+    if value is None or value < 1945:
+        return None
+    before = word(tokens, step - 1)
+    compared = before in ("over", "on", "from") and word(tokens, step - 2) in ("percent", "%", "cent")
+    if not (bare or compared or step > at or before in _YEAR_LEADS or _year_adjective(tokens, step)):
+        return None
+    if before not in _FIRM_LEADS and _counts(tokens, step + 1):
+        return None
+    if before == "to" and tokens[max(0, step - 2)].kind == "number" and year_number(tokens, step - 2) is None:
+        return None
+    following = tokens[step + 1] if step + 1 < len(tokens) else None
+    if following is not None and following.text in "-–/" and _two_digits(tokens, step + 2, value):
+        return Period(
+            date(value, 1, 1), date(value // 100 * 100 + int(tokens[step + 2].text), 12, 31), "span"
+        ), step + 3
+    return year(value), step + 1
+
+
+def _two_digits(tokens: list[Token], at: int, start: int) -> bool:
+    if at >= len(tokens) or len(tokens[at].text) != 2 or not tokens[at].text.isdigit():
+        return False
+    return start % 100 < int(tokens[at].text) <= start % 100 + 20 and tokens[at].start == tokens[at - 1].end
+
+
+def _year_adjective(tokens: list[Token], at: int) -> bool:
+    """ "the 2023 budget", "a 2022 report", or a year at the end of a phrase."""
+    before, following = word(tokens, at - 1), word(tokens, at + 1)
+    if before == "the" and at + 1 < len(tokens) and tokens[at + 1].capital and not is_month(tokens, at + 1):
+        return False  # "the 2024 Paris Air Show" is a name
+    return before in ("the", "a", "its", "their", "this", "his") or following in (
+        "",
+        ".",
+        ")",
+        ":",
+        "’s",
+        "'s",
+    )
+
+
+_MEASURES = words("km kg mm percent % per million tons miles rubles euros dollars mph")
+
+
+def _counts(tokens: list[Token], at: int) -> bool:
+    """Whether a plural noun or a unit follows, which makes the four digits a count."""
+    for step in range(at, min(at + 2, len(tokens))):
+        following = tokens[step]
+        if following.kind != "word" and following.text != "%":
+            return False
+        text = following.lower
+        plural = text in IRREGULAR_PLURALS or (
+            text.endswith("s") and not text.endswith("ss") and text not in NOT_PLURAL
+        )
+        if text in _MEASURES or (
+            plural and not following.text.endswith(("’s", "'s")) and following.text.islower()
+        ):
+            return True
+        if text in (
+            "when",
+            "in",
+            "the",
+            "and",
+            "to",
+            "of",
+            "as",
+            "with",
+            "by",
+            "that",
+            "a",
+            "for",
+            "it",
+            "on",
+        ):
+            return False
+    return False

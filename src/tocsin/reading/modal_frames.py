@@ -1,0 +1,187 @@
+"""Matches the rows of `modal_lexicon` against the words of a clause."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from tocsin.reading.finite import PLURALS
+from tocsin.reading.inflection import forms, index_forms
+from tocsin.reading.lexicon import BE, FINITE
+from tocsin.reading.modal_lexicon import FALSE, VERBS
+from tocsin.reading.modal_verbs import MODALS
+from tocsin.reading.vocabulary import words
+
+_DETERMINERS = words(
+    "a an the this that these those its their his her our my no any some of its more several two three four five new"
+)
+_NOUN_BEFORE = _DETERMINERS | words(
+    "for with by in on at from about under despite without between to into and"
+)
+_HAVE = words("has have had having ’ve")
+_SKIP = words("also now still already not soon then only even currently reportedly further again both")
+BEING = BE | words("i'm i’m we're we’re they're they’re he's he’s she's she’s it's it’s ’re ’m")
+
+
+def _rows() -> tuple[dict[str, tuple[str, str]], dict[str, list[tuple[str, str]]]]:
+    """Form → (lemma, kind), and lemma → [(modality, frame)]."""
+    frames: dict[str, list[tuple[str, str]]] = {}
+    for modality, frame, lemmas in VERBS:
+        for lemma in lemmas.split():
+            frames.setdefault(lemma, []).append((modality, frame))
+    return index_forms(frozenset(frames)), frames
+
+
+FORMS, FRAMES = _rows()
+
+
+def verb_reading(words: list[str], index: int) -> str:
+    """Modality that the verb at `index` gives its clause by the frame it stands in, "" where it gives none."""
+    entry = FORMS.get(words[index])
+    if entry is None:
+        return ""
+    lemma, kind = entry
+    being = bool(BEING & set(words[max(0, index - 3) : index]))
+    if kind == "base" and being and words[index] == forms(lemma).participle:
+        kind = "participle"
+    refused = kind == "base" and _refused(words, index)
+    if kind in ("base", "third") and not refused and (_noun(words, index) or not _main(words, index)):
+        return ""
+    if kind == "base" and not refused and not _base_verb(words, index):
+        return ""
+    if kind == "gerund" and (not being or (words[index] in _READYING and _BYGONE & set(words[:index]))):
+        return ""
+    passive = kind in ("past", "participle") and being
+    if kind in ("past", "participle") and not being and not _main(words, index):
+        return ""
+    for modality, frame in FRAMES[lemma]:
+        if frame.startswith("passive") == passive and _fits(words, index, kind, frame):
+            return modality
+    return ""
+
+
+def _refused(words: list[str], index: int) -> bool:
+    """ "don’t think", "does not expect"."""
+    return bool(
+        {"do", "does", "did", "don't", "don’t", "doesn't", "doesn’t", "didn't"}
+        & set(words[max(0, index - 2) : index])
+    )
+
+
+def _base_verb(words: list[str], index: int) -> bool:
+    """Whether a base form is the finite verb: behind a plural, or where it cannot be a noun."""
+    if words[index - 1] in ("to", "not") or MODALS & set(words[max(0, index - 3) : index]):
+        return False
+    return words[index] not in _NOUN_BASES or _plural_before(words, index)
+
+
+_NOUN_BASES = words(
+    "plan aim hope fear bid offer pledge promise target estimate forecast project risk schedule budget look move push work "
+    "press race rush step guess doubt suspect judge view regard wish request order study task contract commission"
+)
+
+
+def _plural_before(words: list[str], index: int) -> bool:
+    """ "the states plan", "they hope": a base form is finite behind a plural."""
+    before = words[index - 1]
+    if before in _SKIP and index > 1:
+        before = words[index - 2]
+    return before in PLURALS or (before.endswith("s") and not before.endswith(("ss", "us")))
+
+
+def _noun(words: list[str], index: int) -> bool:
+    """ "the plans", "its aim": no verb here; "plan to" behind a plural or a modal is one."""
+    before = words[index - 1] if index else ""
+    if index == 0 and words[1:2] == ["to"]:  # "… and plans to work with local firms"
+        return bool(FINITE & set(words[1:]))
+    return index == 0 or (before in _NOUN_BEFORE and before != "to") or before.endswith(("ing", "ed"))
+
+
+def _main(words: list[str], index: int) -> bool:
+    """Whether a past form is the clause's own verb: behind "has", or with no finite verb before it."""
+    if _HAVE & set(words[max(0, index - 3) : index]):
+        return True
+    if words[index - 1 : index] in (["that"], ["which"], ["who"]):
+        return True
+    if any(word in FINITE and words[k - 1] != "to" for k, word in enumerate(words[:index]) if k):
+        return False
+    return not any(  # "appealed to workers to ignore a video intended to harm it"
+        word.endswith("ed") and len(word) > 4 and words[k + 1] in _DETERMINERS | {"to"}
+        for k, word in enumerate(words[: index - 1])
+        if k
+    )
+
+
+def _fits(words: list[str], index: int, kind: str, frame: str) -> bool:
+    if frame.startswith("passive"):
+        return _after(words, index, frame.removeprefix("passive").removeprefix(":") or "any")
+    if frame.startswith("perfect:"):
+        perfect = bool(_HAVE & set(words[max(0, index - 3) : index]))
+        return perfect and _after(words, index, frame.removeprefix("perfect:"))
+    if frame in ("now:prep:at", "now:prep:into") and _BYGONE & set(words[:index]):
+        return False
+    if frame.startswith("now:"):
+        return kind == "gerund" and _after(words, index, frame.removeprefix("now:"))
+    if frame.startswith("third:"):
+        return kind in ("third", "base") and _after(words, index, frame.removeprefix("third:"))
+    return _after(words, index, frame)
+
+
+def _after(words: list[str], index: int, frame: str) -> bool:
+    """Whether what follows the verb is what the frame asks for."""
+    step = index + 1
+    while step < len(words) and words[step] in _SKIP:
+        step += 1
+    following = words[step : step + 7]
+    first = following[0] if following else ""
+    head, _, tail = frame.partition(":")
+    if head == "prep":
+        return first == tail
+    if head == "to" and tail == "far":
+        return "to" in following[1:] and not (FINITE & set(following[: following.index("to", 1)]))
+    special = _SPECIAL.get(frame)
+    if special is not None:
+        return special(first, following)
+    return first == frame
+
+
+def _infinitive(first: str, following: list[str]) -> bool:
+    """ "to build", not "to a deal"; finding out is no plan ("working to establish the cause")."""
+    return first == "to" and following[1:2] != [] and following[1] not in _DETERMINERS | _FINDING_OUT
+
+
+_FINDING_OUT = words("know establish determine identify verify understand confirm ascertain assess find")
+
+
+_BYGONE = words("was were weren't wasn't")
+_READYING = words("preparing exploring")
+
+
+_SPECIAL: dict[str, Callable[[str, list[str]], bool]] = {
+    "any": lambda first, following: True,
+    "to": _infinitive,
+    "to:ing": lambda first, following: first == "to" and following[1:2] != [] and following[1].endswith("ing"),
+    "ing": lambda first, following: first.endswith("ing"),
+    "that": lambda first, following: first == "that" or any(w in FINITE for w in following[1:6]),
+    "object": lambda first, following: bool(first) and first not in ("to", "that", "by", "for", ",", "at", "of", "in"),
+    "aside": lambda first, following: "aside" in following[:5],
+    "paves": lambda first, following: following[:2] == ["the", "way"],
+    "act": lambda first, following: _infinitive(first, following) and following[1] != "be",
+    "deem": lambda first, following: first in ("it", "him", "her", "them", "this", "any") and following[1:2] != ["for"],
+    "lets": lambda first, following: bool(first),
+    "seems": lambda first, following: first in ("to", "like", "that", "as", "set") or first.endswith(("ed", "y")),
+    "hallmark": lambda first, following: bool({"hallmarks", "hallmark", "fingerprints"} & set(following)),
+}  # fmt: skip
+
+
+def called_false(words: list[str]) -> bool:
+    """ "called the report false", "described the claims as baseless"."""
+    for index, word in enumerate(words):
+        if word in _CALLING and FALSE & set(words[index + 1 : index + 10]):
+            return not (BE & set(words[max(0, index - 1) : index]))
+    return False
+
+
+_CALLING = words(
+    "called calls calling described describes describing labelled labeled branded termed dubbed slammed denounced dismissed "
+    "dismisses rejected condemned"
+)

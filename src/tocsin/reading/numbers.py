@@ -1,0 +1,286 @@
+"""Cardinal numbers in digits and words, with magnitudes, fractions and vague words.
+
+`parse_number` reads one number that starts at a token and returns its value as an interval, so that an exact
+number is a point and "several hundred" or "tens of thousands" is the interval the conventions give it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tocsin.reading.tokens import Token
+
+UNITS = {
+    word: value
+    for value, word in enumerate(
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+        ]
+    )
+}
+TENS = {
+    word: 10 * (value + 2)
+    for value, word in enumerate(
+        ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+    )
+}
+MAGNITUDES = {
+    "hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "dozen": 12.0,
+    "cr": 1e7, "lakh": 1e5, "lakhs": 1e5, "crore": 1e7, "crores": 1e7,
+    "bn": 1e9, "bln": 1e9, "mn": 1e6, "mln": 1e6, "mio": 1e6, "tn": 1e12, "trn": 1e12,
+}  # fmt: skip
+LETTER_MAGNITUDES = {"k": 1e3, "m": 1e6, "b": 1e9}
+PLURALS = {
+    "dozens": (24.0, 99.0), "scores": (40.0, 99.0), "hundreds": (200.0, 999.0), "thousands": (2e3, 9_999.0),
+    "millions": (2e6, 9.999e6), "billions": (2e9, 9.999e9), "trillions": (2e12, 9.999e12), "tens": (20.0, 99.999),
+}  # fmt: skip
+_OF_PLURALS = {"thousands": 1e3, "millions": 1e6, "billions": 1e9}
+_ORDINAL_PARTS = {
+    "half": 2, "halves": 2, "third": 3, "thirds": 3, "quarter": 4, "quarters": 4, "fifth": 5, "fifths": 5, "sixth": 6,
+    "eighth": 8, "tenth": 10, "tenths": 10,
+}  # fmt: skip
+MAX_DIGITS = 15
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number read from tokens [start, stop): an interval, its way of writing, and its last magnitude."""
+
+    low: float
+    high: float
+    start: int
+    stop: int
+    form: str  # digits, words, vague, fraction
+    magnitude: float = 1.0
+
+
+def digits_value(text: str) -> float | None:
+    """Value of digits with separators, None where it is no plain number ("16.02.2023", 10,000 digits).
+
+    >>> digits_value("1,094,000"), digits_value("993.7"), digits_value("16.02.2023")
+    (1094000.0, 993.7, None)
+    """
+    if len(text) <= MAX_DIGITS and text.isascii() and text.isdigit():
+        return float(text)
+    text = text.replace("\u00a0", "").replace("\u202f", "").replace("\u2009", "")
+    if len(text) > MAX_DIGITS + 6 or not text.isascii():
+        return None
+    whole, dot, rest = text.partition(".")
+    if "." in rest:
+        groups = text.split(".")
+        return float("".join(groups)) if all(len(g) == 3 for g in groups[1:]) and "," not in text else None
+    parts = whole.split(",")
+    if len(parts) > 1 and not all(len(part) == 3 for part in parts[1:]):
+        if len(parts) == 2 and not dot and len(parts[1]) <= 2:
+            return float(f"{parts[0]}.{parts[1]}")
+        return None
+    if len(parts) > 1 and len(parts[0]) > 3:
+        return None
+    return float("".join(parts) + dot + rest) if rest or not dot else float("".join(parts))
+
+
+def parse_number(tokens: list[Token], at: int) -> Number | None:
+    """The number that starts at token `at`, or None."""
+    token = tokens[at]
+    if token.kind == "number":
+        return _digits(tokens, at)
+    if token.kind != "word":
+        return None
+    return _vague(tokens, at) or _fraction(tokens, at) or _words(tokens, at)
+
+
+def _word(tokens: list[Token], at: int) -> str:
+    return tokens[at].lower if 0 <= at < len(tokens) else ""
+
+
+def _digits(tokens: list[Token], at: int) -> Number | None:
+    value = digits_value(tokens[at].text)
+    if value is None:
+        return None
+    stop = at + 1
+    if _spaced_group(tokens, at):
+        value, stop = value * 1000 + int(tokens[stop].text), stop + 1
+    half = _vulgar(tokens, stop)
+    if half:
+        value, stop = value + half, stop + 1
+    magnitude, stop = _magnitude(tokens, stop)
+    return Number(value * magnitude, value * magnitude, at, stop, "digits", magnitude)
+
+
+def _spaced_group(tokens: list[Token], at: int) -> bool:
+    """ "6 000" and "12 050": a group of three that begins with 0 can be no number of its own."""
+    if at + 1 >= len(tokens) or len(tokens[at].text) > 3 or not tokens[at].text.isdigit():
+        return False
+    group = tokens[at + 1]
+    return (
+        len(group.text) == 3
+        and group.text.isdigit()
+        and group.text[0] == "0"
+        and group.start == tokens[at].end + 1
+    )
+
+
+_MORE = frozenset(("additional", "another", "extra", "further"))
+_VULGAR = {"½": 0.5, "¼": 0.25, "¾": 0.75, "⅓": 1 / 3, "⅔": 2 / 3}
+
+
+def _vulgar(tokens: list[Token], at: int) -> float:
+    return _VULGAR.get(tokens[at].text, 0.0) if at < len(tokens) else 0.0
+
+
+def _magnitude(tokens: list[Token], at: int) -> tuple[float, int]:
+    """Product of magnitude words from `at` on ("hundred thousand"), and where they end."""
+    total = 1.0
+    while at < len(tokens):
+        word = tokens[at].lower
+        step = at
+        if word == "-" and _word(tokens, at + 1) in MAGNITUDES:
+            step, word = at + 1, _word(tokens, at + 1)
+        if word in MAGNITUDES:
+            total *= MAGNITUDES[word]
+        elif word in LETTER_MAGNITUDES and at and tokens[at - 1].end == tokens[at].start:
+            total *= LETTER_MAGNITUDES[word]
+        else:
+            break
+        at = step + 1
+        if total > 1e18:
+            break
+    return total, at
+
+
+def _words(tokens: list[Token], at: int) -> Number | None:
+    """English number words ("two hundred and fifty", "twenty-one", "a dozen", "half a million")."""
+    lead = _lead(tokens, at)
+    if lead is not None:
+        return lead
+    total, current, here, seen, magnitude = 0.0, 0.0, at, False, 1.0
+    while here < len(tokens) and here - at < 24:
+        word = tokens[here].lower
+        if word in TENS or word in UNITS:
+            if (
+                seen
+                and (word in TENS or current % 10 or (current and word in UNITS and UNITS[word] > 9))
+                and current % 100
+            ):
+                break
+            current += TENS.get(word, 0) + UNITS.get(word, 0)
+        elif word in MAGNITUDES and seen and word not in ("bn", "mn"):
+            current = max(current, 1.0) * MAGNITUDES[word]
+            magnitude = MAGNITUDES[word]
+            if magnitude >= 1e3:
+                total, current = total + current, 0.0
+        elif not (word in ("and", "-") and seen and _continues(tokens, here, current + total)):
+            break
+        seen, here = True, here + 1
+    if not seen:
+        return None
+    value = total + current
+    if magnitude == 1 and [_word(tokens, here + k) for k in range(3)] == ["and", "a", "half"]:
+        value, here = value + 0.5, here + 3  # "two and a half years"
+    return Number(value, value, at, here, "words", magnitude)
+
+
+def _continues(tokens: list[Token], at: int, value: float) -> bool:
+    """Whether "and" or a hyphen goes on with the same number ("hundred and five", "twenty-one")."""
+    following = _word(tokens, at + 1)
+    if tokens[at].lower == "-":
+        return following in MAGNITUDES or (following in UNITS and value % 100 >= 20 and value % 10 == 0)
+    return (
+        value >= 100 and value % 100 == 0 and (following in UNITS or following in TENS) and following != "one"
+    )
+
+
+def _lead(tokens: list[Token], at: int) -> Number | None:
+    """ "a dozen", "a hundred", "half a million", "half a dozen"."""
+    first, second, third = (_word(tokens, at + k) for k in range(3))
+    if first in ("a", "an") and second in ("hundred", "thousand", "million", "billion", "trillion", "dozen"):
+        magnitude, stop = _magnitude(tokens, at + 1)
+        return Number(magnitude, magnitude, at, stop, "words", magnitude)
+    if first in ("million", "billion", "thousand", "hundred") and _word(tokens, at - 1) in _MORE:
+        magnitude, stop = _magnitude(tokens, at)
+        return Number(magnitude, magnitude, at, stop, "words", magnitude)
+    skip = 3 if second == "-" and third == "a" else 2
+    if first == "half" and _word(tokens, at + skip - 1) in ("a", "-"):
+        magnitude, stop = _magnitude(tokens, at + skip)
+        if magnitude > 1:
+            return Number(magnitude / 2, magnitude / 2, at, stop, "words", magnitude)
+    return None
+
+
+def _vague(tokens: list[Token], at: int) -> Number | None:
+    """ "hundreds", "tens of thousands", "several hundred", "a few dozen"."""
+    word = tokens[at].lower
+    if word in PLURALS:
+        low, high = PLURALS[word]
+        following = _word(tokens, at + 2)
+        if _word(tokens, at + 1) == "of" and following in _OF_PLURALS:
+            scale = _OF_PLURALS[following]
+            high = 99.999 if word == "tens" else high + (0.999 if word == "hundreds" else 0.0)
+            return Number(low * scale, _nines(high * scale), at, at + 3, "vague", scale)
+        return None if word == "tens" else Number(low, high, at, at + 1, "vague")
+    lead = at + 1 if word == "a" and _word(tokens, at + 1) in ("few", "couple") else at
+    few = _word(tokens, lead)
+    if few not in ("several", "few", "couple", "many"):
+        return None
+    follow = lead + 2 if _word(tokens, lead + 1) == "of" else lead + 1
+    if _word(tokens, follow) not in ("hundred", "thousand", "million", "billion", "dozen"):
+        return None
+    scale = MAGNITUDES[_word(tokens, follow)]
+    more, stop = _magnitude(tokens, follow + 1)
+    low = 2.0 if few == "couple" else 3.0
+    top = {12.0: 99.0, 100.0: 999.0}.get(scale, 9.999 * scale)
+    return Number(low * scale * more, top * more, at, stop, "vague", scale * more)
+
+
+def _nines(value: float) -> float:
+    return float(int(value)) if value < 1e6 else value
+
+
+def _fraction(tokens: list[Token], at: int) -> Number | None:
+    """ "two-thirds of", "one third of", "half of", "a quarter of" as a share of 100."""
+    word = tokens[at].lower
+    if word in ("half", "third", "quarter") and _word(tokens, at - 1) not in (
+        "first",
+        "second",
+        "third",
+        "fourth",
+    ):
+        after = _word(tokens, at + 1)
+        if word == "half" and after in ("of", "the", "its", "their", "those", "that"):
+            return Number(50.0, 50.0, at, at + 1, "fraction")
+        return None
+    numerator = 1 if word in ("a", "an") else UNITS.get(word, 0)
+    part = at + 2 if _word(tokens, at + 1) == "-" else at + 1
+    denominator = _ORDINAL_PARTS.get(_word(tokens, part), 0)
+    if not numerator or not denominator or numerator >= denominator:
+        return None
+    if part == at + 1 and _word(tokens, part + 1) not in ("of", "the"):
+        return None
+    share = 100.0 * numerator / denominator
+    return Number(share, share, at, part + 1, "fraction")
+
+
+STARTS = (
+    frozenset(UNITS) | frozenset(TENS) | frozenset(MAGNITUDES) | frozenset(PLURALS)
+    | {"a", "an", "half", "several", "few", "couple", "many", "third", "quarter"}
+)  # fmt: skip
+AFTER_ARTICLE = frozenset(MAGNITUDES) | frozenset(_ORDINAL_PARTS) | {"few", "couple"}

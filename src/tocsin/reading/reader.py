@@ -1,0 +1,143 @@
+"""`read`: a report's text and its publication date in, a Reading out; deterministic, offline, linear time."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+from datetime import date
+
+from tocsin.reading.cast import Cast
+from tocsin.reading.date_context import Context
+from tocsin.reading.dates import When, find_dates
+from tocsin.reading.flags import find_flags
+from tocsin.reading.measure import Measure
+from tocsin.reading.model import ClaimMention, DateMention, NamedMention, QuantityMention, Reading
+from tocsin.reading.names import find_names
+from tocsin.reading.quantities import find_quantities
+from tocsin.reading.quotations import fill_quotations
+from tocsin.reading.statements import Statement, statements
+from tocsin.reading.tokens import Sentence, Token, sentences
+from tocsin.reading.units import DURATIONS
+from tocsin.reading.vocabulary import words
+
+
+def read(text: str, published: date) -> Reading:
+    """Draft claims, quantities, dates, names and flags from a report's text.
+
+    Parameters
+    ----------
+    text
+        The report as given; every offset is a code point into it.
+    published
+        Day of publication, against which relative dates are resolved.
+
+    Returns
+    -------
+    Reading
+        Spans in order of position. Nothing in it counts until a person accepts it.
+    """
+    reader = _Reader(text, published)
+    for sentence in sentences(text):
+        reader.take(sentence)
+    return reader.reading()
+
+
+class _Reader:
+    """Collects mentions sentence by sentence."""
+
+    def __init__(self, text: str, published: date) -> None:
+        self.text, self.published = text, published
+        self.context, self.cast = Context(published), Cast()
+        self.statements: list[Statement] = []
+        self.latest = 0  # where the statements of the last sentence begin
+        self.quantities: list[QuantityMention] = []
+        self.dates: list[DateMention] = []
+        self.names: list[NamedMention] = []
+
+    def take(self, sentence: Sentence) -> None:
+        """Read one sentence."""
+        tokens = sentence.tokens
+        whens = find_dates(tokens, self.context)
+        dated, taken = _dated(tokens, whens)
+        self.dates.extend(self._date(tokens, when) for when in whens)
+        self.quantities.extend(self._quantity(tokens, m) for m in find_quantities(tokens, taken))
+        self.names.extend(find_names(self.text, tokens, dated))
+        self._hear(statements(self.text, sentence, dated, self.cast, self._ahead(whens)))
+
+    def _hear(self, made: list[Statement]) -> None:
+        """Keep a sentence's statements; an empty one ("That’s according to X") names the source of the sentence before."""
+        if len(made) == 1 and made[0].stop == made[0].start:
+            for statement in self.statements[self.latest :]:
+                if not statement.speaker:
+                    statement.speaker, statement.via, statement.said = (
+                        made[0].speaker,
+                        made[0].via,
+                        made[0].said,
+                    )
+            return
+        self.latest = len(self.statements)
+        self.statements.extend(made)
+
+    def _ahead(self, whens: list[When]) -> frozenset[int]:
+        """First tokens of dates that begin after publication."""
+        return frozenset(
+            when.start for when in whens if when.first is not None and when.first > self.published
+        )
+
+    def _date(self, tokens: list[Token], when: When) -> DateMention:
+        start, end = tokens[when.start].start, tokens[when.stop - 1].end
+        return DateMention(start, end, self.text[start:end], when.first, when.last, when.relation, when.grain)
+
+    def _quantity(self, tokens: list[Token], measure: Measure) -> QuantityMention:
+        start, end = tokens[measure.start].start, tokens[measure.stop - 1].end
+        return QuantityMention(
+            start, end, self.text[start:end], measure.kind, measure.unit, measure.qualifier,
+            measure.low, measure.best, measure.high, measure.per,
+        )  # fmt: skip
+
+    def reading(self) -> Reading:
+        """Close the reading: quotations, order, flags."""
+        filled = fill_quotations(self.statements)
+        claims = tuple(self._claim(s) for s in sorted(filled, key=lambda s: (s.start, s.stop)))
+        drafted = Reading(
+            self.published,
+            hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest(),
+            claims,
+            tuple(self.quantities),
+            tuple(self.dates),
+            tuple(self.names),
+        )
+        return replace(drafted, flags=tuple(find_flags(self.text, drafted)))
+
+    def _claim(self, statement: Statement) -> ClaimMention:
+        return ClaimMention(
+            statement.start, statement.stop, statement.speaker or None, tuple(statement.via), statement.modality,
+            self.text[statement.start : statement.stop], statement.said or None, statement.quote > 0, statement.cue,
+        )  # fmt: skip
+
+
+def _dated(tokens: list[Token], whens: list[When]) -> tuple[list[bool], list[bool]]:
+    """Tokens inside dates, and those of them that are no quantities ("six years" in "over the next six years" is one)."""
+    dated, taken = [False] * len(tokens), [False] * len(tokens)
+    for when in whens:
+        for at in range(when.start, when.stop):
+            dated[at] = taken[at] = True
+        for at in range(when.start, when.stop - 1):
+            if _duration(tokens, at, when.stop):
+                taken[at] = False
+                for step in range(at, when.stop):
+                    taken[step] = False
+                break
+    return dated, taken
+
+
+def _duration(tokens: list[Token], at: int, stop: int) -> bool:
+    """A number word or digits with a unit of time right behind (or behind a second number)."""
+    if tokens[at].kind != "number" and tokens[at].lower not in _SMALL:
+        return False
+    return any(tokens[step].lower in DURATIONS for step in range(at + 1, min(at + 4, stop)))
+
+
+_SMALL = words(
+    "one two three four five six seven eight nine ten eleven twelve fifteen eighteen twenty thirty fifty"
+)

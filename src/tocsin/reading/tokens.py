@@ -1,0 +1,275 @@
+"""Tokens, sentences and quotations of a news text, with code-point offsets that always slice back.
+
+Linear in the length of the text: one flat regular expression, then single passes. A sentence never holds
+more than `MAX_SENTENCE` tokens, so whatever a later pass does inside a sentence is bounded.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from tocsin.reading.vocabulary import words
+
+MAX_SENTENCE = 240
+_TOKEN = re.compile(
+    r"(?P<initials>(?:[^\W\d_]\.){2,})"
+    r"|(?P<number>\d[\d.,\u00a0\u202f\u2009]*)"
+    r"|(?P<money>(?:Rs|Rp|Tk|[KTU]?[Ss]h|[SND]?[Kk]r|RM|PHP|Php|USD|EUR|GBP|AUD|KRW)(?=\d)"
+    r"|[PRN](?=\d[\d.,]*\s?(?:[bm]illion|trillion|crore|lakh|bn\b|mn\b|m\b)))"
+    r"|(?P<word>[^\W\d_][\w'’&\-‐‑]*)"
+    r"|(?P<space>\s+)"
+    r"|(?P<doubled>''|‘‘|’’|``)"
+    r"|(?P<punct>.)",
+    re.DOTALL,
+)
+_SPLIT_HEADS = words(
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+    "seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand "
+    "million billion half mid early late multi end year"
+)
+_ABBREVIATIONS = words(
+    "mr mrs ms dr gen brig maj col lt sgt capt adm cmdr prof sen rep gov pres st no jan feb mar apr jun "
+    "jul aug sep sept oct nov dec mon tue tues wed thu thurs fri sat sun inc co corp ltd vs approx dept "
+    "est fig ark calif ariz fla ala va pa mass mich minn conn ill tex hon rev supt ret"
+)
+_MONTHS = words("january february march april may june july august september october november december")
+_NEVER_FINAL = words(
+    "rs rp tk mr mrs ms dr gen brig maj col lt sgt capt adm cmdr prof sen rep gov pres st vs approx"
+)
+_CLOSERS = frozenset("\"”’»)]'")
+_OPENERS = frozenset("\"“‘«([„'")
+_TERMINAL = frozenset(".!?…")
+
+
+_NAME_PREFIXES = frozenset(("al-", "el-", "an-", "as-", "ad-", "ar-"))
+
+
+@dataclass(slots=True)
+class Token:
+    """One token: its text, code-point offsets, lower-case form without a possessive, and kind."""
+
+    text: str
+    start: int
+    end: int
+    kind: str
+    lower: str = ""
+    quoted: int = 0  # number of the quotation it stands in; 0 outside
+    capital: bool = field(init=False)  # written as a name; "al-Maliki" is
+
+    def __post_init__(self) -> None:
+        text = self.text
+        self.capital = text[:1].isupper() or (text[:3] in _NAME_PREFIXES and text[3:4].isupper())
+
+
+@dataclass(slots=True)
+class Sentence:
+    """A run of tokens; `opens` marks the first sentence of a paragraph, `heading` a line without a full stop."""
+
+    tokens: list[Token]
+    opens: bool = False
+    heading: bool = False
+    start: int = field(init=False)
+    end: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.start, self.end = self.tokens[0].start, self.tokens[-1].end
+
+
+def base(word: str) -> str:
+    """Lower case, typographic apostrophes folded, possessive dropped ("Iran’s" → "iran")."""
+    lower = word.lower().replace("’", "'").replace("‑", "-").replace("‐", "-")
+    if lower.endswith("'s"):
+        return lower[:-2]
+    return lower[:-1] if lower.endswith("s'") else lower
+
+
+def tokenise(text: str) -> Iterator[Token]:
+    """Yield tokens in order; a run of white space that holds a line break is a token of kind "break"."""
+    for match in _TOKEN.finditer(text):
+        kind = match.lastgroup or "punct"
+        start, end = match.span()
+        piece = match.group()
+        if kind == "space":
+            if "\n" in piece or "\r" in piece or "\u2029" in piece or "\u2028" in piece:
+                yield Token(piece, start, end, "break")
+        elif kind == "number":
+            yield from _number_tokens(piece, start)
+        elif kind == "doubled":  # two single marks stand for a double one
+            yield Token('"', start, end, "punct", '"')
+        elif kind == "word":
+            yield from _word_tokens(piece, start)
+        else:
+            yield Token(
+                piece, start, end, "word" if kind in ("initials", "money") else "punct", piece.lower()
+            )
+
+
+def _number_tokens(piece: str, start: int) -> Iterator[Token]:
+    """A number without its trailing punctuation, which becomes tokens of its own."""
+    core = piece.rstrip(".,\u00a0\u202f\u2009")
+    yield Token(core, start, start + len(core), "number", core)
+    for offset in range(len(core), len(piece)):
+        if not piece[offset].isspace():
+            yield Token(piece[offset], start + offset, start + offset + 1, "punct", piece[offset])
+
+
+def _word_tokens(piece: str, start: int) -> Iterator[Token]:
+    """A word without trailing punctuation; "seven-year" and "mid-2024" fall apart at the hyphen."""
+    core = piece.rstrip("'’&-‐‑")
+    letters = core.rstrip("0123456789")
+    if letters != core and letters.lower() in _MONTHS:  # "February14"
+        yield Token(letters, start, start + len(letters), "word", letters.lower())
+        yield from _number_tokens(core[len(letters) :], start + len(letters))
+        return
+    head, dash, tail = core.partition("-")
+    if dash and head.lower() in _SPLIT_HEADS and tail:
+        yield Token(head, start, start + len(head), "word", head.lower())
+        yield Token("-", start + len(head), start + len(head) + 1, "punct", "-")
+        inner = start + len(head) + 1
+        yield from _number_tokens(tail, inner) if tail.isdigit() else _word_tokens(tail, inner)
+    elif core:
+        yield Token(core, start, start + len(core), "word", base(core))
+    for offset in range(len(core), len(piece)):
+        yield Token(piece[offset], start + offset, start + offset + 1, "punct", piece[offset])
+
+
+def looks_wrapped(text: str) -> bool:
+    """Whether single line breaks are only line wrapping (most lines of similar width end mid-sentence)."""
+    lines = [line.rstrip() for line in text[:20_000].splitlines() if line.strip()]
+    if len(lines) < 4 or max(map(len, lines)) > 120:
+        return False
+    inner = [line for line in lines if len(line) >= 45]
+    open_ended = sum(line[-1] not in '.!?…”"’:' for line in inner)
+    return len(inner) >= 0.6 * len(lines) and open_ended >= 0.6 * len(inner)
+
+
+def sentences(text: str) -> Iterator[Sentence]:
+    """Yield sentences with quotations numbered; blank lines always end one, single line breaks unless wrapped."""
+    wrapped = looks_wrapped(text)
+    quotes = _Quotes(text)
+    held: list[Token] = []
+    opens = True
+    for token, after in _with_next(tokenise(text)):
+        if token.kind == "break":
+            blank = token.text.count("\n") > 1 or not wrapped
+            if blank:
+                if held:
+                    yield Sentence(held, opens, heading=not _terminated(held))
+                held, opens = [], True
+                quotes.paragraph()
+            continue
+        quotes.mark(token)
+        held.append(token)
+        if len(held) >= MAX_SENTENCE or _ends_sentence(held, after):
+            yield Sentence(held, opens)
+            held, opens = [], False
+    if held:
+        yield Sentence(held, opens, heading=not _terminated(held))
+
+
+def _with_next(tokens: Iterator[Token]) -> Iterator[tuple[Token, Token | None]]:
+    previous: Token | None = None
+    for token in tokens:
+        if previous is not None:
+            yield previous, token
+        previous = token
+    if previous is not None:
+        yield previous, None
+
+
+def _terminated(held: list[Token]) -> bool:
+    return any(token.text in _TERMINAL for token in held[-3:])
+
+
+def _ends_sentence(held: list[Token], after: Token | None) -> bool:
+    """Whether the text may stop after the last held token, given the token that follows."""
+    last = held[-1]
+    if after is None or after.kind == "break":
+        return False
+    if last.text in _TERMINAL:
+        return _full_stop(held, after)
+    if last.kind == "word" and last.text.endswith(".") and after.start > last.end:
+        return _starter(after) and after.lower in _STARTERS
+    closing = last.text in _CLOSERS and len(held) > 1 and held[-2].text in _TERMINAL
+    return closing and after.start > last.end and _starter(after)
+
+
+_STARTERS = words(
+    "the a an in on at it he she they we but and this that these those according meanwhile however after "
+    "as while for since officials russia ukraine iran its their his her there if when earlier last both "
+    "some"
+)
+
+
+def _full_stop(held: list[Token], after: Token) -> bool:
+    last = held[-1]
+    if after.text in _CLOSERS and after.start == last.end:
+        return False
+    before = held[-2] if len(held) > 1 else None
+    if last.text == "." and before is not None and before.end == last.start:
+        if before.lower in _NEVER_FINAL or (len(before.text) == 1 and before.capital):
+            return False
+        if before.lower in _ABBREVIATIONS:
+            return after.kind == "word" and after.lower in _STARTERS and after.capital
+    if after.start == last.end and after.lower in _DOMAINS:
+        return False
+    if after.start == last.end:  # no space: "Russia.The talks" is a break, "army.mil" is none
+        return (
+            after.kind == "word"
+            and after.capital
+            and len(after.text) > 1
+            and before is not None
+            and len(before.text) > 2
+        )
+    return _starter(after)
+
+
+_DOMAINS = words("com net org info az ua ru me am ge uk eu tv pl de fr in ie il tr co gov edu news media")
+
+
+def _starter(token: Token) -> bool:
+    return token.capital or token.kind == "number" or token.text in _OPENERS or not token.text.isascii()
+
+
+class _Quotes:
+    """Numbers quotations as tokens pass; typographic and straight double quotes, guillemets and ‘…’."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._count = 0
+        self._open = ""
+        self._carried = False  # the last paragraph ended inside a quotation
+        self._fresh = False
+
+    def paragraph(self) -> None:
+        """A quotation ends with its paragraph; left open, it goes on where the next one starts with a mark."""
+        self._carried, self._fresh = self._open != "", True
+        self._open = ""
+
+    def mark(self, token: Token) -> None:
+        """Set the token's quotation number; the marks themselves belong to it."""
+        fresh, self._fresh = self._fresh, False
+        if token.kind == "punct" and self._opens(token):
+            self._count += not (fresh and self._carried)
+            token.quoted = self._count
+            self._open = {"“": "”", "„": "“", "«": "»", "‘": "’"}.get(token.text, '"')
+            return
+        if self._open:
+            token.quoted = self._count
+            if token.text == self._open and self._closes(token):
+                self._open = ""
+
+    def _opens(self, token: Token) -> bool:
+        if token.text in "“„«":
+            return self._open == ""
+        if token.text == '"':
+            return self._open == ""
+        return token.text == "‘" and self._open == "" and not self._letter(token.start - 1)
+
+    def _closes(self, token: Token) -> bool:
+        return token.text != "’" or not self._letter(token.end)
+
+    def _letter(self, at: int) -> bool:
+        return 0 <= at < len(self._text) and self._text[at].isalpha()

@@ -1,0 +1,231 @@
+"""Numbers that are no quantities: designators, calibres, ages, clock times, ordinals, list marks, years."""
+
+from __future__ import annotations
+
+from tocsin.reading.numbers import Number
+from tocsin.reading.parties import ALIASES
+from tocsin.reading.tokens import Token
+from tocsin.reading.units import CALIBRES, DURATIONS
+from tocsin.reading.vocabulary import words
+
+_ORDINAL = frozenset(("st", "nd", "rd", "th"))
+_CLOCK = frozenset(
+    (
+        "am",
+        "pm",
+        "a.m.",
+        "p.m.",
+        "a.m",
+        "p.m",
+        "gmt",
+        "utc",
+        "hours gmt",
+        "est",
+        "edt",
+        "cet",
+        "ist",
+        "o'clock",
+        "o’clock",
+    )
+)
+_NAMED = words(
+    "no no. number article resolution chapter section paragraph group channel flight brigade phase block "
+    "type version boeing airbus day task unit page figure table line stage tranche mark mk level class "
+    "category room highway route battery model law decree order apollo expo lot increment wave package "
+    "issue vol volume item bus sector zone gate terminal pier protocol patriot gaza region hangar building "
+    "dated part grade tier gen generation form title rule world"
+)
+_NOT_NAMES = words(
+    "the a an in on at of and to for with by from about over under at least more than some nearly almost "
+    "around up between as but that while which russia ukraine iran israel kyiv moscow tehran"
+)
+_ONE_OF = words("of another who which that s day can could would such time by more or way reason thing side")
+_ANAPHORIC = words(
+    "countries nations sides men women states leaders governments parties allies neighbours neighbors "
+    "ministers presidents companies officials capitals militaries powers rivals firms"
+)
+
+
+def is_trap(tokens: list[Token], number: Number) -> bool:
+    """Whether the number at hand is a date-like, ordinal, age, clock time, list mark or bare "one"."""
+    return (
+        _ordinal_or_clock(tokens, number)
+        or _age(tokens, number)
+        or _one(tokens, number)
+        or _anaphoric(tokens, number)
+        or _mark(tokens, number)
+        or _calibre(tokens, number)
+    )
+
+
+def _at(tokens: list[Token], index: int) -> str:
+    return tokens[index].lower if 0 <= index < len(tokens) else ""
+
+
+def _adjacent(tokens: list[Token], index: int) -> bool:
+    return 0 < index < len(tokens) and tokens[index].start == tokens[index - 1].end
+
+
+def _ordinal_or_clock(tokens: list[Token], number: Number) -> bool:
+    following, second = _at(tokens, number.stop), _at(tokens, number.stop + 1)
+    if following in _ORDINAL and _adjacent(tokens, number.stop):
+        return True
+    if following in _CLOCK:
+        return True
+    if (
+        following == ":"
+        and _adjacent(tokens, number.stop)
+        and _adjacent(tokens, number.stop + 1)
+        and second.isdigit()
+    ):
+        return True
+    if (
+        _at(tokens, number.start - 1) == ":"
+        and _adjacent(tokens, number.start)
+        and _adjacent(tokens, number.start - 1)
+    ):
+        return True
+    return following in ("s",) and _adjacent(tokens, number.stop)
+
+
+def _age(tokens: list[Token], number: Number) -> bool:
+    """ "54-year-old", "aged 54", ", 54,"."""
+    stop = number.stop
+    words = [_at(tokens, stop + k) for k in range(4)]
+    if any(word.startswith(("year-old", "years-old", "month-old")) for word in words[:2]):
+        return True
+    if "".join(words[:2]) in ("yearold", "yearsold") or "".join(words) in ("-year-old", "-years-old"):
+        return True
+    if _at(tokens, number.start - 1) in ("aged", "age"):
+        return True
+    if _at(tokens, number.start - 1) == "of" and _at(tokens, number.start - 2) in ("age", "ages"):
+        return True
+    between_commas = _at(tokens, number.start - 1) == "," and words[0] in (",", ".")
+    name_before = number.start >= 2 and tokens[number.start - 2].kind == "word"
+    return between_commas and name_before and number.form == "digits" and 10 <= number.low <= 99
+
+
+def _one(tokens: list[Token], number: Number) -> bool:
+    """Pronoun and idiom uses of "one"; "one drone" and "one year" are counts."""
+    if number.low != 1 or number.form != "words":
+        return number.form == "words" and number.low == 0
+    following = _at(tokens, number.stop)
+    if following == "-":
+        return _at(tokens, number.stop + 1) not in DURATIONS and _at(tokens, number.stop + 1) not in (
+            "km",
+            "mile",
+            "ton",
+            "tonne",
+        )
+    if following in _ONE_OF or not following or not following[0].isalpha():
+        return True
+    if following in (
+        "is",
+        "was",
+        "has",
+        "in",
+        "to",
+        "on",
+        "for",
+        "at",
+        "and",
+        "as",
+        "from",
+        "said",
+        "with",
+        "are",
+        "were",
+    ):
+        return True
+    return _at(tokens, number.start - 1) in (
+        "no",
+        "any",
+        "every",
+        "each",
+        "which",
+        "the",
+        "only",
+        "day",
+    )
+
+
+def _anaphoric(tokens: list[Token], number: Number) -> bool:
+    """ "the two countries" points back; it counts nothing new."""
+    return (
+        number.form == "words"
+        and _at(tokens, number.start - 1) in ("the", "these", "those", "both")
+        and (_at(tokens, number.stop) in _ANAPHORIC)
+    )
+
+
+def _mark(tokens: list[Token], number: Number) -> bool:
+    """List marks ("1.", "(2)") at the start of a line, and digits glued to letters or to a hyphenated code."""
+    start, stop = number.start, number.stop
+    if number.form != "digits":
+        return False
+    if start == 0 and stop < len(tokens) and tokens[stop].text in (".", ")") and len(tokens) > stop + 1:
+        return True
+    if (
+        _at(tokens, start - 1) in ("-", "/", "_", "#", "@", "\\")
+        and _adjacent(tokens, start)
+        and (
+            start >= 2
+            and _adjacent(tokens, start - 1)
+            and tokens[start - 2].kind == "word"
+            and tokens[start - 2].lower not in DURATIONS
+        )
+    ):
+        return True
+    return _at(tokens, start - 1) in ("#", "№")
+
+
+def _calibre(tokens: list[Token], number: Number) -> bool:
+    step = number.stop + 1 if _at(tokens, number.stop) == "-" else number.stop
+    word = _at(tokens, step)
+    return word in CALIBRES or word.split("-")[0] in CALIBRES
+
+
+def is_designator(tokens: list[Token], number: Number) -> bool:
+    """Whether a number without a unit names a thing ("Boeing 737", "Article 51", "9M133")."""
+    if number.form != "digits" or number.magnitude > 1:
+        return False
+    stop = number.stop
+    if _adjacent(tokens, stop) and tokens[stop].kind == "word":
+        return True
+    if (
+        stop + 1 < len(tokens)
+        and tokens[stop].text == "-"
+        and _adjacent(tokens, stop)
+        and _adjacent(tokens, stop + 1)
+    ):
+        if tokens[stop + 1].kind == "number":
+            return False
+        return not _hyphen_counts(_at(tokens, stop + 1), number)
+    if number.start == 0:
+        return False
+    before = tokens[number.start - 1]
+    if before.lower in _NAMED and before.kind == "word":
+        return True
+    if (
+        before.capital
+        and before.lower not in ALIASES
+        and before.lower not in _NOT_NAMES
+        and number.low <= 9
+        and number.start > 1
+    ):
+        return True  # "Leopard 2 tanks"
+    names = before.capital and before.kind == "word" and before.lower not in _NOT_NAMES and number.start > 1
+    following = tokens[stop] if stop < len(tokens) else None
+    bare = following is None or following.kind == "punct" or following.capital or following.lower in _FUNCTION
+    return names and bare and "," not in tokens[number.start].text
+
+
+_FUNCTION = words(
+    "in on at of and to for with by from is was were are has had have will would that which as model "
+    "variant version system class type family missile drone jet tank aircraft fighter helicopter howitzer "
+    "launcher rocket"
+)
+
+
+def _hyphen_counts(word: str, number: Number) -> bool:
+    return word in ("strong", "plus", "odd") or word in DURATIONS or number.low > 3000

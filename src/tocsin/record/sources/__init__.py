@@ -1,0 +1,1 @@
+"""Importers of public tables of counts, one file a table."""

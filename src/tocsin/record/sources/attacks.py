@@ -1,0 +1,162 @@
+"""Importer of the public table "Massive Missile Attacks on Ukraine".
+
+The cleaning rule (see docs/record.md) keeps national reports on long-range one-way drones and nothing else:
+
+1. the model names a Shahed-136/131 ("… and Lancet" counts as Shahed); "Unknown UAV" is left out, because most of
+   those are tactical drones near the front;
+2. the report is national: published by the Air Force, the General Staff or the Commander-in-Chief, or about the
+   target "Ukraine" whoever published it. Regional commands tally only what they destroyed;
+3. the row is not nested in a national one of the same day (three known cases);
+4. a row is dated by its end.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+
+from tocsin.errors import InputError, Problem
+from tocsin.record import definitions
+from tocsin.record.cells import read_cells
+from tocsin.record.report import Cells, Report
+from tocsin.record.table import Record, from_reports
+
+NEEDED = (
+    "time_start",
+    "time_end",
+    "model",
+    "target",
+    "launched",
+    "destroyed",
+    "not_reach_goal",
+    "still_attacking",
+    "is_shahed",
+    "num_hit_location",
+    "source",
+)
+COUNTS = {
+    "launched": "launched",
+    "destroyed": "destroyed",
+    "lost": "not_reach_goal",
+    "still_airborne": "still_attacking",
+    "hits": "num_hit_location",
+    "strike_launched": "is_shahed",
+}
+MODELS = ("Shahed-136/131", "Shahed-136/131 and Lancet")
+NATIONAL = {
+    "kpszsu": "Air Force of Ukraine, daily post",
+    "GeneralStaff.ua": "General Staff of Ukraine, post",
+    "CinCAFU": "Commander-in-Chief of the Armed Forces of Ukraine, post",
+}
+OTHER = "other official post with a national count"
+# Parts of a national report that the table lists a second time: (end date, launched).
+NESTED = {("2023-05-19", "2"), ("2023-06-20", "6"), ("2023-10-29", "5")}
+COLUMN_OF = {"start": "time_start", "end": "time_end", "source": "source", "definition": "time_end"} | COUNTS
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """The record, and what the cleaning rule left out and why (reason → rows)."""
+
+    record: Record
+    left_out: dict[str, int]
+    notes: tuple[str, ...]
+
+
+def import_attacks(path: Path | str) -> Record:
+    """The record compiled from the public table at `path`; see `read_attacks`."""
+    return read_attacks(path).record
+
+
+def read_attacks(path: Path | str) -> Imported:
+    """Compile the record from the public table, and say what was left out.
+
+    Raises
+    ------
+    InputError
+        When columns the rule needs are missing, a date or count cannot be read, or a drone model appears that the
+        rule has no decision for.
+    """
+    path = Path(path)
+    table = read_cells(path)
+    _, header = next(table, (1, []))
+    _check_columns(header, path)
+    problems: list[Problem] = []
+    notes: list[str] = []
+    left_out: Counter[str] = Counter()
+    reports = []
+    for number, values in table:
+        cells = Cells(dict(zip(header, values, strict=False)), number, path, problems)
+        reason = _reason_to_leave_out(cells)
+        if reason:
+            left_out[reason] += 1
+        else:
+            reports.append(_compile(cells, notes))
+    if problems:
+        raise InputError(problems)
+    return Imported(from_reports(report for report in reports if report), dict(left_out), tuple(notes))
+
+
+def _check_columns(names: list[str], path: Path) -> None:
+    missing = [name for name in NEEDED if name not in names]
+    if missing:
+        remedy = (
+            f"This importer reads the table 'Massive Missile Attacks on Ukraine' with columns {', '.join(NEEDED)}; "
+            "rename the columns, or use an older copy of the table."
+        )
+        message = f"the table's columns differ: {', '.join(missing)} missing"
+        raise InputError(Problem(message, remedy, file=str(path), row=1, value=", ".join(names)))
+
+
+def _reason_to_leave_out(cells: Cells) -> str:
+    model, target = cells.text("model"), cells.text("target")
+    if model not in MODELS:
+        if any(word in model.lower() for word in ("shahed", "geran")):
+            remedy = "Decide in tocsin/record/sources/attacks.py (MODELS) whether it is a long-range one-way drone."
+            cells.wrong("model", "unknown Shahed model", remedy)
+        return "another weapon"
+    if _publisher(cells) not in NATIONAL and target != "Ukraine":
+        return "regional command's tally"
+    if (
+        target != "Ukraine"
+        and (cells.text("time_end")[:10], cells.text("launched").removesuffix(".0")) in NESTED
+    ):
+        return "part of a national report"
+    return ""
+
+
+def _compile(cells: Cells, notes: list[str]) -> Report | None:
+    """One report from one row of the table; None when something in it cannot be read."""
+    start, end = cells.time("time_start"), cells.time("time_end")
+    counts = {ours: cells.count(theirs, required=ours == "launched") for ours, theirs in COUNTS.items()}
+    if start is None or end is None:
+        return None
+    source, definition = NATIONAL.get(_publisher(cells), OTHER), definitions.definition_on(end.date())
+    report = Report(start, end, **counts, source=source, definition=definition)
+    _settle_losses(report, notes)
+    for field, message, remedy in report.faults():
+        cells.wrong(COLUMN_OF[field], message, remedy)
+    return report
+
+
+def _settle_losses(report: Report, notes: list[str]) -> None:
+    """Mark a report whose losses are missing or contradict the launches.
+
+    In the usable eras a report without losses leaves open how many got through, unless every drone was shot down. One
+    that accounts for more drones than were launched contradicts itself: its losses are dropped.
+    """
+    gone = report.accounted_for
+    contradictory = gone > report.launched
+    silent = math.isnan(report.lost) and gone < report.launched
+    if definitions.is_usable(report.definition) and (contradictory or silent):
+        report.definition += definitions.INCOMPLETE
+    if contradictory:
+        report.lost = report.still_airborne = math.nan
+        counts = f"{gone:.0f} accounted for, {report.launched:.0f} launched"
+        notes.append(f"{report.end:%Y-%m-%d}: {counts}; losses dropped, row marked incomplete")
+
+
+def _publisher(cells: Cells) -> str:
+    return cells.text("source").split("/")[0]

@@ -1,0 +1,1 @@
+"""Forecasts as a hubverse hub: written, and scored as they stand."""

@@ -1,0 +1,1 @@
+"""Past forecasts made again from what was known then, beside baselines and peers, and scored."""

@@ -1,0 +1,228 @@
+"""Replay: at every origin each model sees only what was public, and is scored on what was counted later.
+
+Every (model, origin) is kept on disk under the hash of what it depends on, so a killed run goes on where it stopped
+and a changed claim recomputes only the origins that could know it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from zipfile import BadZipFile
+
+import numpy as np
+
+from tocsin.files import package_hash, write_atomic
+from tocsin.periods import HORIZON
+from tocsin.programme.fit.origins import file_of
+from tocsin.score.replay.models import Draws, Made, Model, all_models
+from tocsin.score.replay.pairs import forecast_rows, pair_rows
+from tocsin.score.replay.targets import observed_series
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from tocsin.case import Case
+
+Progress = Callable[[int, int, str], None]
+"""(done, total, what is being done)."""
+
+
+@dataclass(frozen=True)
+class Backtest:
+    """Forecasts and scores of all models at all origins.
+
+    Attributes
+    ----------
+    forecasts
+        model, origin, target, horizon, 23 quantile columns.
+    pairs
+        One scored pair a row: model, origin, target, horizon, month, observed and its scores.
+    excluded
+        model, origin, target, reason: what could not be forecast.
+    about
+        Origins, draws, seed, record end and the number of models, for the stored summary.
+    """
+
+    forecasts: pd.DataFrame
+    pairs: pd.DataFrame
+    excluded: pd.DataFrame
+    about: dict[str, object]
+
+
+def backtest(
+    case: Case,
+    origins: Sequence[str],
+    models: Sequence[Model] | None = None,
+    *,
+    draws: int = 2000,
+    seed: int = 1,
+    progress: Progress | None = None,
+    resume_dir: Path | None = None,
+) -> Backtest:
+    """Forecast from every origin and score against the case's record.
+
+    Parameters
+    ----------
+    origins
+        Months "YYYY-MM"; an origin is the month's last day, horizon 1 the month after.
+    models
+        Default: all of `models.all_models()`.
+    resume_dir
+        Where finished forecasts are kept; None keeps nothing.
+    """
+    import pandas as pd
+
+    chosen = tuple(models) if models is not None else all_models()
+    observed = observed_series(case.record)
+    forecasts, pairs, excluded = [], [], []
+    total, done = len(origins) * len(chosen), 0
+    for origin in origins:
+        view = case.origin(origin)
+        for model in chosen:
+            if progress:
+                progress(done, total, f"{origin} {model.name}")
+            made = _remembered(model, view, origin, draws, seed, resume_dir)
+            forecasts += forecast_rows(model.name, origin, made)
+            pairs += pair_rows(model.name, origin, made, observed)
+            excluded += _missing(model, origin, made)
+            done += 1
+    if progress:
+        progress(total, total, "done")
+    about = {
+        "origins": [origins[0], origins[-1], len(origins)] if origins else [],
+        "draws": draws,
+        "seed": seed,
+        "record_end": str(case.record.rows["end"].max())[:10] if len(case.record) else "",
+        "models": [model.name for model in chosen],
+        "made_from": fingerprint(case),
+    }
+    left_out = pd.DataFrame(excluded, columns=["model", "origin", "target", "reason"])
+    return Backtest(pd.DataFrame(forecasts), pd.DataFrame(pairs), left_out, about)
+
+
+def trajectories(
+    model: Model, case: Case, origin: str, *, draws: int, seed: int, resume_dir: Path | None = None
+) -> Draws:
+    """The draws themselves, from disk where they are kept."""
+    return _remembered(model, case.origin(origin), origin, draws, seed, resume_dir)
+
+
+def default_resume_dir() -> Path:
+    """`$XDG_CACHE_HOME/tocsin/backtest`, or below `~/.cache`."""
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "tocsin" / "backtest"
+
+
+def _missing(model: Model, origin: str, made: Draws) -> list[dict[str, str]]:
+    reasons, usual = _reasons(made), "history too short, or no fit"
+    return [
+        {"model": model.name, "origin": origin, "target": target, "reason": reasons.get(target, usual)}
+        for target in model.targets
+        if target not in made
+    ]
+
+
+def _reasons(made: Draws) -> dict[str, str]:
+    """Why a target is absent, where the model said so."""
+    return made.reasons if isinstance(made, Made) else {}
+
+
+def _remembered(
+    model: Model, view: Case, origin: str, draws: int, seed: int, resume_dir: Path | None
+) -> Draws:
+    if resume_dir is None:
+        return _checked(model, model.forecast(view, origin, draws, seed), draws)
+    key = content_key(model, view, origin, draws, seed)
+    file = resume_dir / f"{key}.npz"
+    if file.is_file():
+        try:
+            return _read(file)
+        except (OSError, ValueError, EOFError, KeyError, BadZipFile):
+            file.unlink(missing_ok=True)  # cut short by a crash of the machine: make it again
+    made = _checked(model, model.forecast(view, origin, draws, seed), draws)
+    _write(file, made)
+    return made
+
+
+def _checked(model: Model, made: Draws, draws: int) -> Draws:
+    """The draws at the precision in which they are kept, so that a resumed run gives the same scores.
+
+    A model that returns the wrong shape or a non-number is a defect: say which, at once.
+    """
+    for target, values in made.items():
+        if values.shape != (draws, HORIZON) or not np.isfinite(values).all():
+            raise ValueError(f"{model.name} returned {values.shape} or non-finite draws for {target}")
+    kept = {target: values.astype(np.float32).astype(float) for target, values in made.items()}
+    return Made(kept, _reasons(made))
+
+
+_REASON = "reason "  # goes before a target's name in a kept file
+
+
+def _read(file: Path) -> Draws:
+    with np.load(file) as kept:
+        draws = {name: kept[name].astype(float) for name in kept.files if not name.startswith(_REASON)}
+        said = {name: str(kept[name]) for name in kept.files if name.startswith(_REASON)}
+    return Made(draws, {name.removeprefix(_REASON): text for name, text in said.items()})
+
+
+def _write(file: Path, made: Draws) -> None:
+    arrays: dict[str, Any] = {name: values.astype(np.float32) for name, values in made.items()}
+    arrays |= {f"{_REASON}{name}": np.array(text) for name, text in _reasons(made).items()}
+    buffer = io.BytesIO()
+    np.savez(buffer, **arrays)
+    write_atomic(file, buffer.getvalue())
+
+
+def content_key(model: Model, view: Case, origin: str, draws: int, seed: int) -> str:
+    """Hash of all that the forecast depends on: the view's content, the package, draws and seed."""
+    digest = hashlib.sha256(f"{model.name}|{origin}|{draws}|{seed}|{package_hash()}".encode())
+    digest.update(view.record.rows.to_csv(index=False).encode())
+    if model.reads == "view":
+        digest.update(view.claims.to_frame().to_csv(index=False).encode())
+        digest.update(repr([view.parameters.row(name) for name in view.parameters.names()]).encode())
+        digest.update(repr(view.settings).encode())
+    if model.kind == "sampled":
+        digest.update(_bytes(file_of(view, origin)))
+    return digest.hexdigest()[:24]
+
+
+def fingerprint(case: Case) -> dict[str, str]:
+    """Short hashes of what a replay depends on: counts, claims, parameters, kept fits, and the code that forecasts.
+
+    A stored backtest whose `made_from` differs was made from something else: store it anew.
+    """
+    parts = {
+        "record": case.record.rows.to_csv(index=False),
+        "claims": case.claims.to_frame().to_csv(index=False),
+        "parameters": repr([case.parameters.row(name) for name in case.parameters.names()]),
+    }
+    hashes = {name: hashlib.sha256(text.encode()).hexdigest()[:12] for name, text in parts.items()}
+    kept = sorted((case.path / "fits" / "origins").glob("*.npz"))
+    fits = hashlib.sha256(b"".join(_bytes(file) for file in kept)).hexdigest()[:12]
+    return {**hashes, "fits": fits, "code": _forecasting_code()}
+
+
+def _bytes(file: Path) -> bytes:
+    return file.read_bytes() if file.is_file() else b""
+
+
+# Modules of `programme` that no replayed forecast runs: kept fits are hashed themselves.
+_ASIDE = {"checks", "commands", "fitting", "influence", "refit", "sampler", "sbc", "stockflow"}
+
+
+@lru_cache(maxsize=1)
+def _forecasting_code() -> str:
+    """Hash of the models' source alone: a backtest stored with a case outlives edits of the rest of the package."""
+    import tocsin
+
+    root = Path(tocsin.__file__).parent
+    files = [root / "score" / name for name in ("baselines.py", "peers.py", "targets.py", "models.py")]
+    files += [file for file in sorted((root / "programme").glob("*.py")) if file.stem not in _ASIDE]
+    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:12]

@@ -1,0 +1,184 @@
+"""The models that are scored, each a name for hub files and a function from a view to draws.
+
+Names follow the hub rule `<team>-<model>`; members end in `_noclaims` where they never saw a claim.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Literal
+
+from tocsin.periods import HORIZON
+from tocsin.score.replay.baselines import BASELINES, baseline_forecast
+from tocsin.score.replay.peers import PEERS, CannotForecast, peer_forecast
+from tocsin.score.replay.targets import TARGETS, observed_series
+from tocsin.score.rules.shapes import Floats
+
+if TYPE_CHECKING:
+    from tocsin.case import Case
+
+Draws = Mapping[str, Floats]
+"""Draws [draw, month 1…12] by target; a target that the model cannot forecast at that origin is absent."""
+
+
+class Made(dict[str, Floats]):
+    """Draws by target that also say why a target is absent: `reasons` by target."""
+
+    def __init__(self, draws: Mapping[str, Floats], reasons: Mapping[str, str] | None = None) -> None:
+        super().__init__(draws)
+        self.reasons = dict(reasons or {})
+
+
+REFERENCE = "baseline-random_walk"
+ENSEMBLE = "tocsin-ensemble"
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """One scored model.
+
+    Attributes
+    ----------
+    name
+        `<team>-<model>`, letters, digits and underscores on either side.
+    kind
+        "ensemble", "member", "noclaims" (a member or pool without claims), "sampled" (needs kept fits), "baseline".
+    reads
+        What the forecast depends on: "record" (counts only) or "view" (claims and parameters as well).
+    methods
+        One sentence for the hub's metadata.
+    forecast
+        (view at the origin, origin "YYYY-MM", draws, seed) → draws by target.
+    targets
+        What it is scored on. Members share the ensemble's leak share, so only the ensemble is scored on it.
+    """
+
+    name: str
+    kind: Literal["ensemble", "member", "noclaims", "sampled", "baseline"]
+    reads: Literal["record", "view"]
+    methods: str
+    forecast: Callable[[Case, str, int, int], Draws]
+    targets: tuple[str, ...] = tuple(TARGETS)
+
+    @property
+    def team(self) -> str:
+        return self.name.partition("-")[0]
+
+    @property
+    def abbreviation(self) -> str:
+        return self.name.partition("-")[2]
+
+
+MEMBER_NAMES: dict[str, tuple[str, str]] = {
+    "level": ("level", "Exponentially weighted daily mean (half-life 20 days) as a level for every month."),
+    "arima011": ("arima", "ARIMA(0,1,1) on log1p launches with weak priors on its variances."),
+    "trend": ("trend", "Damped growing trend with a growth prior; claims weight its paths as floors."),
+    "trend_no_claims": ("trend_noclaims", "The same trend without claims."),
+    "saturating": ("saturating", "Trend whose growth fades towards an unknown ceiling; claims as floors."),
+    "saturating_no_claims": ("sat_noclaims", "The same saturating trend without claims."),
+    "ensemble_no_claims": ("ens_noclaims", "Equal-weight quantile average of the members without claims."),
+}
+BASELINE_METHODS: dict[str, str] = {
+    "random_walk": "Last value; log changes with the spread of past one-month changes times the root of the horizon.",
+    "naive": "Last value; spread of past changes over the same horizon.",
+    "drift": "Random walk with the mean past change as drift.",
+    "arima011": "ARIMA(0,1,1) by exact maximum likelihood.",
+    "arima011_drift": "ARIMA(0,1,1) with drift by exact maximum likelihood.",
+    "auto_ets": "Automatic exponential smoothing (statsforecast AutoETS, no season).",
+    "damped_ets": "Damped additive-trend exponential smoothing (statsforecast, AAN damped).",
+    "auto_theta": "Automatic Theta method (statsforecast AutoTheta).",
+}
+
+
+def all_models() -> tuple[Model, ...]:
+    """Every model that can run here; automatic methods only where statsforecast is installed."""
+    from tocsin.programme.ensemble.members import MEMBERS
+
+    pooled = Model(
+        ENSEMBLE,
+        "ensemble",
+        "view",
+        "Equal-weight quantile average of level, saturating trend and trend; leak share by a mean-reverting AR(1).",
+        _ensemble,
+    )
+    members = [
+        Model(f"tocsin-{short}", _kind(key), "view", methods, partial(_member, key), ("launches", "leakers"))
+        for key, (short, methods) in MEMBER_NAMES.items()
+        if key in MEMBERS
+    ]
+    sampled = Model(
+        "tocsin-stockflow",
+        "sampled",
+        "view",
+        "Bayesian stock-and-flow fitted to claims and counts, at each origin whose fit has converged.",
+        _stock_flow,
+        ("launches", "leakers"),
+    )
+    names = [*BASELINES, *(PEERS if find_spec("statsforecast") else ())]
+    baselines = [
+        Model(f"baseline-{key}", "baseline", "record", BASELINE_METHODS[key], partial(_baseline, key))
+        for key in names
+    ]
+    return (pooled, *members, sampled, *baselines)
+
+
+def _kind(key: str) -> Literal["member", "noclaims"]:
+    return "noclaims" if key.endswith("no_claims") else "member"
+
+
+def _ensemble(view: Case, origin: str, draws: int, seed: int) -> Draws:
+    """What `tocsin assess` publishes at that date; its members are exact filters, so all have converged."""
+    from tocsin.programme import forecast
+
+    made = forecast(view, draws=draws, seed=seed)
+    launches, share = made.launches[:, -HORIZON:], made.leak_share[:, -HORIZON:]
+    return {"launches": launches, "leak_share": share, "leakers": launches * share}
+
+
+def _stock_flow(view: Case, origin: str, draws: int, seed: int) -> Draws:
+    """The sampled stock-and-flow, where a converged fit made from this very view is kept (`tocsin score --fits`)."""
+    from tocsin.programme.fit.origins import current
+
+    fit = current(view, origin)
+    if isinstance(fit, str):
+        return Made({}, dict.fromkeys(("launches", "leakers"), fit))
+    if not fit.converged:
+        found = ", ".join(f"{name} {fit.diagnostics[name]}" for name in ("max_rhat", "min_ess", "divergent"))
+        return Made({}, dict.fromkeys(("launches", "leakers"), f"its chains did not converge: {found}"))
+    launches = fit.counts(draws, seed)
+    return {"launches": launches, "leakers": launches * _leak_share(view, draws, seed)}
+
+
+def _member(key: str, view: Case, origin: str, draws: int, seed: int) -> Draws:
+    """One member's launches, and leakers with the leak share that all of Tocsin's models have in common."""
+    from tocsin.programme.ensemble.members import MEMBERS, complete_months
+
+    history = complete_months(view, origin)
+    launches = MEMBERS[key](history, view, draws, seed, HORIZON)
+    return {"launches": launches, "leakers": launches * _leak_share(view, draws, seed)}
+
+
+def _leak_share(view: Case, draws: int, seed: int) -> Floats:
+    from tocsin.periods import forecast_span
+    from tocsin.programme.quantities.leak import forecast_leak_share
+
+    return forecast_leak_share(view, forecast_span(view.as_of_date).periods, draws, seed).share
+
+
+def _baseline(key: str, view: Case, origin: str, draws: int, seed: int) -> Draws:
+    """The method applied to each target's own history; months without a value are skipped."""
+    make = peer_forecast if key in PEERS else baseline_forecast
+    made = Made({})
+    for target, series in observed_series(view.record, through=origin).items():
+        history = series.dropna().to_numpy(dtype=float)
+        try:
+            paths = make(key, history, scale=TARGETS[target].scale, months=HORIZON, draws=draws, seed=seed)
+        except CannotForecast as failure:
+            made.reasons[target] = str(failure)
+            continue
+        if paths is not None:
+            made[target] = paths
+    return made

@@ -1,0 +1,95 @@
+"""The stored backtest of a case: small files beside it, written atomically and read without recomputing."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from tocsin.errors import InputError, Problem
+from tocsin.files import write_atomic
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from tocsin.score.replay.backtest import Backtest
+
+FOLDER = "backtest"
+FILES = ("forecasts.parquet", "pairs.parquet", "nights.parquet", "excluded.csv", "about.json")
+
+
+@dataclass(frozen=True)
+class Stored:
+    """A stored backtest: see `Backtest`; `nights` are the scores one night ahead."""
+
+    forecasts: pd.DataFrame
+    pairs: pd.DataFrame
+    nights: pd.DataFrame
+    excluded: pd.DataFrame
+    about: dict[str, Any]
+
+
+def write_backtest(result: Backtest, nights: pd.DataFrame, case_path: Path) -> Path:
+    """Write all files of the stored backtest; each is replaced only when complete."""
+    folder = case_path / FOLDER
+    for name, frame in (("forecasts", result.forecasts), ("pairs", result.pairs), ("nights", nights)):
+        write_atomic(folder / f"{name}.parquet", _parquet(frame))
+    excluded = result.excluded.to_csv(index=False, lineterminator="\n")
+    write_atomic(folder / "excluded.csv", excluded.encode())
+    text = json.dumps(result.about, indent=2, ensure_ascii=False) + "\n"
+    write_atomic(folder / "about.json", text.encode())
+    return folder
+
+
+def read_backtest(case_path: Path) -> Stored | None:
+    """The stored backtest of a case, or None where there is none.
+
+    Raises
+    ------
+    InputError
+        When some of its files are missing or broken; it names the command that makes them anew.
+    """
+    folder = case_path / FOLDER
+    if not folder.is_dir():
+        return None
+    missing = [name for name in FILES if not (folder / name).is_file()]
+    if missing:
+        raise InputError(_broken(folder, f"{', '.join(missing)} missing", case_path))
+    stamp = tuple((folder / name).stat().st_mtime_ns for name in FILES)
+    return _read(folder, case_path, stamp)
+
+
+@lru_cache(maxsize=4)
+def _read(folder: Path, case_path: Path, stamp: tuple[int, ...]) -> Stored:
+    import pandas as pd
+
+    try:
+        frames = [pd.read_parquet(folder / f"{name}.parquet") for name in ("forecasts", "pairs", "nights")]
+        excluded = pd.read_csv(folder / "excluded.csv")
+        about = json.loads((folder / "about.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise InputError(_broken(folder, str(error), case_path)) from None
+    return Stored(frames[0], frames[1], frames[2], excluded, about)
+
+
+def _broken(folder: Path, what: str, case_path: Path) -> Problem:
+    return Problem(
+        f"the stored backtest cannot be read: {what}",
+        f"Make it anew with `tocsin score {case_path} --store`, or delete the folder.",
+        file=str(folder),
+    )
+
+
+def _parquet(frame: pd.DataFrame) -> bytes:
+    """Scores as 32-bit floats and names as categories: a backtest of 16 models stays near a megabyte."""
+    small = frame.copy()
+    for name in small.columns:
+        if name in {"model", "origin", "target", "month", "date"}:
+            small[name] = small[name].astype("category")
+        elif name == "horizon":
+            small[name] = small[name].astype("int8")
+        elif small[name].dtype.kind == "f":
+            small[name] = small[name].astype("float32")
+    return bytes(small.to_parquet(None, index=False, compression="zstd", compression_level=12))

@@ -1,0 +1,1 @@
+"""Proper scores, calibration and skill: pure functions of forecasts and outcomes."""

@@ -1,0 +1,1 @@
+"""Scorecards of sources and of kinds of claim."""
