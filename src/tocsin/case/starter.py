@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import argparse
 import json
 import re
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from tocsin.errors import InputError, Problem
 from tocsin.files import write_atomic
@@ -126,16 +124,3 @@ def write_case(folder: Path, *, today: date) -> list[Path]:
     write_ledger(Ledger(()), folder / "claims.csv")
     write_record(empty(), folder / "record.csv")
     return sorted(folder.iterdir())
-
-
-def register(subparsers: Any) -> None:
-    parser = subparsers.add_parser("new", help="write an empty, commented case")
-    parser.add_argument("folder", metavar="DIR", type=Path)
-    parser.set_defaults(run=_run)
-
-
-def _run(arguments: argparse.Namespace) -> int:
-    for path in write_case(arguments.folder, today=date.today()):
-        print(path)
-    print(f"Next: fill claims.csv and record.csv, then run `tocsin assess {arguments.folder}`.")
-    return 0

@@ -13,7 +13,7 @@ from tocsin.errors import TocsinError
 
 # Rooms that bring their own commands; each module defines `register(subparsers)` and imports lightly.
 COMMANDS = (
-    "tocsin.case.starter",
+    "tocsin.commands.starter",
     "tocsin.commands.answers",
     "tocsin.commands.claims",
     "tocsin.commands.reading",

@@ -214,7 +214,7 @@ def _bytes(file: Path) -> bytes:
 
 
 # Modules of `programme` that no replayed forecast runs: kept fits are hashed themselves.
-_ASIDE = {"checks", "commands", "fitting", "influence", "refit", "sampler", "sbc", "stockflow"}
+_ASIDE = {"checks", "fitting", "influence", "refit", "sampler", "sbc", "stockflow"}
 
 
 @lru_cache(maxsize=1)
@@ -223,6 +223,7 @@ def _forecasting_code() -> str:
     import tocsin
 
     root = Path(tocsin.__file__).parent
-    files = [root / "score" / name for name in ("baselines.py", "peers.py", "targets.py", "models.py")]
-    files += [file for file in sorted((root / "programme").glob("*.py")) if file.stem not in _ASIDE]
+    replay = root / "score" / "replay"
+    files = [replay / name for name in ("baselines.py", "peers.py", "targets.py", "models.py")]
+    files += [file for file in sorted((root / "programme").rglob("*.py")) if file.stem not in _ASIDE]
     return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:12]
