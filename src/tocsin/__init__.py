@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tocsin.lazy import lazily
-
-__version__ = "0.1.0"
+from tocsin.version import __version__
 
 if TYPE_CHECKING:
     from tocsin.answers import Answer, Assessment, assess

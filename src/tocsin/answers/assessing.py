@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import tocsin
 from tocsin.answers import outcome, places, production, sources
 from tocsin.answers.core import ANSWERS, Answer, Assessment, Step
 from tocsin.answers.enough import enough_answer
@@ -13,6 +12,7 @@ from tocsin.campaign import PRESETS, Campaign, Outcome
 from tocsin.case import Case
 from tocsin.errors import InputError, Problem
 from tocsin.programme import Forecast, forecast
+from tocsin.version import __version__
 
 FLOWN = ("today", "faster")  # what answers read; other presets are flown where they are asked for
 LEAST_REPORTS = 3
@@ -53,7 +53,7 @@ def assess(case: Case, *, draws: int = 2000, seed: int = 1, progress: Step | Non
     return Assessment(
         case=view.name,
         as_of=view.as_of_date,
-        version=tocsin.__version__,
+        version=__version__,
         seed=seed,
         draws=draws,
         converged=made.converged,

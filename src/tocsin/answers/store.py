@@ -10,14 +10,14 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-import tocsin
 from tocsin.case import Case
 from tocsin.files import package_hash, write_atomic
+from tocsin.version import __version__
 
 
 def key(case: Case, *, draws: int, seed: int) -> str:
     """Hash of everything an assessment depends on: the case, the date, the options and the code."""
-    text = f"{case.content_hash()}|{draws}|{seed}|{tocsin.__version__}|{package_hash()}"
+    text = f"{case.content_hash()}|{draws}|{seed}|{__version__}|{package_hash()}"
     return hashlib.sha256(text.encode()).hexdigest()[:24]
 
 

@@ -17,35 +17,13 @@ from tocsin.calibration.cells import Cells, Flight, fly_cells, respond
 from tocsin.calibration.leakshare import checked_nights
 from tocsin.calibration.level import shift_to_share, walk_on
 from tocsin.calibration.nights import FLOOR, Response, front_expected, night_leak
+from tocsin.calibration.prior import Prior
 from tocsin.calibration.walk import MOST_ROWS, SCALARS, Target, run
 from tocsin.randomness import stream
 
 Array = NDArray[np.float64]
 Index = NDArray[np.intp]
 MINIMUM_NIGHTS = 60
-
-
-@dataclass(frozen=True)
-class Prior:
-    """Everything that is drawn before a night is seen, as plain arrays.
-
-    Attributes
-    ----------
-    cells : Cells
-        Defences to fly, one per design point.
-    front_count, front_leak, phi, month_step : [any]
-        Prior draws: drones a night of the front stream; their leak probability; beta precision between nights;
-        sd of the level's move from one month to the next, on the logit scale.
-    kill_share : layer -> [any]
-        Prior draws of the share of all kills that public statements give a layer, where one is known.
-    """
-
-    cells: Cells
-    front_count: Array
-    front_leak: Array
-    phi: Array
-    month_step: Array
-    kill_share: Mapping[str, Array] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

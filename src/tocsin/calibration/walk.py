@@ -9,7 +9,6 @@ on a large night plus its logit leak, not as shifts: ridges like "larger front, 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,9 +17,7 @@ from scipy.special import expit, logit
 from tocsin.calibration.leakshare import log_beta_binomial
 from tocsin.calibration.level import log_walk, walk_on
 from tocsin.calibration.nights import Response, front_expected
-
-if TYPE_CHECKING:
-    from tocsin.calibration.fit import Prior
+from tocsin.calibration.prior import Prior
 
 Array = NDArray[np.float64]
 Index = NDArray[np.intp]

@@ -11,7 +11,6 @@ behind the line sensors stand. A drone that flies higher is seen earlier.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -20,10 +19,8 @@ from numpy.typing import ArrayLike, NDArray
 from tocsin.geography import atlas
 from tocsin.geography.geodesy import Floats, radar_horizon_km
 from tocsin.geography.territory import Theatre, theatre
+from tocsin.geography.view import View
 from tocsin.lineage import Lineage
-
-if TYPE_CHECKING:
-    from tocsin.case import Case
 
 UNDER_MINUTES = (5, 10, 15, 30)
 DRONES = ("today", "faster")
@@ -108,7 +105,7 @@ def sensor_reach_km(
 
 
 def warning(
-    view: Case, *, drone: str = "today", draws: int = 2000, seed: int = 1, places: pd.DataFrame | None = None
+    view: View, *, drone: str = "today", draws: int = 2000, seed: int = 1, places: pd.DataFrame | None = None
 ) -> WarningTimes:
     """Warning by place for one kind of drone, for the defended state of a case.
 
@@ -152,7 +149,7 @@ def warning(
     return WarningTimes(drone, located, minutes, left_out, lineage)
 
 
-def case_theatre(view: Case) -> Theatre:
+def case_theatre(view: View) -> Theatre:
     """The theatre of a case's settings."""
     settings = view.settings.geography
     return theatre(settings.defended, settings.launch_states, settings.contact_line)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -16,11 +15,9 @@ import pandas as pd
 from tocsin.geography import atlas
 from tocsin.geography.geodesy import Floats
 from tocsin.geography.territory import Theatre
+from tocsin.geography.view import View
 from tocsin.geography.warning_time import case_theatre
 from tocsin.lineage import Lineage
-
-if TYPE_CHECKING:
-    from tocsin.case import Case
 
 DRONES = ("today", "longer")
 
@@ -59,7 +56,7 @@ class Reach:
         return np.asarray(self.people.sum(axis=1))
 
 
-def reach(view: Case, *, drone: str = "today", draws: int = 2000, seed: int = 1) -> Reach:
+def reach(view: View, *, drone: str = "today", draws: int = 2000, seed: int = 1) -> Reach:
     """Countries and people within range of the territory a launcher could use.
 
     The launch states themselves are left out. Countries are those of the shipped cut: Europe, North Africa, the Near

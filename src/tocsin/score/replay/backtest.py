@@ -220,9 +220,7 @@ _ASIDE = {"checks", "fitting", "influence", "refit", "sampler", "sbc", "stockflo
 @lru_cache(maxsize=1)
 def _forecasting_code() -> str:
     """Hash of the models' source alone: a backtest stored with a case outlives edits of the rest of the package."""
-    import tocsin
-
-    root = Path(tocsin.__file__).parent
+    root = Path(__file__).parents[2]
     replay = root / "score" / "replay"
     files = [replay / name for name in ("baselines.py", "peers.py", "targets.py", "models.py")]
     files += [file for file in sorted((root / "programme").rglob("*.py")) if file.stem not in _ASIDE]
