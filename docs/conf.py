@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from sphinx.application import Sphinx
+
 from tocsin import __version__
+from tocsin.programme.ensemble.members import MEMBERS
 
 project = "Tocsin"
 author = "The Tocsin developers"
@@ -18,3 +21,23 @@ html_theme = "furo"
 html_title = "Tocsin"
 exclude_patterns = ["_build"]
 nitpicky = False
+
+
+def members_table() -> str:
+    """The members of the launch ensemble, from the objects themselves."""
+    rows = ["| member | what it does | published | name in hubs |", "|---|---|---|---|"]
+    for member in MEMBERS:
+        for one in (member, member.claim_free):
+            if one is not None:
+                told = "yes" if one.pooled else "scored only"
+                rows.append(f"| *{one.name}* | {one.sentence} | {told} | `tocsin-{one.hub_name}` |")
+    return "\n".join(rows)
+
+
+def fill_in(app: Sphinx, name: str, source: list[str]) -> None:
+    """Put tables that are made from the code where a page asks for them."""
+    source[0] = source[0].replace("<!-- table of members -->", members_table())
+
+
+def setup(app: Sphinx) -> None:
+    app.connect("source-read", fill_in)

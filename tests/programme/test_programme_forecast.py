@@ -15,7 +15,8 @@ from tocsin.case.starter import write_case
 from tocsin.claims import Ledger
 from tocsin.errors import InputError
 from tocsin.programme import forecast
-from tocsin.programme.ensemble.members import MEMBERS, complete_months
+from tocsin.programme.ensemble.member import Member
+from tocsin.programme.ensemble.members import MEMBERS, complete_months, trend
 from tocsin.programme.fit.inputs import inputs_of
 from tocsin.programme.flow import _split
 from tocsin.programme.quantities.decoys import share_claims
@@ -97,22 +98,21 @@ def test_leak_share_is_assumed_until_sixty_nights(yelabuga: Case) -> None:
 def test_claims_act_as_floors(yelabuga: Case) -> None:
     view = yelabuga.origin("2024-04")
     history = complete_months(view, "2024-04")
-    with_claims = MEMBERS["trend"](history, view, 2000, 1, 12)
+    with_claims = trend(history, view, 2000, 1, 12)
     silent = replace(view, claims=Ledger(()))
-    without = MEMBERS["trend"](history, silent, 2000, 1, 12)
-    none = MEMBERS["trend_no_claims"](history, view, 2000, 1, 12)
+    without = trend(history, silent, 2000, 1, 12)
+    none = trend(history, view, 2000, 1, 12, claims=False)
     assert np.median(with_claims[:, -1]) > np.median(without[:, -1])
     assert np.median(without[:, -1]) == pytest.approx(np.median(none[:, -1]), rel=0.15)
 
 
-@pytest.mark.parametrize("name", MEMBERS)
-def test_every_member_gives_counts_from_any_history(yelabuga: Case, name: str) -> None:
+@pytest.mark.parametrize("member", MEMBERS, ids=lambda member: member.name)
+def test_every_member_gives_counts_from_any_history(yelabuga: Case, member: Member) -> None:
     view = yelabuga.origin("2023-06")
-    for last in ("2022-10", "2023-06"):
-        draws = MEMBERS[name](complete_months(view, last), view, 100, 1, 7)
-        assert draws.shape == (100, 7)
-        assert np.isfinite(draws).all()
-        assert (draws >= 0).all()
+    for one in (member, member.claim_free):
+        for last in ("2022-10", "2023-06"):
+            if one is not None:
+                one.forecast(complete_months(view, last), view, 100, 1, 7)  # which checks shape and counts
 
 
 def test_a_case_without_any_night_still_gets_a_wide_forecast(miniature: Case) -> None:

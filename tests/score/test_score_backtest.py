@@ -213,7 +213,7 @@ def test_the_sampled_model_says_why_it_has_no_forecast(case: Case, monkeypatch: 
     assert result.excluded["reason"].str.contains("no fit is kept").all()
     diagnostics = {"converged": False, "max_rhat": 1.2, "min_ess": 80, "divergent": 3}
     bad = OriginFit("2025-02", "", np.ones((5, 12)), np.ones(5), diagnostics)
-    monkeypatch.setattr("tocsin.programme.fit.origins.current", lambda view, origin: bad)
+    monkeypatch.setattr("tocsin.score.replay.models.current", lambda view, origin: bad)
     reasons = backtest(case, ["2025-02"], [sampled], draws=100).excluded["reason"]
     assert reasons.str.contains("did not converge: max_rhat 1.2").all()
 

@@ -12,7 +12,7 @@ from tocsin.case import Case, month_end
 from tocsin.lineage import merge
 from tocsin.periods import forecast_span
 from tocsin.programme import Forecast
-from tocsin.programme.ensemble.members import MEMBERS, complete_months
+from tocsin.programme.ensemble.members import complete_months, ensemble
 from tocsin.quantities import SCOPES
 from tocsin.randomness import stream
 from tocsin.say import NBSP, day, middle, month, number, ordinal, percent, ranges
@@ -187,7 +187,7 @@ def launches(view: Case, forecast: Forecast, *, seed: int) -> Answer:
     """Launches per calendar month, decoys included, as national reports count them."""
     rows: list[dict[str, Any]] = []
     history = complete_months(view, forecast_span(view.as_of_date).last_full)
-    silent = MEMBERS["ensemble_no_claims"](history, view, forecast.draws, seed, len(forecast.periods))
+    silent = ensemble(history, view, forecast.draws, seed, len(forecast.periods), claims=False)
     for index, period in enumerate(forecast.periods):
         partial = forecast.partial and index == 0
         row = {"period": period, **quantile_row(forecast.launches[:, index]), "partial": partial}

@@ -14,8 +14,8 @@ from tocsin.errors import InputError, Problem
 from tocsin.lineage import Lineage
 from tocsin.periods import Span, forecast_span, index_of, period_of, span
 from tocsin.programme.ensemble.evidence import used_claims
-from tocsin.programme.ensemble.members import ENSEMBLE, MEMBERS, complete_months, known_floors
-from tocsin.programme.ensemble.pooling import quantile_average, resample
+from tocsin.programme.ensemble.members import complete_months, known_floors, pool, pooled
+from tocsin.programme.ensemble.pooling import resample
 from tocsin.programme.fit.inputs import fit_span
 from tocsin.programme.fit.store import Fit, predicted_counts, stored_fit
 from tocsin.programme.flow import Flow, balance, balance_with_fit, reported_factor
@@ -141,7 +141,7 @@ def forecast(view: Case, *, draws: int = 2000, seed: int = 1, use_fit: bool = Tr
         counted=counted,
         members=members,
         diagnostics=(
-            *({"member": name, "method": text, "converged": True} for name, text in _METHODS.items()),
+            *({"member": one.name, "method": one.sentence, "converged": True} for one in pooled()),
             *([fit.diagnostics] if fit is not None else []),
         ),
         converged=fit is None or fit.converged,
@@ -185,25 +185,18 @@ def _fit_launches(fit: Fit, periods: tuple[str, ...], draws: int, seed: int) -> 
     return predicted_counts(fit.launches[:, at : at + len(periods)], fit.scalars["noise"], draws, rng)
 
 
-_METHODS = {
-    "level": "daily exponential mean, conjugate error variance (exact)",
-    "saturating": "Kalman filter on a grid, growth fading towards a ceiling, paths weighted by claims (exact filter)",
-    "trend": "Kalman filter on a grid, growth prior, paths weighted by claims (exact filter)",
-}
-
-
 def _launches(view: Case, covered: Span, draws: int, seed: int) -> tuple[dict[str, Array], Array, int]:
     history = complete_months(view, covered.last_full)
     months = len(covered.periods)
-    members = {name: MEMBERS[name](history, view, draws, seed, months) for name in ENSEMBLE}
-    pooled = quantile_average(list(members.values()))
+    members = {one.name: one.forecast(history, view, draws, seed, months) for one in pooled()}
+    average = pool(members)
     if not covered.partial:
-        return members, pooled, 0
+        return members, average, 0
     monthly = view.record.monthly()["launched"]
     counted = int(monthly.get(covered.periods[0], 0))
     rng = stream(seed, "programme", "partial")
     updated = {name: _with_count(member, counted, covered.elapsed, rng) for name, member in members.items()}
-    return updated, _with_count(pooled, counted, covered.elapsed, rng), counted
+    return updated, _with_count(average, counted, covered.elapsed, rng), counted
 
 
 def _with_count(launches: Array, counted: int, elapsed: float, rng: np.random.Generator) -> Array:
@@ -254,11 +247,12 @@ def _lineage(
 ) -> dict[str, Lineage]:
     names = view.parameters.names
     record = f"launches by report, {len(view.record)} reports to {covered.last_full}"
+    read = dict.fromkeys(prefix for one in pooled() for prefix in one.parameters)
     launches = Lineage(
         claims=used_claims(known_floors(view)),
         record=record,
-        parameters=names("programme.growth") + names("programme.plan"),
-        method="equal-weight quantile average of level, saturating trend and trend (docs/forecasting.md)",
+        parameters=tuple(name for prefix in read for name in names(prefix)),
+        method=f"equal-weight quantile average of {', '.join(one.name for one in pooled())} (docs/forecasting.md)",
         assumptions=("plans count as floors and directions, never as targets",),
     )
     mix = Lineage(claims=decoys.claims, record="strike drones where reports state them",

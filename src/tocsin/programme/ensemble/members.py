@@ -1,13 +1,12 @@
 """The quick members of the ensemble: each turns monthly launches into draws of the months that follow.
 
-Every member has one face, ``member(history, view, draws, seed, months) -> [draw, month]``: `history` holds launches of
-complete months indexed "YYYY-MM" (its last month is the origin), `view` the case as of that date. They work on
-log1p launches and return counts.
+They work on log1p launches and return counts. To add one, write its function and a row of `MEMBERS`: forecast, lineage,
+diagnostics, replay, hub files and docs follow from the row.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
@@ -21,6 +20,7 @@ from tocsin.case.parameters import Z95
 from tocsin.periods import DAYS_PER_MONTH, index_of, span
 from tocsin.programme.ensemble import kalman
 from tocsin.programme.ensemble.evidence import Floor, floors
+from tocsin.programme.ensemble.member import Member
 from tocsin.programme.ensemble.pooling import quantile_average, resample
 from tocsin.randomness import stream
 
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from tocsin.case import Case
 
 Array = NDArray[np.float64]
-Member = Callable[["pd.Series[float]", "Case", int, int, int], Array]
 
 CEILING = np.log(60_000.0)  # no month of any draw above this: guards the tail of an explosive draw
 PERSISTENCE = 0.7  # of a departure from mean growth, per month
@@ -205,26 +204,69 @@ def _in_force(item: Floor, step: int, view: Case) -> bool:
     return (view.as_of_date - item.known).days <= view.parameters.best("programme.plan.present_days")
 
 
+CLAIM_PARAMETERS = ("programme.growth", "programme.plan")
+
+MEMBERS: tuple[Member, ...] = (
+    Member(
+        "level",
+        "Exponentially weighted daily mean (half-life 20 days) as a level for every month; exact error variance.",
+        level,
+        pooled=True,
+    ),
+    Member(
+        "arima011",
+        "ARIMA(0,1,1) on log1p launches with weak priors on its variances, filtered exactly on a grid.",
+        arima011,
+        short="arima",
+    ),
+    Member(
+        "saturating",
+        "The trend with growth that fades towards an unknown ceiling; claims weight its paths as floors.",
+        partial(trend, saturating=True),
+        pooled=True,
+        parameters=CLAIM_PARAMETERS,
+        claim_free=Member(
+            "saturating_no_claims",
+            "The same saturating trend without claims.",
+            partial(trend, saturating=True, claims=False),
+            short="sat_noclaims",
+        ),
+    ),
+    Member(
+        "trend",
+        "Level and damped growth with a growth prior, filtered exactly on a grid; claims weight its paths as floors.",
+        trend,
+        pooled=True,
+        parameters=CLAIM_PARAMETERS,
+        claim_free=Member(
+            "trend_no_claims",
+            "The same trend without claims.",
+            partial(trend, claims=False),
+            short="trend_noclaims",
+        ),
+    ),
+)
+PATHS_OF = "trend"  # the pooled member whose rank dependence makes the pool's rows possible paths
+
+
+def pooled() -> tuple[Member, ...]:
+    """The members that the published forecast averages."""
+    return tuple(member for member in MEMBERS if member.pooled)
+
+
+def pool(draws: Mapping[str, Array]) -> Array:
+    """Equal-weight quantile average of pooled members' draws [draw, month] by name, as joint paths."""
+    return quantile_average(list(draws.values()), template=list(draws).index(PATHS_OF))
+
+
 def ensemble(
     history: pd.Series[float], view: Case, draws: int, seed: int, months: int, *, claims: bool = True
 ) -> Array:
-    """Equal-weight quantile average of level, saturating trend and trend, with the trend's rank dependence."""
-    names = ENSEMBLE if claims else ENSEMBLE_NO_CLAIMS
-    return quantile_average([MEMBERS[name](history, view, draws, seed, months) for name in names])
-
-
-ENSEMBLE = ("level", "saturating", "trend")
-ENSEMBLE_NO_CLAIMS = ("level", "saturating_no_claims", "trend_no_claims")
-MEMBERS: dict[str, Member] = {
-    "level": level,
-    "arima011": arima011,
-    "trend": trend,
-    "trend_no_claims": partial(trend, claims=False),
-    "saturating": partial(trend, saturating=True),
-    "saturating_no_claims": partial(trend, saturating=True, claims=False),
-    "ensemble": ensemble,
-    "ensemble_no_claims": partial(ensemble, claims=False),
-}
+    """The published pool of members, or with `claims` false the pool of their claim-free versions."""
+    chosen = {member.name: member if claims else member.claim_free or member for member in pooled()}
+    return pool(
+        {name: member.forecast(history, view, draws, seed, months) for name, member in chosen.items()}
+    )
 
 
 def complete_months(view: Case, last: str) -> pd.Series[float]:

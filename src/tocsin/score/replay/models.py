@@ -11,7 +11,12 @@ from functools import partial
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Literal
 
-from tocsin.periods import HORIZON
+from tocsin.periods import HORIZON, forecast_span
+from tocsin.programme.ensemble.member import Function, Member
+from tocsin.programme.ensemble.members import MEMBERS, complete_months, ensemble, pooled
+from tocsin.programme.fit.origins import current
+from tocsin.programme.forecast import forecast
+from tocsin.programme.quantities.leak import forecast_leak_share
 from tocsin.score.replay.baselines import BASELINES, baseline_forecast
 from tocsin.score.replay.peers import PEERS, CannotForecast, peer_forecast
 from tocsin.score.replay.targets import TARGETS, observed_series
@@ -34,6 +39,7 @@ class Made(dict[str, Floats]):
 
 REFERENCE = "baseline-random_walk"
 ENSEMBLE = "tocsin-ensemble"
+LAUNCH_TARGETS = ("launches", "leakers")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,15 +78,6 @@ class Model:
         return self.name.partition("-")[2]
 
 
-MEMBER_NAMES: dict[str, tuple[str, str]] = {
-    "level": ("level", "Exponentially weighted daily mean (half-life 20 days) as a level for every month."),
-    "arima011": ("arima", "ARIMA(0,1,1) on log1p launches with weak priors on its variances."),
-    "trend": ("trend", "Damped growing trend with a growth prior; claims weight its paths as floors."),
-    "trend_no_claims": ("trend_noclaims", "The same trend without claims."),
-    "saturating": ("saturating", "Trend whose growth fades towards an unknown ceiling; claims as floors."),
-    "saturating_no_claims": ("sat_noclaims", "The same saturating trend without claims."),
-    "ensemble_no_claims": ("ens_noclaims", "Equal-weight quantile average of the members without claims."),
-}
 BASELINE_METHODS: dict[str, str] = {
     "random_walk": "Last value; log changes with the spread of past one-month changes times the root of the horizon.",
     "naive": "Last value; spread of past changes over the same horizon.",
@@ -95,44 +92,44 @@ BASELINE_METHODS: dict[str, str] = {
 
 def all_models() -> tuple[Model, ...]:
     """Every model that can run here; automatic methods only where statsforecast is installed."""
-    from tocsin.programme.ensemble.members import MEMBERS
-
-    pooled = Model(
-        ENSEMBLE,
-        "ensemble",
+    parts = ", ".join(member.name for member in pooled())
+    sentence = f"Equal-weight quantile average of {parts}; leak share by a mean-reverting AR(1)."
+    own = [Model(ENSEMBLE, "ensemble", "view", sentence, _ensemble)]
+    for member in MEMBERS:
+        own.append(_member_model(member, "member"))
+        if member.claim_free is not None:
+            own.append(_member_model(member.claim_free, "noclaims"))
+    claim_free = Model(
+        "tocsin-ens_noclaims",
+        "noclaims",
         "view",
-        "Equal-weight quantile average of level, saturating trend and trend; leak share by a mean-reverting AR(1).",
-        _ensemble,
+        "Equal-weight quantile average of the members without claims.",
+        partial(_from_launches, partial(ensemble, claims=False)),
+        LAUNCH_TARGETS,
     )
-    members = [
-        Model(f"tocsin-{short}", _kind(key), "view", methods, partial(_member, key), ("launches", "leakers"))
-        for key, (short, methods) in MEMBER_NAMES.items()
-        if key in MEMBERS
-    ]
     sampled = Model(
         "tocsin-stockflow",
         "sampled",
         "view",
         "Bayesian stock-and-flow fitted to claims and counts, at each origin whose fit has converged.",
         _stock_flow,
-        ("launches", "leakers"),
+        LAUNCH_TARGETS,
     )
     names = [*BASELINES, *(PEERS if find_spec("statsforecast") else ())]
     baselines = [
         Model(f"baseline-{key}", "baseline", "record", BASELINE_METHODS[key], partial(_baseline, key))
         for key in names
     ]
-    return (pooled, *members, sampled, *baselines)
+    return (*own, claim_free, sampled, *baselines)
 
 
-def _kind(key: str) -> Literal["member", "noclaims"]:
-    return "noclaims" if key.endswith("no_claims") else "member"
+def _member_model(member: Member, kind: Literal["member", "noclaims"]) -> Model:
+    forecast = partial(_from_launches, member.forecast)
+    return Model(f"tocsin-{member.hub_name}", kind, "view", member.sentence, forecast, LAUNCH_TARGETS)
 
 
 def _ensemble(view: Case, origin: str, draws: int, seed: int) -> Draws:
     """What `tocsin assess` publishes at that date; its members are exact filters, so all have converged."""
-    from tocsin.programme import forecast
-
     made = forecast(view, draws=draws, seed=seed)
     launches, share = made.launches[:, -HORIZON:], made.leak_share[:, -HORIZON:]
     return {"launches": launches, "leak_share": share, "leakers": launches * share}
@@ -140,8 +137,6 @@ def _ensemble(view: Case, origin: str, draws: int, seed: int) -> Draws:
 
 def _stock_flow(view: Case, origin: str, draws: int, seed: int) -> Draws:
     """The sampled stock-and-flow, where a converged fit made from this very view is kept (`tocsin score --fits`)."""
-    from tocsin.programme.fit.origins import current
-
     fit = current(view, origin)
     if isinstance(fit, str):
         return Made({}, dict.fromkeys(("launches", "leakers"), fit))
@@ -152,19 +147,13 @@ def _stock_flow(view: Case, origin: str, draws: int, seed: int) -> Draws:
     return {"launches": launches, "leakers": launches * _leak_share(view, draws, seed)}
 
 
-def _member(key: str, view: Case, origin: str, draws: int, seed: int) -> Draws:
-    """One member's launches, and leakers with the leak share that all of Tocsin's models have in common."""
-    from tocsin.programme.ensemble.members import MEMBERS, complete_months
-
-    history = complete_months(view, origin)
-    launches = MEMBERS[key](history, view, draws, seed, HORIZON)
+def _from_launches(make: Function, view: Case, origin: str, draws: int, seed: int) -> Draws:
+    """A member's launches, and leakers with the leak share that all of Tocsin's models have in common."""
+    launches = make(complete_months(view, origin), view, draws, seed, HORIZON)
     return {"launches": launches, "leakers": launches * _leak_share(view, draws, seed)}
 
 
 def _leak_share(view: Case, draws: int, seed: int) -> Floats:
-    from tocsin.periods import forecast_span
-    from tocsin.programme.quantities.leak import forecast_leak_share
-
     return forecast_leak_share(view, forecast_span(view.as_of_date).periods, draws, seed).share
 
 
