@@ -6,7 +6,7 @@ import pytest
 from claims_helpers import claim, ledger, number
 
 from tocsin.claims import Claim, Finding, check
-from tocsin.claims.checks import RULES
+from tocsin.claims.checks import all_checks
 from tocsin.claims.parties import bilateral
 from tocsin.claims.places import PLACES, bearing_deg, great_circle_km
 
@@ -362,7 +362,8 @@ def test_drafts_and_rejected_rows_stay_out() -> None:
 
 
 def test_every_rule_is_documented_and_can_run_alone(yelabuga: object) -> None:
-    for name, rule in RULES.items():
-        assert rule.__doc__
+    for name, item in all_checks().items():
+        assert item.label
+        assert item.rule.__doc__
         assert all(finding.rule == name for finding in check(yelabuga, rules=[name]))  # type: ignore[arg-type]
     assert check(ledger()) == []

@@ -9,6 +9,7 @@ from typing import Any
 from tocsin.answers.core import Answer
 from tocsin.case import Case
 from tocsin.claims import Claim, Ledger, check
+from tocsin.claims.checks import all_checks
 from tocsin.claims.tables import merge_bargain, merge_people
 from tocsin.geography import distance_km
 from tocsin.lineage import Lineage
@@ -18,22 +19,6 @@ from tocsin.say import NBSP, day, plural
 SAID = {
     "asserted": "reported", "assessed": "assessed", "plan": "planned", "forecast": "expected",
     "capability": "within ability", "denied": "denied",
-}  # fmt: skip
-# What each check of the ledger finds, in words; a rule without words keeps its name.
-RULES = {
-    "party_alias_collision": "one party under two names", "distance_check": "distances that the map contradicts",
-    "date_order": "told as done before its day", "rate_without_period": "totals told without a period",
-    "total_against_rate": "one number as total and as rate", "unit_slip": "values off by a thousand",
-    "cross_source_gap": "values that exclude each other", "part_above_whole": "parts above their whole",
-    "mixed_scopes": "counts of different things", "sum_mismatch": "sums that do not add up",
-    "share_mismatch": "shares that do not follow", "growth_mismatch": "growth that months do not bear out",
-    "falling_total": "totals that fall", "use_above_supply": "more used than supplied",
-    "use_above_output": "more used than made", "relay_changed_number": "numbers changed in retelling",
-    "relay_changed_source": "sources changed in retelling", "modality_shift": "plans told as facts",
-    "two_meanings": "one number with two meanings", "attribution_drift": "remarks retold without their speaker",
-    "single_origin": "many reports from one origin", "denial": "denials", "outcome_differs": "outcomes unlike the plan",
-    "forecast_unmet": "forecasts that were not met", "stale_plan": "targets repeated after they were met",
-    "stock_out_then_use": "use after stocks were called empty", "linked_contradiction": "other contradictions",
 }  # fmt: skip
 TIMELINE = (
     "factory_start_date", "milestone_date", "facility_strike_date", "sanction_event", "aircraft_milestone_date",
@@ -68,14 +53,15 @@ def clashes(view: Case) -> Answer:
 
 
 def rule_name(rule: str) -> str:
-    """What a check finds, in words.
+    """What a check finds, in words; one that is no longer at hand keeps its name.
 
     Examples
     --------
-    >>> rule_name("cross_source_gap"), rule_name("a_new_rule")
-    ('values that exclude each other', 'a new rule')
+    >>> rule_name("cross_source_gap"), rule_name("a_rule_of_another")
+    ('values that exclude each other', 'a rule of another')
     """
-    return RULES.get(rule, rule.replace("_", " "))
+    known = all_checks().get(rule)
+    return known.label if known else rule.replace("_", " ")
 
 
 def timeline(view: Case) -> Answer:

@@ -1,49 +1,26 @@
-"""Checks: one small function a rule, each with a message a reader understands."""
+"""Checks: one small function a rule, each with a message a reader understands.
+
+A check is a function under `looks_for` in a module of this package, or of another that opens the door
+`tocsin.checks`.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import replace
 
-from tocsin.claims.checks import facts, gaps, relays, sums
-from tocsin.claims.checks.findings import SEVERITIES, Finding, Geodesic, Rule, Tools
+from tocsin import doors
+from tocsin.claims.checks.findings import SEVERITIES, Check, Finding, Geodesic, Tools, looks_for
 from tocsin.claims.ledger import Ledger
 from tocsin.claims.places import great_circle_km
 
-__all__ = ["Finding", "RULES", "check"]
+__all__ = ["Check", "Finding", "all_checks", "check", "looks_for"]
 
-RULES: dict[str, Rule] = {
-    rule.__name__: rule
-    for rule in (
-        facts.party_alias_collision,
-        facts.distance_check,
-        facts.date_order,
-        gaps.rate_without_period,
-        gaps.total_against_rate,
-        gaps.unit_slip,
-        gaps.cross_source_gap,
-        gaps.part_above_whole,
-        gaps.mixed_scopes,
-        sums.sum_mismatch,
-        sums.share_mismatch,
-        sums.growth_mismatch,
-        sums.falling_total,
-        sums.use_above_supply,
-        sums.use_above_output,
-        relays.relay_changed_number,
-        relays.relay_changed_source,
-        relays.modality_shift,
-        relays.two_meanings,
-        relays.attribution_drift,
-        relays.single_origin,
-        relays.denial,
-        facts.outcome_differs,
-        facts.forecast_unmet,
-        facts.stale_plan,
-        facts.stock_out_then_use,
-        facts.linked_contradiction,
-    )
-}
+
+def all_checks() -> dict[str, Check]:
+    """Every check by name, in the order they run."""
+    found = doors.load("tocsin.checks", Check)
+    return dict(sorted(found.items(), key=lambda item: item[1].last))
 
 
 def check(
@@ -68,7 +45,7 @@ def check(
     view = ledger.accepted().add(*rows)
     tools = Tools(geodesic or great_circle_km)
     found: list[Finding] = []
-    for name, rule in RULES.items():
+    for name, rule in all_checks().items():
         if rules is None or name in rules:
             for finding in rule(view, tools):
                 tools.note(finding)

@@ -69,6 +69,36 @@ class Tools:
 Rule = Callable[[Ledger, Tools], Iterable[Finding]]
 
 
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One rule of the ledger; calling it gives its findings.
+
+    Attributes
+    ----------
+    name
+        The rule's, as findings and the command line give it.
+    label
+        What it finds, in a few words that stand after "most often".
+    rule
+        The function; its docstring says what it looks for.
+    last
+        Whether it runs after the others, because it asks what they have shown.
+    """
+
+    name: str
+    label: str
+    rule: Rule
+    last: bool = False
+
+    def __call__(self, ledger: Ledger, tools: Tools) -> Iterable[Finding]:
+        return self.rule(ledger, tools)
+
+
+def looks_for(label: str, *, last: bool = False) -> Callable[[Rule], Check]:
+    """Make a function the check of its name: a door picks it up from its module."""
+    return lambda rule: Check(rule.__name__, label, rule, last)
+
+
 def ids(claims: Iterable[Claim]) -> tuple[str, ...]:
     """Ids in order of publication, each once."""
     ordered = sorted(claims, key=lambda claim: (claim.published, claim.id))

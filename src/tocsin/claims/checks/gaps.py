@@ -25,6 +25,7 @@ from tocsin.claims.checks.findings import (
     cited,
     ids,
     listed,
+    looks_for,
     value_words,
     window_words,
 )
@@ -52,40 +53,25 @@ _SCOPE_MATTERS = {
 }
 
 
-def cross_source_gap(ledger: Ledger, tools: Tools) -> Iterator[Finding]:
-    """Claims about one thing, in one scope, whose values exclude each other."""
-    for slot, claims in _slots(ledger):
-        independent = [claim for claim in claims if not _echo(claim, ledger)]
-        for group in clusters(independent, _clash(slot)):
-            company = [
-                claim
-                for claim in independent
-                if slot.one_event
-                and claim not in group
-                and all(slot.comparable(claim, other) for other in group)
-            ]
-            yield _gap(slot, group + company)
+@looks_for("totals told without a period")
+def rate_without_period(ledger: Ledger, tools: Tools) -> Iterator[Finding]:
+    """A planned total without an end: it could be per year or for ever."""
+    claims = [
+        claim
+        for claim in ledger
+        if claim.quantity == "production_target_units" and claim.has_value and claim.refers_to_end is None
+    ]
+    if claims:
+        word = "claims give" if len(claims) > 1 else "claim gives"
+        yield Finding(
+            "rate_without_period",
+            "medium",
+            ids(claims),
+            f"{len(claims)} {word} a planned number without a period, so it may mean a total or a rate: {listed(claims)}.",
+        )
 
 
-def mixed_scopes(ledger: Ledger, tools: Tools) -> Iterator[Finding]:
-    """The same month or raid counted in different scopes: both can be right, and must not be pooled."""
-    for slot in (slot for slot in SLOTS if slot.name in {"month", "raid"}):
-        claims = [claim for claim in _members(ledger, slot) if claim.scope not in _KINDS]
-        for group in clusters(claims, slot.comparable):
-            scopes = {claim.scope for claim in group}
-            if len(scopes) > 1 and ratio(group) > 1.05:
-                one_each = [
-                    next(claim for claim in group if claim.scope == scope) for scope in sorted(scopes)
-                ]
-                parts = "; ".join(f"{SCOPE_WORDS[claim.scope]}: {cited(claim)}" for claim in one_each)
-                yield Finding(
-                    "mixed_scopes",
-                    "low",
-                    ids(group),
-                    f"{slot.words}, {window_words(group[0])}: counted in {len(scopes)} scopes. {parts}.",
-                )
-
-
+@looks_for("one number as total and as rate")
 def total_against_rate(ledger: Ledger, tools: Tools) -> Iterator[Finding]:
     """One number told as a total by some and as a rate by others."""
     groups: dict[tuple[str, float], list[Claim]] = defaultdict(list)
@@ -107,23 +93,48 @@ def total_against_rate(ledger: Ledger, tools: Tools) -> Iterator[Finding]:
             )
 
 
-def rate_without_period(ledger: Ledger, tools: Tools) -> Iterator[Finding]:
-    """A planned total without an end: it could be per year or for ever."""
-    claims = [
-        claim
-        for claim in ledger
-        if claim.quantity == "production_target_units" and claim.has_value and claim.refers_to_end is None
-    ]
-    if claims:
-        word = "claims give" if len(claims) > 1 else "claim gives"
-        yield Finding(
-            "rate_without_period",
-            "medium",
-            ids(claims),
-            f"{len(claims)} {word} a planned number without a period, so it may mean a total or a rate: {listed(claims)}.",
-        )
+@looks_for("values off by a thousand")
+def unit_slip(ledger: Ledger, tools: Tools) -> Iterator[Finding]:
+    """A value a thousand times off the others: million for billion, thousand lost."""
+    money = [claim for claim in ledger if claim.quantity in {"contract_value_usd", "contract_value_rub"}]
+    pools = [claims for slot, claims in _slots(ledger) if slot.name not in {"deal", "deal_rub", "start"}]
+    for claims in [money, *pools]:
+        for claim in claims:
+            size = scaled(claim)
+            others = [scaled(other) for other in claims if other is not claim]
+            sizes = sorted(value for value in others if value)
+            if not size or not sizes:
+                continue
+            middle = sizes[len(sizes) // 2]
+            for factor, words in ((1e3, "too small"), (1e-3, "too large")):
+                if _within(size * factor, middle, 2.5) and not _within(size, middle, 100):
+                    yield Finding(
+                        "unit_slip",
+                        "high",
+                        ids([claim]),
+                        f"{claim.id} prints {value_words(claim)}; a thousand times {words} beside the other "
+                        f"{len(sizes)} values, whose middle is {_common(claim, middle)}. "
+                        "Probably million for billion, or a lost thousand.",
+                    )
 
 
+@looks_for("values that exclude each other")
+def cross_source_gap(ledger: Ledger, tools: Tools) -> Iterator[Finding]:
+    """Claims about one thing, in one scope, whose values exclude each other."""
+    for slot, claims in _slots(ledger):
+        independent = [claim for claim in claims if not _echo(claim, ledger)]
+        for group in clusters(independent, _clash(slot)):
+            company = [
+                claim
+                for claim in independent
+                if slot.one_event
+                and claim not in group
+                and all(slot.comparable(claim, other) for other in group)
+            ]
+            yield _gap(slot, group + company)
+
+
+@looks_for("parts above their whole")
 def part_above_whole(ledger: Ledger, tools: Tools) -> Iterator[Finding]:
     """A part that exceeds its whole: one plant's strike drones above all strike drones in the same months."""
     for slot in (slot for slot in SLOTS if slot.name in {"output", "month", "planned_rate"}):
@@ -148,28 +159,24 @@ def part_above_whole(ledger: Ledger, tools: Tools) -> Iterator[Finding]:
                 )
 
 
-def unit_slip(ledger: Ledger, tools: Tools) -> Iterator[Finding]:
-    """A value a thousand times off the others: million for billion, thousand lost."""
-    money = [claim for claim in ledger if claim.quantity in {"contract_value_usd", "contract_value_rub"}]
-    pools = [claims for slot, claims in _slots(ledger) if slot.name not in {"deal", "deal_rub", "start"}]
-    for claims in [money, *pools]:
-        for claim in claims:
-            size = scaled(claim)
-            others = [scaled(other) for other in claims if other is not claim]
-            sizes = sorted(value for value in others if value)
-            if not size or not sizes:
-                continue
-            middle = sizes[len(sizes) // 2]
-            for factor, words in ((1e3, "too small"), (1e-3, "too large")):
-                if _within(size * factor, middle, 2.5) and not _within(size, middle, 100):
-                    yield Finding(
-                        "unit_slip",
-                        "high",
-                        ids([claim]),
-                        f"{claim.id} prints {value_words(claim)}; a thousand times {words} beside the other "
-                        f"{len(sizes)} values, whose middle is {_common(claim, middle)}. "
-                        "Probably million for billion, or a lost thousand.",
-                    )
+@looks_for("counts of different things")
+def mixed_scopes(ledger: Ledger, tools: Tools) -> Iterator[Finding]:
+    """The same month or raid counted in different scopes: both can be right, and must not be pooled."""
+    for slot in (slot for slot in SLOTS if slot.name in {"month", "raid"}):
+        claims = [claim for claim in _members(ledger, slot) if claim.scope not in _KINDS]
+        for group in clusters(claims, slot.comparable):
+            scopes = {claim.scope for claim in group}
+            if len(scopes) > 1 and ratio(group) > 1.05:
+                one_each = [
+                    next(claim for claim in group if claim.scope == scope) for scope in sorted(scopes)
+                ]
+                parts = "; ".join(f"{SCOPE_WORDS[claim.scope]}: {cited(claim)}" for claim in one_each)
+                yield Finding(
+                    "mixed_scopes",
+                    "low",
+                    ids(group),
+                    f"{slot.words}, {window_words(group[0])}: counted in {len(scopes)} scopes. {parts}.",
+                )
 
 
 def _clash(slot: Slot) -> Comparable:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from tocsin.claims.checks.comparing import DAYS_PER_MONTH, end_of
-from tocsin.claims.checks.findings import Finding, Tools, amount, cited, ids, listed, window_words
+from tocsin.claims.checks.findings import Finding, Tools, amount, cited, ids, listed, looks_for, window_words
 from tocsin.claims.ledger import Ledger
 from tocsin.claims.model import Claim
 
@@ -16,6 +16,7 @@ _NOT_COUNTS = range(1990, 2100)  # years
 _SUM_SLACK = 0.03
 
 
+@looks_for("sums that do not add up")
 def sum_mismatch(ledger: Ledger, tools: Tools) -> Iterator[Finding]:
     """Adjoining windows that add up to something other than a stated whole."""
     # In order of first appearance: a set of texts has another order in every process.
@@ -28,6 +29,7 @@ def sum_mismatch(ledger: Ledger, tools: Tools) -> Iterator[Finding]:
         yield from _against_wholes(_chains(months), periods, slack_days=0)
 
 
+@looks_for("shares that do not follow")
 def share_mismatch(ledger: Ledger, tools: Tools) -> Iterator[Finding]:
     """A share that does not follow from the counts printed with it."""
     raids = [
@@ -57,6 +59,7 @@ def share_mismatch(ledger: Ledger, tools: Tools) -> Iterator[Finding]:
                 break
 
 
+@looks_for("growth that months do not bear out")
 def growth_mismatch(ledger: Ledger, tools: Tools) -> Iterator[Finding]:
     """A stated multiple that the ledger's own months do not bear out."""
     months = list(ledger.where(quantity="launched_in_month", scope="incl_decoys", modality=_PAST))
@@ -80,6 +83,7 @@ def growth_mismatch(ledger: Ledger, tools: Tools) -> Iterator[Finding]:
                 )
 
 
+@looks_for("totals that fall")
 def falling_total(ledger: Ledger, tools: Tools) -> Iterator[Finding]:
     """A running total below what was already reached earlier."""
     for quantity in ("launched_cumulative", "produced_cumulative"):
@@ -102,6 +106,7 @@ def falling_total(ledger: Ledger, tools: Tools) -> Iterator[Finding]:
                     )
 
 
+@looks_for("more used than supplied")
 def use_above_supply(ledger: Ledger, tools: Tools) -> Iterator[Finding]:
     """Launches bound supply from below: more drones launched than delivered so far, before any were made."""
     launched = [
@@ -138,6 +143,7 @@ def use_above_supply(ledger: Ledger, tools: Tools) -> Iterator[Finding]:
             )
 
 
+@looks_for("more used than made")
 def use_above_output(ledger: Ledger, tools: Tools) -> Iterator[Finding]:
     """Strike drones launched in a month against a stated ceiling of output in the same weeks."""
     for made in ledger.where(quantity="production_rate_per_month", scope="alabuga_strike"):

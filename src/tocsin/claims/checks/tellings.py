@@ -14,6 +14,7 @@ from tocsin.claims.checks.findings import (
     amount,
     ids,
     listed,
+    looks_for,
     source,
     value_words,
     window_words,
@@ -36,6 +37,7 @@ _FLOORS = {"at_least", "more_than"}
 _UNNAMED = re.compile(r"\b(?:officials|sources?|unnamed|Western intelligence)\b", re.I)
 
 
+@looks_for("numbers changed in retelling")
 def relay_changed_number(ledger: Ledger, tools: Tools) -> Iterator[Finding]:
     """A relay that changed value, bound, period, scope or window of what it relays."""
     for claim, origin in _relayed(ledger):
@@ -51,6 +53,7 @@ def relay_changed_number(ledger: Ledger, tools: Tools) -> Iterator[Finding]:
             )
 
 
+@looks_for("sources changed in retelling")
 def relay_changed_source(ledger: Ledger, tools: Tools) -> Iterator[Finding]:
     """A relay that names another state or institute behind the same claim."""
     for claim, origin in _relayed(ledger):
@@ -65,6 +68,7 @@ def relay_changed_source(ledger: Ledger, tools: Tools) -> Iterator[Finding]:
             )
 
 
+@looks_for("plans told as facts")
 def modality_shift(ledger: Ledger, tools: Tools) -> Iterator[Finding]:
     """One number as a plan or forecast for some, and as a present fact or ability for others."""
     for family in _stories(ledger):
@@ -80,6 +84,7 @@ def modality_shift(ledger: Ledger, tools: Tools) -> Iterator[Finding]:
             )
 
 
+@looks_for("one number with two meanings")
 def two_meanings(ledger: Ledger, tools: Tools) -> Iterator[Finding]:
     """One number with two meanings, such as cost and price, or made and launched."""
     for first, second, words, one_origin in _TWINS:
@@ -104,6 +109,7 @@ def two_meanings(ledger: Ledger, tools: Tools) -> Iterator[Finding]:
                 )
 
 
+@looks_for("remarks retold without their speaker")
 def attribution_drift(ledger: Ledger, tools: Tools) -> Iterator[Finding]:
     """An official's remark told again in the outlet's own voice."""
     for claim in ledger:
@@ -121,6 +127,7 @@ def attribution_drift(ledger: Ledger, tools: Tools) -> Iterator[Finding]:
                 )
 
 
+@looks_for("many reports from one origin")
 def single_origin(ledger: Ledger, tools: Tools) -> Iterator[Finding]:
     """Many rows, one unnamed origin: count it once."""
     groups: dict[str, list[Claim]] = defaultdict(list)
@@ -146,6 +153,7 @@ def single_origin(ledger: Ledger, tools: Tools) -> Iterator[Finding]:
             )
 
 
+@looks_for("denials")
 def denial(ledger: Ledger, tools: Tools) -> Iterator[Finding]:
     """A denial against a claim, by link or by a value the denial excludes; and speakers who reverse themselves."""
     for claim in ledger.where(modality="denied"):
