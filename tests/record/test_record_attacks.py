@@ -12,7 +12,7 @@ import pytest
 
 from tocsin.commands import record as commands
 from tocsin.errors import InputError
-from tocsin.record import COLUMNS, DEFINITIONS, compare, import_attacks, read_attacks, read_record
+from tocsin.record import COLUMNS, DEFINITIONS, compare, import_table, read_record
 from tocsin.record.sources.attacks import NEEDED
 
 ROOT = Path(__file__).parents[2]
@@ -80,7 +80,7 @@ def test_shipped_record_holds_no_place() -> None:
 
 @pytest.mark.skipif(not TABLE.exists(), reason="the public table is not part of the project")
 def test_shipped_record_is_what_the_importer_compiles() -> None:
-    imported = read_attacks(TABLE)
+    imported = import_table(TABLE)
     pd.testing.assert_frame_equal(imported.record.rows, read_record(CASE).rows)
     assert imported.left_out["regional command's tally"] == 28
     assert imported.left_out["part of a national report"] == 3
@@ -99,7 +99,7 @@ def test_what_the_rule_keeps(tmp_path: Path) -> None:
         {"time_start": "2023-05-19", "time_end": "2023-05-19", "target": "east", "launched": "2", "destroyed": "2",
          "not_reach_goal": ""},
     )  # fmt: skip
-    imported = read_attacks(path)
+    imported = import_table(path)
     assert len(imported.record) == 4
     assert imported.left_out == {
         "another weapon": 1,
@@ -112,7 +112,7 @@ def test_missing_losses_and_contradictions_are_marked(tmp_path: Path) -> None:
     path = _table(
         tmp_path, {"not_reach_goal": ""}, {"not_reach_goal": "99"}, {"destroyed": "112", "not_reach_goal": ""}
     )
-    imported = read_attacks(path)
+    imported = import_table(path)
     assert imported.record.rows["definition"].tolist() == ["lost_apart incomplete"] * 2 + ["lost_apart"]
     assert imported.record.nights()["usable"].tolist() == [False, False, True]
     assert "153 accounted for, 112 launched" in imported.notes[0]
@@ -133,7 +133,7 @@ def test_missing_losses_and_contradictions_are_marked(tmp_path: Path) -> None:
 )
 def test_bad_values_in_the_table(tmp_path: Path, change: dict[str, str], words: str) -> None:
     with pytest.raises(InputError) as caught:
-        import_attacks(_table(tmp_path, {}, change))
+        import_table(_table(tmp_path, {}, change))
     assert words in str(caught.value)
     assert "row 3" in str(caught.value)
 
@@ -142,7 +142,7 @@ def test_another_table_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "other.csv"
     path.write_text("date,count\n2025-01-01,3\n", encoding="utf-8")
     with pytest.raises(InputError, match=r"the table's columns differ: time_start, .* missing"):
-        import_attacks(path)
+        import_table(path)
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tocsin.errors import InputError
-from tocsin.record import COLUMNS, Record, empty, import_attacks, read_record, write_record
+from tocsin.record import COLUMNS, Record, empty, import_table, read_record, write_record
 from tocsin.record.report import Report
 from tocsin.record.table import from_reports
 
@@ -99,7 +99,7 @@ def test_what_is_not_csv_names_the_row(tmp_path: Path, junk: str) -> None:
 def test_missing_file(tmp_path: Path) -> None:
     assert "the file is missing" in _problems(tmp_path / "absent.csv")
     with pytest.raises(InputError, match="Give a file that exists"):
-        import_attacks(tmp_path / "absent.csv")
+        import_table(tmp_path / "absent.csv")
 
 
 def test_empty_record_has_empty_series(tmp_path: Path) -> None:

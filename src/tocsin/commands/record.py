@@ -13,10 +13,10 @@ def register(subparsers: Any) -> None:
         "record", help="import a table of counts, or compare it with published totals"
     )
     commands = parser.add_subparsers(dest="record_command", required=True)
-    importer = commands.add_parser(
-        "import", help="compile record.csv from 'Massive Missile Attacks on Ukraine'"
-    )
+    importer = commands.add_parser("import", help="compile record.csv from a public table of counts")
     importer.add_argument("file", help="the public table, a CSV file")
+    importer.add_argument("--source", default="attacks", metavar="NAME",
+                          help="which table it is (default: attacks, 'Massive Missile Attacks on Ukraine')")  # fmt: skip
     importer.add_argument(
         "--out", default="record.csv", help="where to write the record (default: record.csv)"
     )
@@ -30,9 +30,9 @@ def register(subparsers: Any) -> None:
 
 def run_import(args: argparse.Namespace) -> int:
     """Compile the record from the public table and say what was left out."""
-    from tocsin.record import read_attacks, write_record
+    from tocsin.record import import_table, write_record
 
-    imported = read_attacks(args.file)
+    imported = import_table(args.file, args.source)
     write_record(imported.record, args.out)
     rows = imported.record.rows
     print(f"{args.out}: {len(rows)} national reports, {int(rows['launched'].sum()):,} drones launched")

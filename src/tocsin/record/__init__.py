@@ -13,7 +13,7 @@ from tocsin.lazy import lazily
 if TYPE_CHECKING:
     from tocsin.record.comparison import compare, total
     from tocsin.record.definitions import DEFINITIONS, Definition
-    from tocsin.record.sources.attacks import Imported, import_attacks, read_attacks
+    from tocsin.record.importing import Imported, Source, import_table, sources
     from tocsin.record.table import COLUMNS, Record, empty, read_record, write_record
 
 __all__ = [
@@ -22,11 +22,12 @@ __all__ = [
     "Definition",
     "Imported",
     "Record",
+    "Source",
     "compare",
     "empty",
-    "import_attacks",
-    "read_attacks",
+    "import_table",
     "read_record",
+    "sources",
     "total",
     "write_record",
 ]
@@ -34,9 +35,9 @@ __all__ = [
 __getattr__ = lazily(
     __name__,
     {
-        "sources.attacks": ("Imported", "import_attacks", "read_attacks"),
         "comparison": ("compare", "total"),
         "definitions": ("DEFINITIONS", "Definition"),
+        "importing": ("Imported", "Source", "import_table", "sources"),
         "table": ("COLUMNS", "Record", "empty", "read_record", "write_record"),
     },
 )

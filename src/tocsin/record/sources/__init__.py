@@ -1,1 +1,1 @@
-"""Importers of public tables of counts, one file a table."""
+"""Public tables of counts that a record can be made from, one file a table, each with its `Source`."""

@@ -14,14 +14,14 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from dataclasses import dataclass
 from pathlib import Path
 
 from tocsin.errors import InputError, Problem
 from tocsin.record import definitions
 from tocsin.record.cells import read_cells
+from tocsin.record.importing import Imported, Source
 from tocsin.record.report import Cells, Report
-from tocsin.record.table import Record, from_reports
+from tocsin.record.table import from_reports
 
 NEEDED = (
     "time_start",
@@ -56,33 +56,16 @@ NESTED = {("2023-05-19", "2"), ("2023-06-20", "6"), ("2023-10-29", "5")}
 COLUMN_OF = {"start": "time_start", "end": "time_end", "source": "source", "definition": "time_end"} | COUNTS
 
 
-@dataclass(frozen=True, slots=True)
-class Imported:
-    """The record, and what the cleaning rule left out and why (reason → rows)."""
-
-    record: Record
-    left_out: dict[str, int]
-    notes: tuple[str, ...]
-
-
-def import_attacks(path: Path | str) -> Record:
-    """The record compiled from the public table at `path`; see `read_attacks`."""
-    return read_attacks(path).record
-
-
-def read_attacks(path: Path | str) -> Imported:
+def read_attacks(path: Path) -> Imported:
     """Compile the record from the public table, and say what was left out.
 
     Raises
     ------
     InputError
-        When columns the rule needs are missing, a date or count cannot be read, or a drone model appears that the
-        rule has no decision for.
+        When a date or count cannot be read, or a drone model appears that the rule has no decision for.
     """
-    path = Path(path)
     table = read_cells(path)
     _, header = next(table, (1, []))
-    _check_columns(header, path)
     problems: list[Problem] = []
     notes: list[str] = []
     left_out: Counter[str] = Counter()
@@ -97,17 +80,6 @@ def read_attacks(path: Path | str) -> Imported:
     if problems:
         raise InputError(problems)
     return Imported(from_reports(report for report in reports if report), dict(left_out), tuple(notes))
-
-
-def _check_columns(names: list[str], path: Path) -> None:
-    missing = [name for name in NEEDED if name not in names]
-    if missing:
-        remedy = (
-            f"This importer reads the table 'Massive Missile Attacks on Ukraine' with columns {', '.join(NEEDED)}; "
-            "rename the columns, or use an older copy of the table."
-        )
-        message = f"the table's columns differ: {', '.join(missing)} missing"
-        raise InputError(Problem(message, remedy, file=str(path), row=1, value=", ".join(names)))
 
 
 def _reason_to_leave_out(cells: Cells) -> str:
@@ -160,3 +132,6 @@ def _settle_losses(report: Report, notes: list[str]) -> None:
 
 def _publisher(cells: Cells) -> str:
     return cells.text("source").split("/")[0]
+
+
+ATTACKS = Source("attacks", "Massive Missile Attacks on Ukraine", NEEDED, read_attacks)

@@ -1,0 +1,91 @@
+"""Making a record from somebody's table of counts.
+
+Each table has a `Source` in a module of `tocsin.record.sources`, or of another package that opens the door
+`tocsin.record_sources`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from tocsin import doors
+from tocsin.errors import InputError, Problem
+from tocsin.record.cells import read_cells
+from tocsin.record.table import COLUMNS, Record
+
+DEFAULT = "attacks"
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """The record, and what the source's rule left out and why (reason → rows)."""
+
+    record: Record
+    left_out: dict[str, int]
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A public table of counts that a record can be made from.
+
+    Attributes
+    ----------
+    name
+        What `tocsin record import --source` takes.
+    title
+        The table's, for people.
+    columns
+        Those that its header must have; others may follow.
+    read
+        Compiles the record from the file. A record keeps counts, times, publisher and definition, and no more.
+    """
+
+    name: str
+    title: str
+    columns: tuple[str, ...]
+    read: Callable[[Path], Imported]
+
+
+def sources() -> dict[str, Source]:
+    """Every source by name."""
+    return doors.load("tocsin.record_sources", Source)
+
+
+def import_table(path: Path | str, source: str = DEFAULT) -> Imported:
+    """Compile a record from a table of a source.
+
+    Raises
+    ------
+    InputError
+        When the source is not known, columns it needs are missing, or the source finds cells it can't read or gives
+        columns that a record does not keep (docs/scope.md).
+    """
+    known = sources()
+    if source not in known:
+        remedy = f"Known: {', '.join(known)}. Another package may bring one (docs/extending.md)."
+        raise InputError(Problem("unknown source", remedy, column="--source", value=source))
+    chosen, path = known[source], Path(path)
+    _check_columns(chosen, path)
+    imported = chosen.read(path)
+    beyond = [str(name) for name in imported.record.rows.columns if name not in COLUMNS]
+    if beyond:
+        remedy = f"Drop them in the source {source!r}: counts, times, publisher and definition are kept, no places."
+        raise InputError(
+            Problem("columns that a record does not keep", remedy, str(path), value=", ".join(beyond))
+        )
+    return imported
+
+
+def _check_columns(source: Source, path: Path) -> None:
+    _, names = next(read_cells(path), (1, []))
+    missing = [name for name in source.columns if name not in names]
+    if missing:
+        remedy = (
+            f"This importer reads the table '{source.title}' with columns {', '.join(source.columns)}; "
+            "rename the columns, use an older copy of the table, or name another --source."
+        )
+        message = f"the table's columns differ: {', '.join(missing)} missing"
+        raise InputError(Problem(message, remedy, file=str(path), row=1, value=", ".join(names)))

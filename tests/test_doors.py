@@ -1,0 +1,110 @@
+"""What comes through a door: from this source tree, from installed packages, and what is refused at it."""
+
+from __future__ import annotations
+
+import sys
+import tomllib
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tocsin import doors
+from tocsin.claims.checks import Check, all_checks
+from tocsin.record.importing import Source, sources
+
+ROOT = Path(__file__).parents[1]
+GOOD = """
+from tocsin.claims.checks import looks_for
+
+@looks_for("nothing at all")
+def quiet(ledger, tools):
+    return []
+"""
+
+
+@pytest.fixture
+def install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., None]]:
+    """Put a distribution with one entry point on the path, as pip would."""
+    monkeypatch.syspath_prepend(str(tmp_path))
+    made: list[str] = []
+
+    def put(name: str, code: str, *, entry: str = "", group: str = "tocsin.checks") -> None:
+        module = name.replace("-", "_") if name != "tocsin" else "not_tocsin"
+        (tmp_path / f"{module}.py").write_text(code, encoding="utf-8")
+        about = tmp_path / f"{module}-1.0.dist-info"
+        about.mkdir()
+        (about / "METADATA").write_text(
+            f"Metadata-Version: 2.1\nName: {name}\nVersion: 1.0\n", encoding="utf-8"
+        )
+        (about / "entry_points.txt").write_text(f"[{group}]\nmine = {entry or module}\n", encoding="utf-8")
+        made.append(module)
+        doors.load.cache_clear()
+
+    yield put
+    doors.load.cache_clear()
+    for module in made:
+        sys.modules.pop(module, None)
+
+
+def test_a_source_tree_needs_no_installation() -> None:
+    assert {"date_order", "denial", "linked_contradiction"} <= all_checks().keys()
+    assert list(all_checks())[-1] == "linked_contradiction"
+    assert sources()["attacks"].title == "Massive Missile Attacks on Ukraine"
+
+
+def test_every_door_of_the_project_opens_onto_something() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    kinds = {"tocsin.checks": Check, "tocsin.record_sources": Source}
+    assert kinds.keys() == project["entry-points"].keys()
+    assert all(doors.load(group, kind) for group, kind in kinds.items())
+
+
+@pytest.mark.parametrize("entry", ["", "other_package:quiet", "other_package:TABLE", "other_package:BY_NAME"])
+def test_a_module_one_thing_or_a_table_of_things(install: Callable[..., None], entry: str) -> None:
+    install("other-package", f"{GOOD}\nTABLE = [quiet]\nBY_NAME = {{'quiet': quiet}}\n", entry=entry)
+    assert all_checks()["quiet"].label == "nothing at all"
+
+
+def test_what_a_module_only_borrows_is_not_its_own(install: Callable[..., None]) -> None:
+    install("other-package", f"from tocsin.claims.checks.facts import date_order\n{GOOD}")
+    assert {"quiet", "date_order"} <= all_checks().keys()
+
+
+def test_one_name_for_two_things_names_both(install: Callable[..., None]) -> None:
+    install("other-package", GOOD.replace("quiet", "date_order"))
+    with pytest.raises(
+        doors.DoorError, match=r"'date_order'.*tocsin \(.*other-package \(entry point mine = other"
+    ):
+        all_checks()
+
+
+@pytest.mark.parametrize(
+    ("code", "entry", "words"),
+    [
+        ("import no_such_module", "", "can't be loaded: ModuleNotFoundError"),
+        ("raise SystemError('broken')", "", "can't be loaded: SystemError: broken"),
+        (GOOD, "other_package:absent", "can't be loaded: AttributeError"),
+        ("X = 1", "", "holds nothing of the kind"),
+        ("X = ['a check']", "other_package:X", "holds a str"),
+        ("X = 3", "other_package:X", "can't be loaded: TypeError"),
+    ],
+)
+def test_what_cannot_be_used_says_who_brought_it(
+    install: Callable[..., None], code: str, entry: str, words: str
+) -> None:
+    install("other-package", code, entry=entry)
+    with pytest.raises(doors.DoorError) as caught:
+        all_checks()
+    assert words in str(caught.value)
+    assert f"other-package (entry point mine = {entry or 'other_package'}) of tocsin.checks" in str(
+        caught.value
+    )
+
+
+def test_installed_the_entry_points_are_those_of_the_metadata(
+    monkeypatch: pytest.MonkeyPatch, install: Callable[..., None]
+) -> None:
+    monkeypatch.setattr(doors, "SOURCE", Path("absent"))
+    install("tocsin", GOOD, entry="tocsin.claims.checks")
+    assert "date_order" in all_checks()
