@@ -1,14 +1,13 @@
-"""One way to write a file: whole or not at all; and the hash of the package's own files."""
+"""One way to write a file: whole or not at all."""
 
 from __future__ import annotations
 
-import hashlib
 import os
 import tempfile
-from functools import cache
 from pathlib import Path
 
 from tocsin.errors import InputError, Problem
+from tocsin.files.identifying import identity
 
 
 def write_atomic(path: str | Path, data: bytes) -> None:
@@ -31,16 +30,9 @@ def write_atomic(path: str | Path, data: bytes) -> None:
         raise InputError(Problem(f"cannot be written ({reason})", remedy, file=str(target))) from error
 
 
-@cache
 def package_hash() -> str:
-    """Hash of every file of this package, to key results that are kept on disk by the code that made them."""
-    root = Path(__file__).parent
-    digest = hashlib.sha256()
-    for file in sorted(root.rglob("*")):
-        # Shipped data (TOML, fonts, outlines) shape the output as code does; compiled files follow from code.
-        if file.is_file() and "__pycache__" not in file.parts:
-            digest.update(f"{file.relative_to(root)}\0".encode() + file.read_bytes())
-    return digest.hexdigest()[:16]
+    """Identity of the whole package."""
+    return identity(rooms=["tocsin"])
 
 
 def _replace(target: Path, data: bytes) -> None:
