@@ -11,6 +11,7 @@ import pytest
 from scipy.stats import genpareto
 
 import tocsin
+from tocsin.arrays import LEVELS
 from tocsin.case import Case, load_case
 from tocsin.claims import Ledger
 from tocsin.errors import InputError, Problem
@@ -26,7 +27,7 @@ from tocsin.programme.fit.influence import (
     refits,
 )
 from tocsin.programme.fit.inputs import CLAIMS, FROM_TABLE, MONTHS, inputs_of
-from tocsin.programme.fit.store import COLUMNS, LEVELS, Fit, Prior, load, save, stored_fit
+from tocsin.programme.fit.store import COLUMNS, Fit, Prior, load, save, stored_fit
 
 CASES = Path(tocsin.__file__).parents[2] / "cases"
 

@@ -11,7 +11,8 @@ import numpy as np
 import pytest
 
 from fake_assessment import fake_assessment
-from tocsin.programme.fit.store import LEVELS, Fit, Prior
+from tocsin.arrays import LEVELS
+from tocsin.programme.fit.store import Fit, Prior
 from tocsin.report.render import NARROW, WIDE, _thinned
 from tocsin.report.sections import checks, track
 from tocsin.report.sections.leaning import leaning

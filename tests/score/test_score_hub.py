@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from tocsin.arrays import FINE_LEVELS
 from tocsin.case import Case, load_case
 from tocsin.errors import InputError
 from tocsin.record import Record
@@ -17,7 +18,6 @@ from tocsin.score import backtest, crps_quantile
 from tocsin.score.hub.config import metadata, metadata_schema, tasks
 from tocsin.score.hub.export import COLUMNS, export_hub, write_hub
 from tocsin.score.hub.scoring import score_hub
-from tocsin.score.quantiles import LEVELS
 from tocsin.score.replay.models import ENSEMBLE, Model, all_models
 from tocsin.score.replay.store import write_backtest
 
@@ -298,8 +298,8 @@ def test_stored_scores_by_hand(hub: Path, case: Case) -> None:
     row = scored[(scored["model"] == ENSEMBLE) & (scored["origin"] == "2025-01") & (scored["horizon"] == 1)
                  & (scored["target"] == "launches")].iloc[0]  # fmt: skip
     values = chosen["value"].to_numpy()
-    assert row["crps_raw"] == pytest.approx(float(crps_quantile(values, truth, levels=LEVELS)))
-    assert row["in80"] == float(values[LEVELS.index(0.10)] <= truth <= values[LEVELS.index(0.90)])
+    assert row["crps_raw"] == pytest.approx(float(crps_quantile(values, truth, levels=FINE_LEVELS)))
+    assert row["in80"] == float(values[FINE_LEVELS.index(0.10)] <= truth <= values[FINE_LEVELS.index(0.90)])
     assert row["observed"] == truth
     assert 0 < row["pit"] < 1
 

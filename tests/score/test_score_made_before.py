@@ -9,10 +9,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from tocsin.arrays import FINE_LEVELS
 from tocsin.record import Record, read_record
 from tocsin.score import crps_quantile, wis
 from tocsin.score.hub.scoring import score_hub
-from tocsin.score.quantiles import LEVELS
 
 ROOT = Path(__file__).parents[2]
 CASE = ROOT / "cases" / "yelabuga"
@@ -74,8 +74,10 @@ def test_scores_from_the_stored_quantiles(kept: pd.DataFrame, quantiles: pd.Data
     assert kept["counted"].to_numpy() == pytest.approx(truth, abs=6e-6)
     for scale, x, y in (("raw", q, truth), ("log", log_q, log_truth)):
         close = {"rel": 1e-3, "abs": 6e-3} if scale == "raw" else {"rel": 1e-3, "abs": 2e-5}
-        assert kept[f"crps_{scale}"].to_numpy() == pytest.approx(crps_quantile(x, y, levels=LEVELS), **close)
-        assert kept[f"wis_{scale}"].to_numpy() == pytest.approx(wis(x, y, levels=LEVELS).total, **close)
+        assert kept[f"crps_{scale}"].to_numpy() == pytest.approx(
+            crps_quantile(x, y, levels=FINE_LEVELS), **close
+        )
+        assert kept[f"wis_{scale}"].to_numpy() == pytest.approx(wis(x, y, levels=FINE_LEVELS).total, **close)
     for level, low, high in (("50", "q250", "q750"), ("80", "q100", "q900"), ("95", "q025", "q975")):
         assert kept[f"low{level}"].to_numpy() == pytest.approx(quantiles[low].to_numpy(), rel=1e-3, abs=6e-6)
         assert kept[f"high{level}"].to_numpy() == pytest.approx(

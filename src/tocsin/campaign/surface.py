@@ -15,13 +15,13 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.interpolate import RegularGridInterpolator
 
+from tocsin.arrays import LEVELS
 from tocsin.campaign.flight import Campaign
 from tocsin.campaign.scenario import Scenario
 from tocsin.errors import InputError, Problem
 from tocsin.randomness import stream
 
 Array = NDArray[np.float64]
-LEVELS = (0.025, 0.05, 0.10, 0.25, 0.50, 0.75, 0.90, 0.95, 0.975)
 VOLUMES = (1.0, 1.4, 2.0, 3.0)
 FAST_SHARES = (0.0, 0.25, 0.6, 1.0)
 CHANNEL_FACTORS = (1.0, 1.5, 2.5, 5.0)
@@ -37,7 +37,7 @@ class Surface:
         "volume", "fast_share", "channels" (times what stands today), ascending.
     periods : tuple of str
     leakers : [volume, fast_share, channels, period, quantile]
-        Quantiles at `LEVELS`.
+        Quantiles at `arrays.LEVELS`.
     error : mapping
         Relative error of the median on fresh flights between grid points: "median", "worst", and "points" checked.
     """

@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 from scipy.special import expit
 from scipy.stats import norm
 
-from tocsin.programme.fit.store import COLUMNS, LEVELS, Fit, Prior
+from tocsin.arrays import LEVELS
+from tocsin.programme.fit.store import COLUMNS, Fit, Prior
 from tocsin.randomness import stream
 
 Array = NDArray[np.float64]

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from tocsin.arrays import LEVELS
 from tocsin.errors import MissingExtra
 from tocsin.periods import HORIZON
 from tocsin.programme.fit.inputs import FROM_TABLE, MONTHS, FitInputs, inputs_of
-from tocsin.programme.fit.store import LEVELS, Fit, Prior
+from tocsin.programme.fit.store import Fit, Prior
 from tocsin.randomness import stream
 
 if TYPE_CHECKING:
@@ -112,7 +113,7 @@ def priors_of(inputs: FitInputs, view: Case) -> dict[str, Prior]:
 
 
 def prior_predictive(inputs: FitInputs, *, seed: int = 1, draws: int = 2000) -> Array:
-    """Quantiles of monthly launches under the prior alone at `fitstore.LEVELS`, [quantile, month]."""
+    """Quantiles of monthly launches under the prior alone at `arrays.LEVELS`, [quantile, month]."""
     import jax
 
     from tocsin.programme.fit import stockflow

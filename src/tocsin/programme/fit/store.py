@@ -16,6 +16,7 @@ from zipfile import BadZipFile
 import numpy as np
 from numpy.typing import NDArray
 
+from tocsin.arrays import LEVELS, per_mille
 from tocsin.errors import InputError
 from tocsin.files import write_atomic
 from tocsin.programme.fit.inputs import inputs_of
@@ -25,20 +26,7 @@ if TYPE_CHECKING:
 
 Array = NDArray[np.float64]
 PATHS = ("made", "strike", "stock", "launches")
-LEVELS = (
-    0.025,
-    0.05,
-    0.10,
-    0.25,
-    0.50,
-    0.75,
-    0.90,
-    0.95,
-    0.975,
-)  # of prior and posterior predictive quantiles
-COLUMNS = tuple(
-    f"q{level * 1000:03.0f}" for level in LEVELS
-)  # q025, q050, …: per mille, as in stored forecasts
+COLUMNS = per_mille(LEVELS)  # of prior and posterior predictive quantiles
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +62,7 @@ class Fit:
     counted
         Launches [month] that the fit saw, NaN where it saw none.
     prior_launches
-        Prior predictive quantiles of launches at `LEVELS`, [quantile, month].
+        Prior predictive quantiles of launches at `arrays.LEVELS`, [quantile, month].
     diagnostics
         R-hat, effective sample size and divergences over what answers report.
     """

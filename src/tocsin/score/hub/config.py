@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from tocsin.arrays import FINE_LEVELS
 from tocsin.case import month_end
 from tocsin.periods import HORIZON
-from tocsin.score.quantiles import LEVELS
 from tocsin.score.replay.models import Model
 from tocsin.score.replay.targets import TARGETS, Target, months_after
 
@@ -64,7 +64,11 @@ def _task(targets: Sequence[Target], origins: Sequence[str]) -> dict[str, Any]:
             "location": _ids(required=[LOCATION]),
         },
         "output_type": {
-            "quantile": {"output_type_id": {"required": list(LEVELS)}, "is_required": True, "value": value},
+            "quantile": {
+                "output_type_id": {"required": list(FINE_LEVELS)},
+                "is_required": True,
+                "value": value,
+            },
             "sample": {
                 "output_type_id_params": {
                     "type": "integer",

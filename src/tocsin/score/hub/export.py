@@ -17,11 +17,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from tocsin.arrays import FINE_LEVELS
 from tocsin.case import month_end
 from tocsin.errors import InputError, Problem
 from tocsin.files import write_atomic
 from tocsin.score.hub.config import LOCATION, SAMPLES, admin, metadata, metadata_schema, target_data, tasks
-from tocsin.score.quantiles import LEVELS
 from tocsin.score.replay.backtest import Progress, trajectories
 from tocsin.score.replay.models import Draws, Model, all_models
 from tocsin.score.replay.targets import TARGETS, months_after, observed_series
@@ -103,12 +103,12 @@ def _target_rows(target: str, origin: str, draws: Floats, chosen: NDArray[np.int
     import pandas as pd
 
     months = months_after(origin, draws.shape[1])
-    quantiles = np.quantile(draws, LEVELS, axis=0)
+    quantiles = np.quantile(draws, FINE_LEVELS, axis=0)
     first = SAMPLES * list(TARGETS).index(target)
     digits = 2 if TARGETS[target].unit == "drones" else 5
     values = np.concatenate([quantiles, draws[chosen]]).round(digits)
-    types = ["quantile"] * len(LEVELS) + ["sample"] * SAMPLES
-    ids = [f"{level:g}" for level in LEVELS] + [str(first + k) for k in range(SAMPLES)]
+    types = ["quantile"] * len(FINE_LEVELS) + ["sample"] * SAMPLES
+    ids = [f"{level:g}" for level in FINE_LEVELS] + [str(first + k) for k in range(SAMPLES)]
     count = len(ids)
     return pd.DataFrame(
         {

@@ -11,12 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from tocsin.arrays import FINE_LEVELS, per_mille
 from tocsin.case import month_end
 from tocsin.errors import InputError, Problem
 from tocsin.periods import HORIZON
 from tocsin.score.hub.export import COLUMNS
-from tocsin.score.quantiles import COLUMNS as QUANTILE_COLUMNS
-from tocsin.score.quantiles import LEVELS, MEDIAN
 from tocsin.score.replay.pairs import SCALED
 from tocsin.score.replay.targets import TARGETS, months_after, observed_series, on_scale
 from tocsin.score.rules.calibration import NOMINAL
@@ -88,7 +87,9 @@ def _score_stored(file: Path, observed: dict[str, pd.Series[float]]) -> pd.DataF
 
     table = pd.read_parquet(file)
     missing = [
-        name for name in ("model", "origin", "target", "horizon", *QUANTILE_COLUMNS) if name not in table
+        name
+        for name in ("model", "origin", "target", "horizon", *per_mille(FINE_LEVELS))
+        if name not in table
     ]
     if missing:
         raise InputError(
@@ -97,7 +98,7 @@ def _score_stored(file: Path, observed: dict[str, pd.Series[float]]) -> pd.DataF
     rows = []
     for (model, origin, target), group in table.groupby(["model", "origin", "target"], observed=True):
         ordered = group.sort_values("horizon")
-        quantiles = ordered[list(QUANTILE_COLUMNS)].to_numpy(dtype=float).T
+        quantiles = ordered[list(per_mille(FINE_LEVELS))].to_numpy(dtype=float).T
         rows += _score_months(str(model), str(origin), str(target), quantiles, observed)
     return pd.DataFrame(rows, columns=None if rows else list(KEYS))
 
@@ -186,12 +187,12 @@ def _square(file: Path, target: str, rows: pd.DataFrame) -> Floats:
         raise InputError(Problem(f"{target}: rows missing for horizon(s) {', '.join(map(str, lost))}",
                                  f"Give horizons 1 to {HORIZON}.", file=str(file), column="horizon"))  # fmt: skip
     wide.index = wide.index.map(lambda level: round(float(level), 4))
-    table = wide.reindex([round(level, 4) for level in LEVELS])[list(range(1, HORIZON + 1))]
+    table = wide.reindex([round(level, 4) for level in FINE_LEVELS])[list(range(1, HORIZON + 1))]
     gaps = table.isna()
     if gaps.to_numpy().any():
         level, horizon = next((lv, h) for h in table.columns for lv in table.index if gaps.loc[lv, h])
         raise InputError(Problem(f"{target}: no quantile {level:g} at horizon {horizon}",
-                                 f"Give all {len(LEVELS)} levels.", file=str(file), column="output_type_id"))  # fmt: skip
+                                 f"Give all {len(FINE_LEVELS)} levels.", file=str(file), column="output_type_id"))  # fmt: skip
     values = table.to_numpy(dtype=float)
     if (np.diff(values, axis=0) < 0).any():
         crossing = int(np.argwhere((np.diff(values, axis=0) < 0).any(axis=0))[0][0]) + 1
@@ -205,15 +206,17 @@ def score_quantiles(quantiles: Floats, truth: float, target: str) -> dict[str, f
     scores: dict[str, float] = {}
     for suffix, x, y in (("raw", quantiles, np.float64(truth)),
                          ("log", on_scale(quantiles, target), on_scale(truth, target))):  # fmt: skip
-        parts = wis(x, y, levels=LEVELS)
-        values = (crps_quantile(x, y, levels=LEVELS), *parts)
+        parts = wis(x, y, levels=FINE_LEVELS)
+        values = (crps_quantile(x, y, levels=FINE_LEVELS), *parts)
         scores |= {f"{name}_{suffix}": float(value) for name, value in zip(SCALED, values, strict=True)}
     for level in NOMINAL:
-        low, high = (LEVELS.index(round((1 + sign * level) / 2, 4)) for sign in (-1, 1))
+        low, high = (FINE_LEVELS.index(round((1 + sign * level) / 2, 4)) for sign in (-1, 1))
         scores[f"in{round(100 * level)}"] = float(quantiles[low] <= truth <= quantiles[high])
-    scores["pit"] = float(np.interp(truth, quantiles, LEVELS, left=LEVELS[0] / 2, right=1 - LEVELS[0] / 2))
+    scores["pit"] = float(
+        np.interp(truth, quantiles, FINE_LEVELS, left=FINE_LEVELS[0] / 2, right=1 - FINE_LEVELS[0] / 2)
+    )
     scores["bias"] = 1 - 2 * scores["pit"]
-    scores["median"] = float(quantiles[MEDIAN])
+    scores["median"] = float(quantiles[FINE_LEVELS.index(0.50)])
     return scores
 
 

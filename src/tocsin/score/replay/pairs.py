@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from tocsin.arrays import FINE_LEVELS, per_mille
 from tocsin.periods import index_of
-from tocsin.score.quantiles import COLUMNS, LEVELS
 from tocsin.score.replay.models import Draws
 from tocsin.score.replay.targets import months_after, on_scale
 from tocsin.score.rules.calibration import NOMINAL, bias, covered, pit
@@ -25,9 +25,11 @@ def forecast_rows(model: str, origin: str, made: Draws) -> list[Row]:
     """Quantiles by target and horizon."""
     rows: list[Row] = []
     for target, draws in made.items():
-        quantiles = np.quantile(draws, LEVELS, axis=0)
+        quantiles = np.quantile(draws, FINE_LEVELS, axis=0)
         for h in range(draws.shape[1]):
-            values = {name: np.float32(q) for name, q in zip(COLUMNS, quantiles[:, h], strict=True)}
+            values = {
+                name: np.float32(q) for name, q in zip(per_mille(FINE_LEVELS), quantiles[:, h], strict=True)
+            }
             rows.append({"model": model, "origin": origin, "target": target, "horizon": h + 1, **values})
     return rows
 
@@ -59,7 +61,7 @@ def score_draws(draws: Floats, truth: Floats, *, target: str, seed: int) -> dict
     scores: dict[str, Floats] = {}
     scaled_draws, scaled_truth = on_scale(draws, target), on_scale(truth, target)
     for suffix, x, y in (("raw", draws, truth), ("log", scaled_draws, scaled_truth)):
-        parts = wis(np.quantile(x, LEVELS, axis=0), y, levels=LEVELS)
+        parts = wis(np.quantile(x, FINE_LEVELS, axis=0), y, levels=FINE_LEVELS)
         values = (crps(x, y), parts.total, parts.dispersion, parts.overprediction, parts.underprediction)
         scores |= {f"{name}_{suffix}": value for name, value in zip(SCALED, values, strict=True)}
     scores["log_score"] = log_score(scaled_draws, scaled_truth)

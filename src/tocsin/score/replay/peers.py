@@ -12,8 +12,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
+from tocsin.arrays import FINE_LEVELS
 from tocsin.errors import MissingExtra
-from tocsin.score.quantiles import LEVELS
 from tocsin.score.replay.baselines import Scale, from_scale, to_scale, walk_scores
 from tocsin.score.rules.shapes import Floats
 
@@ -61,8 +61,8 @@ def _model(name: str) -> Any:
 
 def _quantiles(model: Any, values: Floats, months: int) -> Floats:
     """Quantiles [level, month] from the method's central intervals."""
-    half = len(LEVELS) // 2
-    widths = [round(100 * (1 - 2 * level), 6) for level in LEVELS[:half]]
+    half = len(FINE_LEVELS) // 2
+    widths = [round(100 * (1 - 2 * level), 6) for level in FINE_LEVELS[:half]]
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -81,7 +81,7 @@ def _at(normals: Floats, quantiles: Floats) -> Floats:
     """Quantile functions [level, month] read at standard normals [draw, month]; linear, also beyond the ends."""
     from scipy.special import ndtri
 
-    grid = ndtri(np.asarray(LEVELS))
+    grid = ndtri(np.asarray(FINE_LEVELS))
     columns = [_line(normals[:, m], grid, quantiles[:, m]) for m in range(quantiles.shape[1])]
     return np.column_stack(columns)
 
