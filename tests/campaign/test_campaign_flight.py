@@ -11,7 +11,7 @@ import pytest
 
 from fake_forecast import CASES, DRAWS, made_up
 from tocsin.calibration.defences import calibrate_case, prior_of
-from tocsin.campaign import PRESETS, Campaign, Scenario, fly
+from tocsin.campaign import PRESETS, Campaign, Scenario
 from tocsin.case import load_case
 from tocsin.errors import InputError
 
@@ -88,7 +88,7 @@ def test_scenarios_share_their_random_numbers_with_today(campaign: Campaign) -> 
     """A scenario that changes nothing flies the same bits; so what differs between two is the change, not chance."""
     from tocsin.calibration import FasterDrones, fly_cells
 
-    cells, seed = campaign.defence.cells, campaign.flight_seed
+    cells, seed = campaign.defence.cells, campaign.seed
     none = FasterDrones(np.zeros(len(cells)), campaign.fast_speed())
     assert (fly_cells(cells, faster=none, seed=seed).leak == campaign.defence.flight.leak).all()
     endless = fly_cells(cells.with_added("guns", 0.0, 1e6), seed=seed).leak
@@ -187,10 +187,12 @@ def test_more_defence_never_hurts(campaign: Campaign) -> None:
 
 
 def test_same_seed_same_numbers_and_one_call_equals_many(campaign: Campaign) -> None:
-    again = fly(campaign.forecast, campaign.defence, campaign.view, scenario=PRESETS["faster"], draws=DRAWS)
+    again = Campaign(campaign.forecast, campaign.view, defence=campaign.defence).fly(PRESETS["faster"])
     assert (again.leakers == campaign.fly(PRESETS["faster"]).leakers).all()
+    made = campaign.forecast
+    fewer = replace(made, launches=made.launches[1:])
     with pytest.raises(InputError, match="draws"):
-        fly(campaign.forecast, campaign.defence, campaign.view, draws=DRAWS + 1)
+        Campaign(fewer, campaign.view, defence=campaign.defence)
 
 
 def test_labels_lineage_and_basis(campaign: Campaign) -> None:

@@ -36,57 +36,19 @@ if TYPE_CHECKING:
 Array = NDArray[np.float64]
 
 
-def fly(
-    forecast: Forecast,
-    defence: DefencePosterior | None,
-    view: Case,
-    *,
-    scenario: Scenario = PRESETS["today"],
-    draws: int | None = None,
-    seed: int = 1,
-) -> Outcome:
-    """Fly one scenario. For several, make one `Campaign` and call its `fly`: what they share is done once.
-
-    Parameters
-    ----------
-    forecast : Forecast
-        Launches, leak share, decoy share and rhythm, [draw, period].
-    defence : DefencePosterior, optional
-        As many draws as the forecast; calibrated from the view when None.
-    view : Case
-        The as-of view that both rest on.
-    scenario : Scenario
-    draws : int, optional
-        Must equal the forecast's draws where given.
-    seed : int
-
-    Returns
-    -------
-    Outcome
-
-    Raises
-    ------
-    InputError
-        If the draws of forecast and defence do not match.
-    """
-    if draws is not None and draws != len(forecast.launches):
-        raise InputError(
-            Problem(f"{draws} draws asked, the forecast has {len(forecast.launches)}", "Pass its own.")
-        )
-    return Campaign(forecast, view, defence=defence, seed=seed).fly(scenario)
-
-
 class Campaign:
     """A forecast and a defence, ready to fly scenarios with common random numbers.
 
     Parameters
     ----------
-    forecast, view, defence
-        As for `fly`.
+    forecast : Forecast
+        Launches, leak share, decoy share and rhythm, [draw, period].
+    view : Case
+        The as-of view that forecast and defence rest on.
+    defence : DefencePosterior, optional
+        As many draws as the forecast; calibrated from the view when None.
     seed : int
-        Of the draws of parameters, and of the calibration where no defence is given.
-    flight_seed : int, optional
-        Of the cells' flights; `seed` where not given.
+        Of the draws of parameters and the cells' flights, and of the calibration where no defence is given.
 
     Attributes
     ----------
@@ -95,6 +57,11 @@ class Campaign:
         Drones of each component on each stratum's night, today.
     shift : [draw, period]
         Logit shift at which today's flown share is the forecast's share.
+
+    Raises
+    ------
+    InputError
+        If the draws of forecast and defence do not match.
     """
 
     def __init__(
@@ -104,18 +71,16 @@ class Campaign:
         *,
         defence: DefencePosterior | None = None,
         seed: int = 1,
-        flight_seed: int | None = None,
     ) -> None:
         draws = len(forecast.launches)
         self.forecast, self.view, self.seed = forecast, view, seed
-        self.flight_seed = seed if flight_seed is None else flight_seed
         found = calibrate_case(view, draws=draws, seed=seed) if defence is None else defence
         if found.draws != draws:
             raise InputError(
                 Problem(f"the defence has {found.draws} draws, the forecast {draws}", "Use one number.")
             )
         # Today is flown anew at the random addresses of the scenarios' flights: only so do they share their numbers.
-        self.defence = found.reflown(self.flight_seed)
+        self.defence = found.reflown(self.seed)
         self.prices = Prices.of(view, [kind.name for kind in self.defence.cells.layers], draws, seed)
         self.plan: NightPlan = plan_nights(forecast.rhythm)
         sizes = self.plan.sizes(forecast.launches)
@@ -235,7 +200,7 @@ class Campaign:
         if key == ((), (), ()):
             return self.defence.flight, self.defence.response
         if key not in self._flights:
-            flight = fly_cells(self._cells(scenario), faster=self._faster(scenario), seed=self.flight_seed)
+            flight = fly_cells(self._cells(scenario), faster=self._faster(scenario), seed=self.seed)
             response = respond(self.defence.cells, flight)
             self._flights[key] = (flight, self._ordered(scenario, response))
         return self._flights[key]

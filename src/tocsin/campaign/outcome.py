@@ -82,8 +82,3 @@ class Outcome:
     @property
     def share(self) -> Array:
         return np.asarray(self.leakers / np.maximum(self.launches, 1e-9))
-
-    @property
-    def by_layer(self) -> Mapping[str, Array]:
-        """Drones stopped by layer [draw, period]; the brief name for `kills`."""
-        return self.kills

@@ -5,7 +5,7 @@ A stock absorbs a cut at first. Launches stay as forecast while the stock lasts;
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -21,12 +21,10 @@ Array = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Avoided:
-    """What the cut avoids, draw by draw: `launches` and `leakers` [draw, period]; `stock` [draw, period] left."""
+    """What the cut avoids, draw by draw: `launches` and `leakers` [draw, period]."""
 
     launches: Array
     leakers: Array
-    stock: Array
-    cut: float
 
 
 def disruption(
@@ -35,10 +33,8 @@ def disruption(
     stock: Array,
     *,
     cut: float,
-    start: int = 0,
     decoys: Array | None = None,
     leak_share: Array | float = 0.0,
-    decoys_follow: bool = True,
 ) -> Avoided:
     """Fly the stock forward with a share of the supply withheld.
 
@@ -51,15 +47,11 @@ def disruption(
     stock : [draw]
         Strike drones in store before the first period.
     cut : float
-        Share of the supply withheld, 0 to 1, from period `start` on.
-    start : int
-        First period that is cut.
+        Share of the supply withheld, 0 to 1, from the first period on.
     decoys : [draw, period], optional
-        Decoys launched a month without the cut.
+        Decoys launched a month without the cut; they fly with strike drones and fall in proportion to them.
     leak_share : [draw, period] or float
         Leakers per launch.
-    decoys_follow : bool
-        Whether decoys fall in proportion to strike drones (they fly with them) or go on.
 
     Returns
     -------
@@ -76,14 +68,11 @@ def disruption(
     the stock-flow missed, so that a cut of 0 avoids exactly nothing.
     """
     _check(supply, strike, stock, cut)
-    kept = np.ones(supply.shape[1])
-    kept[max(start, 0) :] = 1.0 - cut
-    missed = _shortfall(supply, strike, stock)
-    flown, left = _fly(kept * (supply + missed), strike, stock)
-    avoided = strike - flown
-    if decoys is not None and decoys_follow:
+    missed = strike - _fly(supply, strike, stock)
+    avoided = strike - _fly((1.0 - cut) * (supply + missed), strike, stock)
+    if decoys is not None:
         avoided = avoided + decoys * np.divide(avoided, strike, out=np.zeros_like(avoided), where=strike > 0)
-    return Avoided(avoided, avoided * leak_share, left, cut)
+    return Avoided(avoided, avoided * leak_share)
 
 
 def supply_ahead(forecast: Forecast) -> tuple[Array, Array, Array]:
@@ -102,39 +91,14 @@ def supply_ahead(forecast: Forecast) -> tuple[Array, Array, Array]:
     return supply, forecast.strike_history[:, ahead:], stock
 
 
-def with_supply_cut(forecast: Forecast, *, cut: float, start: int = 0) -> Forecast:
-    """The forecast as it would be under a supply cut, ready for a campaign to fly.
-
-    Parameters
-    ----------
-    forecast : Forecast
-    cut, start : as in `disruption`.
-
-    Returns
-    -------
-    Forecast
-        Launches and strike drones reduced; decoys fall with them, so shares stay.
-    """
-    supply, strike, stock = supply_ahead(forecast)
-    avoided = disruption(supply, strike, stock, cut=cut, start=start).launches
-    kept = 1.0 - np.divide(avoided, strike, out=np.zeros_like(avoided), where=strike > 0)
-    return replace(forecast, launches=forecast.launches * kept, strike=forecast.strike * kept)
-
-
-def _fly(supply: Array, wanted: Array, stock: Array) -> tuple[Array, Array]:
-    """Launches and stock left when each month launches what is wanted, as far as stock and supply go."""
-    flown, left = np.empty_like(wanted), np.empty_like(wanted)
+def _fly(supply: Array, wanted: Array, stock: Array) -> Array:
+    """Launches when each month launches what is wanted, as far as stock and supply go."""
+    flown = np.empty_like(wanted)
     level = np.asarray(stock, dtype=float).copy()
     for month in range(wanted.shape[1]):
         flown[:, month] = np.minimum(wanted[:, month], level + supply[:, month])
         level = level + supply[:, month] - flown[:, month]
-        left[:, month] = level
-    return flown, left
-
-
-def _shortfall(supply: Array, wanted: Array, stock: Array) -> Array:
-    flown, _ = _fly(supply, wanted, stock)
-    return wanted - flown
+    return flown
 
 
 def _check(supply: Array, strike: Array, stock: Array, cut: float) -> None:

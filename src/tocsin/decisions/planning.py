@@ -1,4 +1,4 @@
-"""Sufficiency and mixes read off a flown campaign: the defender's means as axes, leakers as the response."""
+"""What binds, and a cheap mix, read off a flown campaign: the defender's means as axes, leakers as the response."""
 
 from __future__ import annotations
 
@@ -9,53 +9,39 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tocsin.campaign import PRESETS, Campaign, Scenario, standing_channels
-from tocsin.decisions.information import InformationValue, rank_information
-from tocsin.decisions.mixing import Mix
-from tocsin.decisions.sufficiency import Sufficiency, enough
 
 Array = NDArray[np.float64]
-TRIAL_USD = 1e8  # a purchase large enough to show, small enough to be marginal
+TRIAL_USD = 1e8  # smallest purchase: large enough to show, small enough to be marginal
 BUDGETS_USD = (0.0, 2e8, 1e9, 5e9)
 REPEATS = 4  # searches until the flown mix is enough
 RELIEF = 4.0  # how far a constraint is loosened to see whether it binds
 
 
 @dataclass(frozen=True)
-class Bargain:
-    """What a trial purchase of one means buys.
+class Mix:
+    """A purchase of channels by means, what it costs, and how sure it is.
 
-    `added` channels for `TRIAL_USD`; `avoided` leakers a month, median over draws of the horizon's mean month.
+    `cost_usd` is inf where no budget tried is enough; `p_enough` is then the best reached.
     """
 
-    means: str
-    added: float
-    avoided: float
+    added: Mapping[str, float]
+    cost_usd: float
+    p_enough: float
+    reachable: bool
 
 
 @dataclass(frozen=True)
 class MixPlan:
-    """The mix found, channels and US$ by means (every means, bought or not), and what each was worth alone."""
+    """The mix found, and channels and US$ by means (every means, bought or not)."""
 
     mix: Mix
     channels: Mapping[str, float]
     spent_usd: Mapping[str, float]
-    bargains: tuple[Bargain, ...]
 
 
 def channel_prices(campaign: Campaign) -> dict[str, float]:
     """Median US$ of one more channel by means; "front" is the front stream's."""
     return {name: float(np.median(price)) for name, price in campaign.prices.channel.items()}
-
-
-def bargains(campaign: Campaign, scenario: Scenario = PRESETS["today"]) -> tuple[Bargain, ...]:
-    """Means by what the same money avoids, best first: which of the defender's means to buy next."""
-    base = campaign.leakers(scenario).mean(1)
-    found = []
-    for name, price in channel_prices(campaign).items():
-        added = TRIAL_USD / price
-        less = campaign.leakers(_with(scenario, {name: added})).mean(1)
-        found.append(Bargain(name, added, float(np.median(base - less))))
-    return tuple(sorted(found, key=lambda item: (-item.avoided, item.means)))
 
 
 def constraints(campaign: Campaign, scenario: Scenario = PRESETS["today"]) -> dict[str, float]:
@@ -71,32 +57,6 @@ def constraints(campaign: Campaign, scenario: Scenario = PRESETS["today"]) -> di
         "front": _with(scenario, {"front": front}),
     }
     return {name: float(np.median(campaign.leakers(item))) for name, item in variants.items()}
-
-
-def plan_enough(
-    campaign: Campaign,
-    means: str,
-    *,
-    limit: float,
-    confidence: float,
-    scenario: Scenario = PRESETS["today"],
-    budgets_usd: Sequence[float] = BUDGETS_USD,
-) -> Sufficiency:
-    """Channels of one means that hold leakers to the limit with the confidence.
-
-    Parameters
-    ----------
-    campaign : Campaign
-    means : str
-        A layer with channels, or "front".
-    limit, confidence : float
-        Leakers a month; probability over draws and months.
-    budgets_usd : sequence of float
-        Levels flown, in US$ at the median price; ascending from 0.
-    """
-    levels = np.asarray(budgets_usd) / channel_prices(campaign)[means]
-    flown = np.stack([campaign.leakers(_with(scenario, {means: added})) for added in levels])
-    return enough(levels, flown, limit=limit, confidence=confidence)
 
 
 def plan_mix(
@@ -149,9 +109,7 @@ def plan_mix(
         aim *= 0.98 * limit / reached
     if not found.reachable:
         found = replace(found, cost_usd=float("inf"))
-    return MixPlan(
-        found, {name: usd / prices[name] for name, usd in spent.items()}, spent, bargains(campaign, scenario)
-    )
+    return MixPlan(found, {name: usd / prices[name] for name, usd in spent.items()}, spent)
 
 
 def _alone(campaign: Campaign, scenario: Scenario, means: str, levels: Array) -> Array:
@@ -199,49 +157,6 @@ def _read(curve: Array, budgets: Array, usd: float) -> Array:
     below = int(place)
     low, high = np.maximum(curve[below], 1e-12), np.maximum(curve[below + 1], 1e-12)
     return np.asarray(low * (high / low) ** (place - below))
-
-
-def worth_knowing(
-    campaign: Campaign,
-    inputs: Mapping[str, Array],
-    *,
-    budget_usd: float = TRIAL_USD,
-    scenario: Scenario = PRESETS["today"],
-    seed: int = 1,
-) -> list[tuple[str, InformationValue]]:
-    """What knowing each input is worth before choosing which means to buy, in leakers a month.
-
-    Parameters
-    ----------
-    campaign : Campaign
-    inputs : name -> [draw]
-        Uncertain inputs in the campaign's draw order.
-    budget_usd : float
-        Spent on one means; each draw buys what its own price allows.
-    scenario : Scenario
-
-    Returns
-    -------
-    list of (name, InformationValue), most valuable first
-        An input that moves leakers but not the best purchase is worth nothing here, however uncertain it is.
-    """
-    names = sorted(campaign.prices.channel)
-    base = campaign.leakers(scenario).mean(1)
-    benefit = np.column_stack([base - _bought(campaign, scenario, name, budget_usd) for name in names])
-    return rank_information(benefit, inputs, seed=seed)
-
-
-def _bought(campaign: Campaign, scenario: Scenario, means: str, budget_usd: float) -> Array:
-    """Mean monthly leakers [draw] when each draw spends the budget at its own price: read off five flights."""
-    price = campaign.prices.channel[means]
-    added = budget_usd / price
-    levels = np.unique(np.quantile(added, [0.0, 0.25, 0.5, 0.75, 1.0]))
-    flown = np.stack([campaign.leakers(_with(scenario, {means: float(level)})).mean(1) for level in levels])
-    place = np.clip(np.interp(added, levels, np.arange(len(levels))), 0, len(levels) - 1.000001)
-    below = place.astype(np.intp)
-    draw = np.arange(len(added))
-    low, high = flown[below, draw], flown[np.minimum(below + 1, len(levels) - 1), draw]
-    return np.asarray(low + (high - low) * (place - below))
 
 
 def _with(scenario: Scenario, added: Mapping[str, float]) -> Scenario:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -98,37 +98,6 @@ def enough(levels: Array, leakers: Array, *, limit: float, confidence: float) ->
         p_now=float((leakers[0] <= limit).mean()),
         p_every_now=float((leakers[0] <= limit).all(axis=1).mean()),
     )
-
-
-def least_enough(
-    p_enough: Callable[[float], float], *, confidence: float, high: float, tolerance: float = 0.5
-) -> float:
-    """Smallest added amount whose probability reaches the confidence, by bisection; inf if `high` does not.
-
-    Parameters
-    ----------
-    p_enough : callable
-        Non-decreasing probability of being enough at an added amount.
-    confidence, high, tolerance : float
-        Wanted probability; largest amount tried; width at which to stop.
-
-    Examples
-    --------
-    >>> round(least_enough(lambda x: x / 10, confidence=0.8, high=10, tolerance=1e-6), 4)
-    8.0
-    """
-    if p_enough(0.0) >= confidence:
-        return 0.0
-    if p_enough(high) < confidence:
-        return float("inf")
-    low = 0.0
-    while high - low > tolerance:
-        middle = (low + high) / 2
-        if p_enough(middle) >= confidence:
-            high = middle
-        else:
-            low = middle
-    return high
 
 
 def binding(leakers: float, relieved: Mapping[str, float]) -> str:
