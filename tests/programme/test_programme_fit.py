@@ -8,7 +8,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from scipy.stats import genpareto
 
 import tocsin
 from tocsin.arrays import LEVELS
@@ -16,15 +15,12 @@ from tocsin.case import Case, load_case
 from tocsin.claims import Ledger
 from tocsin.errors import InputError, Problem
 from tocsin.programme import forecast
-from tocsin.programme.fit.checks import POINTS, densities, kernel_density, predictive_bands, prior_posterior
+from tocsin.programme.fit.checks import kernel_density, predictive_bands, prior_posterior
 from tocsin.programme.fit.influence import (
     claim_influence,
-    fit_pareto,
     kept_refits,
-    launch_influence,
-    pareto_quantile,
-    pareto_smooth,
     refits,
+    smoothed_weights,
 )
 from tocsin.programme.fit.inputs import CLAIMS, FROM_TABLE, MONTHS, inputs_of
 from tocsin.programme.fit.store import COLUMNS, Fit, Prior, load, save, stored_fit
@@ -245,28 +241,28 @@ def test_a_refit_stands_in_for_weights_that_cannot_be_trusted(
     assert kept_refits(view, fit) == {}
 
 
-@pytest.mark.parametrize("shape", [0.2, 0.6])
-def test_the_pareto_fit_finds_the_shape(shape: float) -> None:
-    excess = np.sort(genpareto(shape, scale=2.0).rvs(5_000, random_state=1))
-    found, scale = fit_pareto(excess)
-    assert found == pytest.approx(shape, abs=0.08)
-    assert scale == pytest.approx(2.0, rel=0.1)
-    p = np.array([0.1, 0.5, 0.9])
-    assert pareto_quantile(p, shape, 2.0) == pytest.approx(genpareto(shape, scale=2.0).ppf(p))
-
-
 def test_smoothed_weights_reproduce_a_known_change_of_measure() -> None:
     # Draws from N(0, 1) weighted to N(.5, 1): the mean must become .5, and k must be small.
     draws = np.random.default_rng(3).normal(size=20_000)
-    weights, khat = pareto_smooth(0.5 * draws)
+    weights, khat = smoothed_weights(-0.5 * draws)
     assert (weights * draws).sum() == pytest.approx(0.5, abs=0.03)
     assert khat < 0.5
 
 
-def test_leaving_a_floor_out_can_be_recomputed(yelabuga: Case) -> None:
-    moved = launch_influence(yelabuga.origin("2023-12"), draws=200)
-    assert {item.method for item in moved} == {"recomputed"}
-    assert any(item.shift < 0 for item in moved)
+def test_a_claim_that_says_nothing_weighs_nothing() -> None:
+    alike = np.full(400, -1.0)
+    tied = np.where(np.arange(400) < 300, -1.0, 0.0)  # the largest weights all equal
+    for log_likelihood in (alike, tied):
+        weights, khat = smoothed_weights(log_likelihood)
+        assert weights.sum() == pytest.approx(1.0)
+        assert khat == -np.inf
+    assert weights[0] / weights[-1] == pytest.approx(np.e)
+
+
+def test_weights_beyond_what_a_float_holds_cannot_be_trusted() -> None:
+    weights, khat = smoothed_weights(-20.0 * np.random.default_rng(1).pareto(1.0, size=300))
+    assert khat == np.inf
+    assert weights.max() == pytest.approx(1.0)
 
 
 def test_prior_against_posterior_by_parameter(made_up: Fit) -> None:
@@ -278,16 +274,6 @@ def test_prior_against_posterior_by_parameter(made_up: Fit) -> None:
     assert start["prior_q500"] == pytest.approx(np.exp(prior.mean))
     assert start["prior_q950"] == pytest.approx(np.exp(prior.mean + 1.6448536 * prior.sd))
     assert start["posterior_q500"] == pytest.approx(np.exp(np.median(made_up.scalars["start"])))
-
-
-def test_densities_are_curves_over_the_table_s_unit(made_up: Fit) -> None:
-    curves = densities(made_up)
-    assert set(curves) == set(FROM_TABLE)
-    for curve in curves.values():
-        assert curve.at.shape == curve.prior.shape == curve.posterior.shape == (POINTS,)
-        back = {"log": np.log, "plain": np.asarray, "logit": lambda x: np.log(x / (1 - x))}[curve.scale]
-        for density in (curve.prior, curve.posterior):
-            assert np.trapezoid(density, back(curve.at)) == pytest.approx(1.0, abs=0.02)
 
 
 def test_a_kernel_density_is_the_normal_it_was_drawn_from() -> None:

@@ -60,7 +60,8 @@ def explained_share(y: Array, basis: Array) -> float:
         return 0.0
     along = basis.T @ centred
     left = max(0.0, total - float(along @ along)) / total
-    return max(0.0, 1.0 - float(left) * (count - 1) / (count - columns))
+    share: float = max(0.0, 1.0 - left * (count - 1) / (count - columns))
+    return share
 
 
 def _plus3(z: Array) -> Array:

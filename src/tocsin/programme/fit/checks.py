@@ -1,12 +1,10 @@
-"""What a fit learned and whether it looks like its data: tables and curves for figures. No JAX needed.
+"""What a fit learned and whether it looks like its data: tables for figures. No JAX needed.
 
-`prior_posterior` and `densities` set each parameter's prior against its posterior, `predictive_bands` the counts
-against what prior and posterior would have them be. Quantile columns are named per mille, q025 … q975.
+`prior_posterior` sets each parameter's prior against its posterior, `predictive_bands` the counts against what prior
+and posterior would have them be. Quantile columns are named per mille, q025 … q975.
 """
 
 from __future__ import annotations
-
-from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -15,36 +13,12 @@ from scipy.special import expit
 from scipy.stats import norm
 
 from tocsin.arrays import LEVELS
-from tocsin.programme.fit.store import COLUMNS, Fit, Prior
+from tocsin.programme.fit.store import COLUMNS, Fit
 from tocsin.randomness import stream
 
 Array = NDArray[np.float64]
 LEARNED = 0.75  # overlap above which a parameter counts as assumed
-POINTS = 64  # of a density curve
-FINE = 2048  # points on which densities are computed and overlaps integrated
-
-
-@dataclass(frozen=True, slots=True)
-class Densities:
-    """One parameter's prior and posterior as curves to draw.
-
-    Attributes
-    ----------
-    at
-        64 values [point] in the parameter's unit, evenly spaced on `scale`.
-    scale
-        Scale of the axis on which equal areas mean equal chances: "log", "logit" or "plain".
-    prior, posterior
-        Densities [point] per unit of that scale; each integrates to 1 over it.
-    """
-
-    parameter: str
-    unit: str
-    scale: str
-    at: Array
-    prior: Array
-    posterior: Array
-    overlap: float
+FINE = 2048  # points on which overlaps are integrated
 
 
 def prior_posterior(fit: Fit) -> pd.DataFrame:
@@ -72,11 +46,6 @@ def prior_posterior(fit: Fit) -> pd.DataFrame:
             }
         )
     return pd.DataFrame(rows)
-
-
-def densities(fit: Fit) -> dict[str, Densities]:
-    """Curves of each parameter's prior and posterior, by its name in `fit.scalars`."""
-    return {name: _curves(prior, fit.scalars[name]) for name, prior in fit.priors.items()}
 
 
 def predictive_bands(fit: Fit, *, seed: int = 1) -> pd.DataFrame:
@@ -130,22 +99,6 @@ def natural(values: Array, scale: str) -> Array:
         return values
     found: Array = np.exp(values) if scale == "log" else expit(values)
     return found
-
-
-def _curves(prior: Prior, draws: Array) -> Densities:
-    fine = _grid(draws, prior.mean, prior.sd)
-    ends = np.quantile(draws, (0.002, 0.998))
-    low, high = min(prior.mean - 3 * prior.sd, ends[0]), max(prior.mean + 3 * prior.sd, ends[1])
-    at = np.linspace(low, high, POINTS)
-    return Densities(
-        parameter=prior.parameter,
-        unit=prior.unit,
-        scale=prior.scale,
-        at=natural(at, prior.scale),
-        prior=norm.pdf(at, prior.mean, prior.sd),
-        posterior=np.interp(at, fine, kernel_density(draws, fine)),
-        overlap=round(overlap(draws, prior.mean, prior.sd), 3),
-    )
 
 
 def _grid(draws: Array, mean: float, sd: float) -> Array:

@@ -146,10 +146,13 @@ def _reported(chains: dict[str, Array], inputs: FitInputs) -> dict[str, Array]:
 
 
 def diagnose(chains: dict[str, Array]) -> tuple[dict[str, float], dict[str, float]]:
-    """Split R-hat and effective sample size of each [chain, draw] array (Vehtari et al. 2021, without ranks)."""
-    from numpyro.diagnostics import effective_sample_size, split_gelman_rubin
+    """Rank-normalised split R-hat and bulk effective sample size of each [chain, draw] array that moves.
+
+    Vehtari, Gelman, Simpson, Carpenter, Bürkner (2021), Bayesian Anal. 16:667, by arviz-stats.
+    """
+    from arviz_stats.base import array_stats
 
     moving = {name: value for name, value in chains.items() if np.ptp(value) > 0}
-    rhat = {name: float(split_gelman_rubin(value)) for name, value in moving.items()}
-    ess = {name: float(effective_sample_size(value)) for name, value in moving.items()}
+    rhat = {name: float(array_stats.rhat(value)) for name, value in moving.items()}
+    ess = {name: float(array_stats.ess(value)) for name, value in moving.items()}
     return rhat, ess

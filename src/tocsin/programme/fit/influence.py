@@ -1,15 +1,14 @@
 """How an answer moves when one claim is left out.
 
-From the draws of a fit by Pareto-smoothed importance sampling (Vehtari et al. 2024, JMLR 25:72); where its diagnostic
-k̂ exceeds 0.7 the draws cannot say, and `refits` samples again and keeps the answer beside the fit. The quick members
-are cheap enough to recompute.
+From the draws of a fit by Pareto-smoothed importance sampling (Vehtari et al. 2024, JMLR 25:72; arviz-stats' code); where
+its diagnostic k̂ exceeds 0.7 the draws cannot say, and `refits` samples again and keeps the answer beside the fit.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,9 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tocsin.files import write_atomic
-from tocsin.periods import HORIZON, forecast_span
+from tocsin.periods import HORIZON
 from tocsin.programme.ensemble.kalman import normalised
-from tocsin.programme.ensemble.members import complete_months, ensemble, known_floors
 from tocsin.programme.fit.store import Fit
 
 if TYPE_CHECKING:
@@ -36,7 +34,7 @@ class Influence:
     """What leaving one claim out does to one quantity.
 
     `median` and `without` are medians with and without the claim; `shift` is the log of their ratio; `khat` is the
-    Pareto diagnostic, NaN where the forecast was recomputed; `method` says what gave `without`.
+    Pareto diagnostic; `method` says what gave `without`.
     """
 
     claim: str
@@ -71,7 +69,7 @@ def claim_influence(
     again = kept or {}
     found = []
     for column, claim in enumerate(fit.claims):
-        weights, khat = pareto_smooth(-fit.claim_log_likelihood[:, column])
+        weights, khat = smoothed_weights(fit.claim_log_likelihood[:, column])
         for name, draws in wanted.items():
             middle = weighted_median(draws, np.full(len(draws), 1 / len(draws)))
             refitted = again.get(claim, {}).get(name) if khat > RELIABLE else None
@@ -130,26 +128,6 @@ def _refits_file(view: Case, fit: Fit) -> Path:
     return view.path / "fits" / f"{Path(fit.file_name).stem}.without.json"
 
 
-def launch_influence(view: Case, *, draws: int = 1000, seed: int = 1) -> list[Influence]:
-    """Influence of each floor on median launches 6 and 12 months ahead, by recomputing the ensemble without it."""
-    view = view.view()
-    covered = forecast_span(view.as_of_date)
-    history = complete_months(view, covered.last_full)
-
-    def medians(cut: Case) -> Array:
-        path = ensemble(history, cut, draws, seed, len(covered.periods))
-        return np.median(path, axis=0)[[-7, -1]]
-
-    base = medians(view)
-    found = []
-    for claim in dict.fromkeys(item.claim for item in known_floors(view)):
-        without = medians(replace(view, claims=view.claims.without([claim])))
-        for name, one, other in zip(("launches_6_months", "launches_12_months"), base, without, strict=True):
-            shift = float(np.log((other + 1) / (one + 1)))
-            found.append(Influence(claim, name, float(one), float(other), shift, float("nan"), "recomputed"))
-    return sorted(found, key=lambda item: -abs(item.shift))
-
-
 def weighted_median(draws: Array, weights: Array) -> float:
     """Median of weighted draws.
 
@@ -163,47 +141,21 @@ def weighted_median(draws: Array, weights: Array) -> float:
     return float(draws[order][np.searchsorted(total, total[-1] / 2)])
 
 
-def pareto_smooth(log_ratios: Array) -> tuple[Array, float]:
-    """Smoothed, normalised importance weights [draw] and the shape k̂ of their tail."""
-    log_weight = log_ratios - log_ratios.max()
-    size = len(log_weight)
-    if np.ptp(log_weight) < NEGLIGIBLE:
-        return normalised(log_weight), -np.inf  # all weights within 10 %: nothing to smooth
-    tail = int(min(np.ceil(0.2 * size), np.ceil(3 * np.sqrt(size))))
-    order = np.argsort(log_weight)
-    cut = log_weight[order[-tail - 1]]
-    excess = np.exp(log_weight[order[-tail:]]) - np.exp(cut)
-    if tail < 5 or excess[0] < 0 or excess[-1] <= np.finfo(float).tiny:
-        return normalised(log_weight), -np.inf
-    shape, scale = fit_pareto(np.maximum(excess, np.finfo(float).tiny))
-    probabilities = (np.arange(tail) + 0.5) / tail
-    smooth = np.exp(cut) + pareto_quantile(probabilities, shape, scale)
-    log_weight = log_weight.copy()
-    log_weight[order[-tail:]] = np.minimum(np.log(smooth), 0.0)
-    return normalised(log_weight), shape
+def smoothed_weights(log_likelihood: Array) -> tuple[Array, float]:
+    """Weights [draw] that take one claim out of a posterior, from its log likelihood [draw], and the shape k̂ of their tail.
 
-
-def pareto_quantile(p: Array, shape: float, scale: float) -> Array:
-    """Quantile function of the generalised Pareto distribution with location 0."""
-    if abs(shape) < 1e-9:
-        exponential: Array = -scale * np.log1p(-p)
-        return exponential
-    quantile: Array = scale * np.expm1(-shape * np.log1p(-p)) / shape
-    return quantile
-
-
-def fit_pareto(excess: Array) -> tuple[float, float]:
-    """Shape and scale of a generalised Pareto distribution from sorted excesses.
-
-    Zhang and Stephens (2009), Technometrics 51:316, with the weakly informative shrinkage of Vehtari et al.
+    k̂ is −inf where there is no tail to smooth: all weights alike within 10 %, or the largest of them all equal. It is inf
+    where the tail is too uneven to fit: a few weights outweigh all others by more than a float can hold.
     """
-    size = len(excess)
-    grid = 30 + int(np.sqrt(size))
-    quarter = excess[int(size / 4 + 0.5) - 1]
-    steps = 1 - np.sqrt(grid / (np.arange(1, grid + 1) - 0.5))
-    theta = 1 / excess[-1] + steps / (3 * quarter)
-    shape = np.log1p(-theta[:, None] * excess[None, :]).mean(axis=1)
-    profile = size * (np.log(-theta / shape) - shape - 1)
-    best = float(theta @ normalised(profile))
-    k = float(np.log1p(-best * excess).mean())
-    return (k * size + 5.0) / (size + 10.0), -k / best
+    if np.ptp(log_likelihood) < NEGLIGIBLE:
+        return normalised(-log_likelihood), -np.inf
+    from arviz_stats.base import array_stats
+
+    try:
+        with np.errstate(divide="ignore", invalid="ignore"):
+            log_weights, khat = array_stats.psislw(log_likelihood)
+    except ValueError:  # "All tail values are the same"
+        return normalised(-log_likelihood), -np.inf
+    if not np.isfinite(log_weights).all():  # then its k̂ is its prior's mean: it says nothing
+        return normalised(-log_likelihood), np.inf
+    return normalised(log_weights), float(khat)

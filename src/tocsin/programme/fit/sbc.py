@@ -1,30 +1,30 @@
 """Simulation-based calibration of the stock-and-flow on a short record (Talts et al. 2018, arXiv:1804.06788).
 
 Draw parameters from the prior, simulate counts and claims, fit, and rank the truth among posterior draws: over many
-rounds the ranks must be uniform. ``python -m tocsin.programme.fit.sbc CASE --rounds 100`` writes CASE/fits/sbc.json.
+rounds the ranks must be uniform. ``tocsin fit CASE --sbc 100`` writes CASE/fits/sbc.json.
 """
 
 from __future__ import annotations
 
-import argparse
 import json
-import sys
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import logit
 from scipy.stats import kstest
 
-from tocsin.case import load_case
 from tocsin.files import write_atomic
 from tocsin.programme.fit.inputs import FitInputs, inputs_of
 from tocsin.programme.quantities.decoys import COUNTED_NOISE
 from tocsin.programme.quantities.leak import MONTH_NOISE
 from tocsin.programme.quantities.likelihood import DEGREES, MINIMUM
 from tocsin.randomness import stream
+
+if TYPE_CHECKING:
+    from tocsin.case import Case
 
 Array = NDArray[np.float64]
 MONTHS = 18  # length of the small version
@@ -97,11 +97,11 @@ def _claims(data: dict[str, Any], raw: dict[str, float], plant: Array, rng: np.r
         data["low"][at] = data["high"][at] = said
 
 
-def ranks(case_path: str, rounds: int, seed: int, out: Path) -> dict[str, list[int]]:
-    """Rank of the truth among 99 posterior draws, by quantity, one entry a round; kept after every round."""
+def ranks(case: Case, rounds: int, seed: int, out: Path) -> dict[str, list[int]]:
+    """Rank of the truth among 99 posterior draws, by quantity, one entry a round; kept in `out` after every round."""
     from tocsin.programme.fit.sampler import sample
 
-    inputs = inputs_of(load_case(case_path).as_of(START))
+    inputs = inputs_of(case.as_of(START))
     found: dict[str, list[int]] = json.loads(out.read_text())["ranks"] if out.is_file() else {}
     done = len(next(iter(found.values()), []))
     for number in range(done, rounds):
@@ -130,19 +130,3 @@ def _write(out: Path, found: dict[str, list[int]], seed: int) -> None:
     about = {"rounds": len(next(iter(found.values()))), "draws": SAMPLES // 2, "months": SEEN, "seed": seed,
              "p_uniform": uniformity(found), "ranks": found}  # fmt: skip
     write_atomic(out, (json.dumps(about, indent=1) + "\n").encode())
-
-
-def main(arguments: list[str]) -> int:
-    """Run or resume the rounds and print the p values."""
-    parser = argparse.ArgumentParser(description="simulation-based calibration of the stock-and-flow")
-    parser.add_argument("case")
-    parser.add_argument("--rounds", type=int, default=100)
-    parser.add_argument("--seed", type=int, default=1)
-    args = parser.parse_args(arguments)
-    out = Path(args.case) / "fits" / "sbc.json"
-    print(uniformity(ranks(args.case, args.rounds, args.seed, out)))
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))

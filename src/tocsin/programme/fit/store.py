@@ -174,6 +174,11 @@ def predicted_counts(expected: Array, noise: Array, draws: int, rng: np.random.G
     return counts
 
 
+def kept_dates(case_path: Path) -> tuple[str, ...]:
+    """As-of dates "YYYY-MM-DD" that have a fit beside the case, whether or not its inputs still match."""
+    return tuple(sorted({file.name[:10] for file in (case_path / "fits").glob("????-??-??-*.npz")}))
+
+
 def stored_fit(view: Case) -> Fit | None:
     """The stored fit made from exactly what this view holds, if there is one that can be read."""
     folder = view.path / "fits"
