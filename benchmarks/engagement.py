@@ -1,11 +1,15 @@
 """The reference raid in Tocsin, SimPy and Ciw, in one run: agreement raid by raid, speed, options, threads.
 
     python benchmarks/engagement.py [--raids 20000] [--peer-raids 40] [--full]
+    python benchmarks/engagement.py --against OLD_CHECKOUT/src [--pairs 30] [--raids 2000]
     python benchmarks/engagement.py --device cuda [--raids 2000000]
 
 The peers get the same random numbers, drawn beforehand (their drawing is not timed). Times are CPU seconds of this
 process, so that other work on the machine distorts little; only the two-thread figure is wall clock. `--full`
 flies 600,000 raids for the means.
+
+With `--against`, the kernel beside another version of itself, taking turns: equal counts or not, and the ratio of ns a
+shot (new over old) with its 90 % interval; see `pairs.py`.
 
 With `--device cuda`, on a machine with an NVIDIA GPU: the same bits as the CPU for the fast path and for every option,
 raids per second with transfers, and the share of two bounds: integer multiplications and
@@ -19,20 +23,21 @@ import os
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import ciw
 import numpy as np
 import simpy
 
-from tocsin.defence import Drone, Layer, Raid, compare, simulate
-from tocsin.defence import layout as k
+from pairs import TABLE, against
+from tocsin.defence import Defence, Drone, Layer, Raid, compare, simulate
 from tocsin.defence.draws import ARRIVAL, LANES
-from tocsin.defence.engine import compiled, run_cpu
+from tocsin.defence.engine import Addresses, Workers, compiled, run_cpu
+from tocsin.defence.layout import Address, Belt, Crossing, ShotLaw
 from tocsin.defence.pack import pack
 
 DRONES, RATE, SEED = 200, 0.2, 1
-TABLE = [(5, 121, 40, 0.7, 120, 60), (4, 91, 30, 0.6, 110, 60), (3, 61, 15, 0.5, 90, 0)]
 RAID = Raid(drones=DRONES, arrivals_per_s=RATE)
 SHOTS_DRAWN = 40
 
@@ -56,39 +61,28 @@ def reference(law: str = "exponential", faster: float = 1.0, magazines: bool = T
 def draws(law: str, raids: int) -> tuple[list[list[int]], list[Any]]:
     """Entry times [raid][drone] and outcomes [raid][layer][drone][shot] = (duration, hit), by address."""
     numba_kernel = compiled("numba", False)
-    layers = reference(law)
-    packed = pack(RAID, replace_defence(layers), raids)
+    packed = pack(RAID, Defence(tuple(reference(law)), deadline="start"), raids)
     entries, outcomes = [], []
-    key = (np.uint64(SEED), np.uint64(0))
     entry = np.zeros(DRONES + 4 * LANES, np.int64)
     for r in range(raids):
-        word = np.uint64(r)
-        numba_kernel.draw_arrivals(DRONES, packed.gaps[0], (np.uint64(ARRIVAL), word, *key), entry)
+
+        def site(purpose: int, r: int = r) -> Address:
+            return Address(*(np.uint64(word) for word in (purpose, r, SEED, 0)))
+
+        numba_kernel.draw_arrivals(DRONES, packed.inputs.gaps[0], site(ARRIVAL), entry)
         entries.append(entry[:DRONES].tolist())
-        outcomes.append([_layer_draws(numba_kernel, packed, i, word, key) for i in range(len(layers))])
+        outcomes.append([_layer_draws(numba_kernel, packed, i, site(i)) for i in range(len(TABLE))])
     return entries, outcomes
 
 
-def _layer_draws(
-    numba_kernel: Any, packed: Any, layer: int, word: Any, key: Any
-) -> list[list[tuple[int, int]]]:
-    site = (np.uint64(layer), word, *key)
-    p, limit = packed.params[0, layer], packed.typed[0, layer, 0, k.THRESHOLD]
+def _layer_draws(numba_kernel: Any, packed: Any, layer: int, site: Address) -> list[list[tuple[int, int]]]:
+    belt, crossing = Belt(*packed.inputs.belts[0, layer]), Crossing(*packed.inputs.crossings[0, layer, 0])
+    law = ShotLaw(belt.random_shot != 0, belt.shot, crossing.threshold)
     table = []
     for drone in range(DRONES):
-        pairs = [
-            numba_kernel.draw_pair(j, drone, site, p[k.EXPONENTIAL] != 0, p[k.SHOT], limit)
-            for j in range(SHOTS_DRAWN // 2)
-        ]
+        pairs = [numba_kernel.draw_pair(j, drone, site, law) for j in range(SHOTS_DRAWN // 2)]
         table.append([(int(s) >> 1, int(s) & 1) for pair in pairs for s in pair])
     return table
-
-
-def replace_defence(layers: list[Layer]) -> Any:
-    """A Defence with the benchmark's rule."""
-    from tocsin.defence import Defence
-
-    return Defence(tuple(layers), deadline="start")
 
 
 def simpy_raid(entries: list[int], outcomes: Any, table: list[tuple[Any, ...]]) -> tuple[int, int]:
@@ -287,10 +281,9 @@ def threads(raids: int) -> None:
             best = min(best, time.perf_counter() - start)
         walls.append(best)
     print(f"two threads {walls[0] / walls[1]:.2f} × one (load average {os.getloadavg()[0]:.1f})")
-    defence = replace_defence(reference())
-    decoys = np.zeros(1, dtype=np.int64)
+    defence = Defence(tuple(reference()), deadline="start")
     packed = pack(RAID, defence, raids)
-    fly = cpu_ns(lambda: run_cpu(packed, defence, raids, seed=SEED, first=0, decoys=decoys, threads=1), 7)[0]
+    fly = cpu_ns(lambda: run_cpu(packed, defence, raids, Addresses(SEED), Workers(threads=1)), 7)[0]
     whole = cpu_ns(lambda: simulate(RAID, defence, replications=raids, seed=SEED, threads=1), 7)[0]
     serial = max(whole - fly, 0.0) / whole
     print(
@@ -330,7 +323,7 @@ def on_gpu(raids: int) -> None:
         )
     device = cuda.get_current_device()
     name = device.name.decode() if isinstance(device.name, bytes) else device.name
-    print(f"{name}, scratch {scratch_bytes(pack(RAID, replace_defence(reference())))} bytes a raid")
+    print(f"{name}, scratch {scratch_bytes(pack(RAID, Defence(tuple(reference()))))} bytes a raid")
     for law in ("exponential", "fixed"):
         best, result = float("inf"), None
         for _ in range(4):
@@ -372,11 +365,19 @@ def faster_drones(raids: int) -> None:
 def main() -> None:
     """Print everything."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
-    parser.add_argument("--raids", type=int, default=10_000)
+    parser.add_argument("--raids", type=int, help="default: 10,000; 2,000 a run with --against")
     parser.add_argument("--peer-raids", type=int, default=30)
     parser.add_argument("--full", action="store_true", help="600,000 raids for the means")
+    parser.add_argument(
+        "--against", type=Path, metavar="SRC", help="src folder of the version to compare with"
+    )
+    parser.add_argument("--pairs", type=int, default=30, help="of runs, one of each version")
     parser.add_argument("--device", choices=("cpu", "cuda"), default="cpu")
     arguments = parser.parse_args()
+    if arguments.against:
+        against(arguments.against, arguments.pairs, arguments.raids or 2000)
+        return
+    arguments.raids = arguments.raids or 10_000
     if arguments.device == "cuda":
         on_gpu(max(arguments.raids, 1_000_000))
         return

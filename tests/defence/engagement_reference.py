@@ -77,8 +77,8 @@ def fly(raid, layers, types, seed, replication, *, deadline, rule="fifo", leaker
         for group in groups:
 
             def draw(number, d, layer=layer, site=site):
-                limit = layer["kill"][d.kind]
-                pair = PLAIN.draw_pair(number >> 1, d.id, site, layer["random"], layer["shot"], limit)
+                law = k.ShotLaw(layer["random"], layer["shot"], layer["kill"][d.kind])
+                pair = PLAIN.draw_pair(number >> 1, d.id, k.Address(*site), law)
                 return pair[number & 1] >> 1, pair[number & 1] & 1
 
             able = [d for d in flying if d.why == "" and (group is None or d.axis == group)]

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from tocsin.defence import Defence, Drone, Layer, Raid, draws, simulate
 from tocsin.defence import layout as k
+from tocsin.defence.layout import CROSSING, Address, Belt, WideDesk
 from tocsin.defence.pack import pack
 
 SECONDS = st.sampled_from([0.000001, 7, 15, 20, 30, 40, 60, 61, 120.5])
@@ -48,24 +49,24 @@ def integers(raid, defence, packed):
     """The layers as the reference reads them, in integer units."""
     rows = []
     for i, layer in enumerate(defence.layers):
-        p, t = packed.params[0, i], packed.typed[0, i]
+        p, t = Belt(*packed.inputs.belts[0, i].tolist()), packed.inputs.crossings[0, i]
         rows.append(
             {
-                "channels": int(p[k.CHANNELS]),
-                "shot": int(p[k.SHOT]),
-                "random": bool(p[k.EXPONENTIAL]),
-                "rounds": int(p[k.MAGAZINE]) if layer.magazine is not None else 10**9,
-                "look": int(p[k.LOOK]),
-                "coverage": int(p[k.COVERAGE]),
-                "discrimination": int(p[k.DISCRIMINATION]),
-                "false_decoy": int(p[k.FALSE_DECOY]),
-                "jam": int(p[k.JAM]),
-                "random_dwell": bool(p[k.RANDOM_DWELL]),
+                "channels": p.channels,
+                "shot": p.shot,
+                "random": bool(p.random_shot),
+                "rounds": p.magazine if layer.magazine is not None else 10**9,
+                "look": p.look,
+                "coverage": p.coverage,
+                "discrimination": p.discrimination,
+                "false_decoy": p.false_decoy,
+                "jam": p.jam,
+                "random_dwell": bool(p.random_dwell),
                 "per_axis": layer.per_axis,
                 "axes": raid.axes,
-                "dwell": [int(v) for v in t[:, k.DWELL]],
-                "transit": [int(v) for v in t[:, k.TRANSIT]],
-                "kill": [int(v) for v in t[:, k.THRESHOLD]],
+                "dwell": [int(v) for v in t[:, CROSSING.dwell]],
+                "transit": [int(v) for v in t[:, CROSSING.transit]],
+                "kill": [int(v) for v in t[:, CROSSING.threshold]],
             }
         )
     return rows
@@ -73,15 +74,13 @@ def integers(raid, defence, packed):
 
 def arrivals(raid, packed, seed, r):
     """Entry times, kinds and axes of replication r, drawn by the plain kernel."""
-    n, key = packed.most_drones, (seed, 0)
+    n = packed.most_drones
     size = n + 4 * draws.LANES
-    entry, tag, words = [0] * size, list(range(size)), ([0] * size, [0] * size)
-    PLAIN.draw_arrivals(n, int(packed.gaps[0]), (draws.ARRIVAL, r, *key), entry)
-    stock = [0] * len(raid.types)
-    site = (draws.ASSIGN, r, *key)
-    PLAIN.assign(n, packed.kinds[0], packed.exact_counts, packed.axes, site, tag, words, stock)
-    kinds = [int(t) >> k.KIND_SHIFT & k.KIND for t in tag[:n]]
-    return list(zip(entry[:n], kinds, (int(t) >> k.AXIS_SHIFT for t in tag[:n]), strict=True))
+    desk = WideDesk(*([0] * size for _ in WideDesk._fields))._replace(tag=list(range(size)))
+    PLAIN.draw_arrivals(n, int(packed.inputs.gaps[0]), Address(draws.ARRIVAL, r, seed, 0), desk.entry)
+    PLAIN.assign(n, packed.inputs.kinds[0], packed.inputs, Address(draws.ASSIGN, r, seed, 0), desk)
+    kinds = [int(t) >> k.KIND_SHIFT & k.KIND for t in desk.tag[:n]]
+    return list(zip(desk.entry[:n], kinds, (int(t) >> k.AXIS_SHIFT for t in desk.tag[:n]), strict=True))
 
 
 def check(raid, defence, engine, seed, replications=3):

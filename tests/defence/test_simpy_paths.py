@@ -10,6 +10,7 @@ from test_engagement_paths import arrivals, integers
 
 from tocsin.defence import Defence, Layer, Raid, simulate
 from tocsin.defence.build import build
+from tocsin.defence.layout import Address, ShotLaw
 from tocsin.defence.pack import pack
 
 simpy = pytest.importorskip("simpy")
@@ -24,7 +25,8 @@ def simpy_raid(entries, layers, seed, replication):
 
     def outcome(depth, i, shot):
         layer, site = layers[depth], (depth, replication, seed, 0)
-        pair = PLAIN.draw_pair(shot >> 1, i, site, layer["random"], layer["shot"], layer["kill"][0])
+        law = ShotLaw(layer["random"], layer["shot"], layer["kill"][0])
+        pair = PLAIN.draw_pair(shot >> 1, i, Address(*site), law)
         return pair[shot & 1] >> 1, pair[shot & 1] & 1
 
     def hold(resource, request, duration):

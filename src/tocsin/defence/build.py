@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
-from types import FunctionType, SimpleNamespace
+from collections.abc import Callable, Iterable
+from types import FunctionType, ModuleType, SimpleNamespace
 from typing import Any
 
 import numpy as np
 
 from tocsin.defence import draws, engage, general, kernel, layout, passage
 
-Jit = Callable[[Any], Any]
+Function = Callable[..., Any]
+Jit = Callable[[Function], Function]
 FAST = (draws, engage, kernel)
 EVERY = (*FAST, passage, general)
 
@@ -26,11 +27,11 @@ def build(jit: Jit | None = None, *, loops: Jit | None = None, every: bool = Tru
     function from a CUDA kernel fails in the simulator); a closure over compiled functions would defeat numba's cache
     on disk.
     """
-    modules: tuple[Any, ...] = EVERY if every else FAST
+    modules = EVERY if every else FAST
     parts = [(f, jit) for m in modules for f in m.INLINE] + [
         (f, loops or jit) for m in modules for f in m.LOOPS
     ]
-    numbers = {name: value for m in (layout, draws) for name, value in vars(m).items() if _is_number(value)}
+    numbers, records = _named((layout, *modules), _is_number), _named((layout, *modules), _is_record)
     if jit is None:
         space: dict[str, Any] = {name: int(value) for name, value in numbers.items()} | {
             "u64": int,
@@ -38,7 +39,8 @@ def build(jit: Jit | None = None, *, loops: Jit | None = None, every: bool = Tru
         }
     else:
         space = numbers | {"u64": np.uint64, "i64": np.int64}
-    mark = _fingerprint([f for f, _ in parts], numbers)
+    space |= records
+    mark = _fingerprint([f for f, _ in parts], numbers, records)
     for source, compile_ in parts:
         copy = FunctionType(source.__code__, space, source.__name__, source.__defaults__)
         copy.__module__, copy.__qualname__ = source.__module__, f"{source.__qualname__}_{mark}"
@@ -46,12 +48,21 @@ def build(jit: Jit | None = None, *, loops: Jit | None = None, every: bool = Tru
     return SimpleNamespace(**{source.__name__: space[source.__name__] for source, _ in parts})
 
 
+def _named(modules: Iterable[ModuleType], wanted: Callable[[object], bool]) -> dict[str, Any]:
+    return {name: value for m in modules for name, value in vars(m).items() if wanted(value)}
+
+
 def _is_number(value: object) -> bool:
     return isinstance(value, (int, np.uint64))
 
 
-def _fingerprint(sources: list[Any], numbers: dict[str, Any]) -> str:
-    """Short hash of all the code and constants: numba's cache looks only at the one file a function is in."""
+def _is_record(value: object) -> bool:
+    return isinstance(value, type) and issubclass(value, tuple) and hasattr(value, "_fields")
+
+
+def _fingerprint(sources: list[FunctionType], numbers: dict[str, Any], records: dict[str, Any]) -> str:
+    """Short hash of all the code, constants and records: numba's cache looks only at the file a function is in."""
     code = [(f.__code__.co_code, f.__code__.co_consts, f.__code__.co_names) for f in sources]
     constants = sorted((name, int(value)) for name, value in numbers.items())
-    return hashlib.sha256(repr((code, constants)).encode()).hexdigest()[:8]
+    fields = sorted((name, record._fields) for name, record in records.items())
+    return hashlib.sha256(repr((code, constants, fields)).encode()).hexdigest()[:8]

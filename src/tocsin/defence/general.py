@@ -6,22 +6,20 @@ with the options off both give the same bits.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import NamedTuple
 
-from tocsin.defence.draws import ARRIVAL, ASSIGN, PASSAGE, i64, padded, philox, shot_outcome, u64
-from tocsin.defence.engage import engage, first_cut, open_channels, release, starved
-from tocsin.defence.kernel import start_raid
+from tocsin.defence.draws import ARRIVAL, ASSIGN, PASSAGE, block, i64, padded, shot_outcome, u64
+from tocsin.defence.engage import LEAST, engage, first_cut, open_channels, release, sift, starved
+from tocsin.defence.kernel import read_belt, read_crossing, row, start_raid
 from tocsin.defence.layout import (
     AXIS_SHIFT,
     C_DWELL,
     C_MAGAZINE,
     C_QUEUE,
     CAUSE_SHIFT,
-    CHANNELS,
     EDF,
     ENDLESS,
     ENGAGED,
-    EXPONENTIAL,
     FIFO,
     FIRED,
     HIT,
@@ -35,41 +33,63 @@ from tocsin.defence.layout import (
     KIND_SHIFT,
     LEAKED,
     LIFO,
-    LOOK,
-    MAGAZINE,
     NEVER,
     NUMBER,
-    PER_AXIS,
     RANK_BITS,
     SEEN,
-    SHOT,
     SHOT_DOWN,
     SHOTS,
-    THRESHOLD,
-    TRANSIT,
+    Address,
+    Belt,
+    Inputs,
+    Longs,
+    Magazine,
+    Rules,
+    ShotLaw,
+    Tally,
+    Target,
+    WideDesk,
 )
 from tocsin.defence.passage import assign, enter
 
-
-def kind_of(tag: Any, typed: Any) -> Any:
-    """Row of `typed` for a drone."""
-    return (tag >> KIND_SHIFT) & KIND if typed.shape[0] > 1 else i64(0)
+MOVES = 64  # places a drone may move on average before the order of a layer's exits is left to a merge sort
 
 
-def draw_typed_shots(n: Any, site: Any, params: Any, typed: Any, tag: Any, first: Any, second: Any) -> None:
+class Place(NamedTuple):
+    """One layer as the drones of a raid meet it: where its random words are, its parameters, the rules."""
+
+    address: Address
+    belt: Belt
+    crossings: Longs  # [type, column of `Crossing`]
+    rules: Rules
+
+
+class Served(NamedTuple):
+    """What serving a layer's drones came to: its magazine, and Σ kill thresholds of the shots."""
+
+    magazine: Magazine
+    credit: int
+
+
+def kind_of(tag: int, crossings: Longs) -> int:
+    """Row of `crossings` for a drone."""
+    return (tag >> KIND_SHIFT) & KIND if crossings.shape[0] > 1 else i64(0)
+
+
+def draw_typed_shots(n: int, place: Place, desk: WideDesk) -> None:
     """Outcomes of shots 0 and 1 at the n drones, each kind with its own threshold."""
-    address, replication, k0, k1 = site
-    shot, law = params[SHOT], params[EXPONENTIAL] != 0
+    tag, first, second = desk.tag, desk.first, desk.second
+    random, mean, address = place.belt.random_shot != 0, place.belt.shot, place.address
     for k in range(n):
-        second[k] = typed[kind_of(tag[k], typed), THRESHOLD]
+        second[k] = read_crossing(place.crossings[kind_of(tag[k], place.crossings)]).threshold
     for k in range(padded(n)):
-        limit = u64(second[k])
-        w0, w1, w2, w3 = philox(u64(0), u64(tag[k] & NUMBER), address, replication, k0, k1)
-        first[k] = shot_outcome(w0, w1, law, shot, limit)
-        second[k] = shot_outcome(w2, w3, law, shot, limit)
+        law = ShotLaw(random, mean, second[k])
+        w0, w1, w2, w3 = block(0, tag[k] & NUMBER, address)
+        first[k] = shot_outcome(w0, w1, law)
+        second[k] = shot_outcome(w2, w3, law)
 
 
-def admit(rule: Any, queue: Any, waiting: Any, k: Any, leave: Any) -> None:
+def admit(rule: int, queue: Longs, waiting: int, k: int, leave: int) -> None:
     """Put drone k into the queue: a stack for LIFO, a heap on (leave, rank) for EDF."""
     if rule == LIFO:
         queue[waiting] = k
@@ -81,25 +101,19 @@ def admit(rule: Any, queue: Any, waiting: Any, k: Any, leave: Any) -> None:
     queue[place] = key
 
 
-def take(rule: Any, queue: Any, waiting: Any) -> Any:
+def take(rule: int, queue: Longs, waiting: int) -> int:
     """Remove and return the drone a free channel turns to (it may have left already)."""
-    last = queue[waiting - 1]
+    last = i64(queue[waiting - 1])
     if rule == LIFO:
         return last
-    top, place, child, size = queue[0], 0, 1, waiting - 1
-    while child < size:
-        if child + 1 < size and queue[child + 1] < queue[child]:
-            child += 1
-        if queue[child] >= last:
-            break
-        queue[place] = queue[child]
-        place, child = child, 2 * child + 1
-    queue[place] = last
+    top = i64(queue[0])
+    sift(queue, 0, waiting - 1, last, LEAST)
     return top & NUMBER
 
 
-def candidates(n: Any, way: Any, tag: Any, state: Any, chosen: Any) -> Any:
-    """Ranks of the drones on this axis (−1: any) that can be engaged; returns how many."""
+def candidates(n: int, way: int, desk: WideDesk) -> int:
+    """Put the ranks of the drones on this axis (−1: any) that can be engaged in `chosen`; returns how many."""
+    tag, state, chosen = desk.tag, desk.state, desk.chosen
     m = 0
     for k in range(n):
         chosen[m] = k
@@ -107,8 +121,9 @@ def candidates(n: Any, way: Any, tag: Any, state: Any, chosen: Any) -> Any:
     return m
 
 
-def in_order(discipline: Any, m: Any, chosen: Any, leave: Any) -> Any:
+def in_order(discipline: int, m: int, desk: WideDesk) -> bool:
     """Whether the rule takes drones as they came: FIFO, and EDF where nobody overtakes."""
+    leave, chosen = desk.leave, desk.chosen
     if discipline != EDF:
         return discipline == FIFO
     overtakes = i64(0)
@@ -118,58 +133,49 @@ def in_order(discipline: Any, m: Any, chosen: Any, leave: Any) -> Any:
 
 
 def attend(
-    turn: Any, k: Any, now: Any, site: Any, params: Any, typed: Any, rules: Any, tag: Any, entry: Any, rooms: Any,
-    desk: Any, ammo: Any,
-) -> Any:  # fmt: skip
-    """Turn a channel that is free at `now` to drone k.
-
-    Returns when it is free again, the state of the magazine (fired, cut), and Σ kill thresholds of the shots.
-    """
-    until_end, in_turn, _ = rules
-    leave, state, ended = rooms
-    first, second = desk[0], desk[1]
-    start, gone, limit = max(entry[k], now), leave[k], typed[kind_of(tag[k], typed), THRESHOLD]
-    valid = gone if i64(until_end) | i64(state[k] & JAM_BIT != 0) != 0 else i64(NEVER)
-    shots = (params[EXPONENTIAL] != 0, params[SHOT], limit, first[k], second[k])
-    before = ammo[2]
-    freed, ended[k], outcome, last, fired, cut = engage(
-        turn, tag[k] & NUMBER, start, gone, valid, params[LOOK], (until_end, in_turn), site, shots, ammo
-    )
-    first[k], second[k] = (min(start, gone) << RANK_BITS) | turn, (last << RANK_BITS) | turn
-    state[k] |= outcome
-    return freed if outcome != 0 else now, fired, cut, (fired - before) * limit
+    turn: int, k: int, now: int, place: Place, desk: WideDesk, magazine: Magazine
+) -> tuple[int, Served]:
+    """Turn a channel that is free at `now` to drone k. Returns when it is free again, and what the shots came to."""
+    tag, entry, leave, state, ended = desk.tag, desk.entry, desk.leave, desk.state, desk.ended
+    first, second = desk.first, desk.second
+    start, gone = max(entry[k], now), leave[k]
+    limit = read_crossing(place.crossings[kind_of(tag[k], place.crossings)]).threshold
+    valid = gone if i64(place.rules.until_end) | i64(state[k] & JAM_BIT != 0) != 0 else i64(NEVER)
+    law = ShotLaw(place.belt.random_shot != 0, place.belt.shot, limit)
+    target = Target(turn, tag[k] & NUMBER, start, gone, valid, first[k], second[k])
+    done = engage(target, law, place.belt.look, place.rules, place.address, magazine)
+    ended[k] = done.ended
+    first[k], second[k] = (min(start, gone) << RANK_BITS) | turn, (done.started << RANK_BITS) | turn
+    state[k] |= done.outcome
+    free_at = done.free_at if done.outcome != 0 else now
+    return free_at, Served(done.magazine, (done.magazine.fired - magazine.fired) * limit)
 
 
-def serve_in_order(
-    m: Any, site: Any, params: Any, typed: Any, rules: Any, tag: Any, entry: Any, rooms: Any, desk: Any
-) -> Any:
-    """First come, first served. Returns rounds wanted, cut and Σ kill thresholds."""
-    _, _, free, keys, chosen, _ = desk
-    magazine, channels = params[MAGAZINE], min(params[CHANNELS], m)
-    fired, cut, credit = i64(0), first_cut(magazine, rules[1]), i64(0)
-    crowded = channels < m
+def serve_in_order(m: int, place: Place, desk: WideDesk) -> Served:
+    """First come, first served."""
+    free, belt = desk.free, place.belt
+    channels = min(belt.channels, m)
+    magazine = Magazine(desk.keys, belt.magazine, i64(0), first_cut(belt.magazine, place.rules.in_turn))
+    credit, crowded = i64(0), channels < m
     if crowded:
         open_channels(free, channels)
     for turn in range(m if channels > 0 else 0):
         now = free[0] if crowded else i64(0)
-        ammo = (keys, magazine, fired, cut)
-        freed, fired, cut, earned = attend(
-            turn, chosen[turn], now, site, params, typed, rules, tag, entry, rooms, desk, ammo
-        )
-        credit += earned
+        free_at, done = attend(turn, desk.chosen[turn], now, place, desk, magazine)
+        magazine = done.magazine
+        credit += done.credit
         if crowded:
-            release(free, channels, freed)
-    return fired, cut, credit
+            release(free, channels, free_at)
+    return Served(magazine, credit)
 
 
-def serve_queue(
-    m: Any, site: Any, params: Any, typed: Any, rules: Any, tag: Any, entry: Any, rooms: Any, desk: Any
-) -> Any:
-    """Last come, or first to leave, first served; `chosen` becomes the order of service. Returns as above."""
-    _, _, free, keys, chosen, queue = desk
-    leave, rule = rooms[0], rules[2]
-    magazine, channels = params[MAGAZINE], min(params[CHANNELS], m)
-    fired, cut, credit = i64(0), first_cut(magazine, rules[1]), i64(0)
+def serve_queue(m: int, place: Place, desk: WideDesk) -> Served:
+    """Last come, or first to leave, first served; `chosen` becomes the order of service."""
+    free, belt, rule = desk.free, place.belt, place.rules.discipline
+    entry, leave, chosen, queue = desk.entry, desk.leave, desk.chosen, desk.queue
+    channels = min(belt.channels, m)
+    magazine = Magazine(desk.keys, belt.magazine, i64(0), first_cut(belt.magazine, place.rules.in_turn))
+    credit = i64(0)
     open_channels(free, channels)
     waiting, following = 0, 0
     for turn in range(m if channels > 0 else 0):
@@ -182,28 +188,23 @@ def serve_queue(
         k = take(rule, queue, waiting)
         waiting -= 1
         chosen[turn] = k  # places before `following` are spent: keep the order of service there
-        ammo = (keys, magazine, fired, cut)
-        freed, fired, cut, earned = attend(
-            turn, k, free[0], site, params, typed, rules, tag, entry, rooms, desk, ammo
-        )
-        credit += earned
-        release(free, channels, freed)
-    return fired, cut, credit
+        free_at, done = attend(turn, k, free[0], place, desk, magazine)
+        magazine = done.magazine
+        credit += done.credit
+        release(free, channels, free_at)
+    return Served(magazine, credit)
 
 
-def depart(
-    m: Any, cut: Any, waits: Any, typed: Any, tag: Any, entry: Any, rooms: Any, desk: Any, tally: Any
-) -> None:
+def depart(m: int, cut: int, place: Place, desk: WideDesk, out: Longs, by_type: Longs) -> None:
     """Settle the `chosen` drones: count outcomes; who goes on gets its exit time in `entry`, others NEVER."""
-    leave, state, ended = rooms
-    opened, closed, chosen = desk[0], desk[1], desk[4]
-    out, by_type = tally
+    entry, tag, leave, state, ended = desk.entry, desk.tag, desk.leave, desk.state, desk.ended
+    opened, closed, chosen, crossings = desk.first, desk.second, desk.chosen, place.crossings
     engaged, hits, kills, downs, dry, dwelt = i64(0), i64(0), i64(0), i64(0), i64(0), i64(0)
-    several = typed.shape[0] > 1
+    several = crossings.shape[0] > 1
     for i in range(m):
         k = chosen[i]
-        t, fate, gone, end = kind_of(tag[k], typed), i64(state[k]), leave[k], ended[k]
-        transit = typed[t, TRANSIT]
+        t, fate, gone, end = kind_of(tag[k], crossings), i64(state[k]), leave[k], ended[k]
+        transit = read_crossing(crossings[t]).transit
         kept = i64(closed[k] <= cut)
         fired = i64(fate & FIRED != 0) & i64(opened[k] <= cut)
         killed = fate & KILLED & kept
@@ -219,7 +220,7 @@ def depart(
         if several:
             by_type[t, SHOT_DOWN] += killed
             by_type[t, JAMMED_DOWN] += jammed
-        exit_time = max(gone, end) if i64(waits) & fired & kept != 0 else gone
+        exit_time = max(gone, end) if i64(place.rules.waits) & fired & kept != 0 else gone
         entry[k] = exit_time + transit if goes_on != 0 else i64(NEVER)
     if not several:
         by_type[0, SHOT_DOWN] += kills
@@ -233,149 +234,140 @@ def depart(
     out[C_MAGAZINE] += dry
 
 
-def pass_by(n: Any, typed: Any, tag: Any, entry: Any, rooms: Any, tally: Any) -> None:
+def pass_by(n: int, crossings: Longs, desk: WideDesk, out: Longs, by_type: Longs) -> None:
     """Settle the drones that nobody may engage."""
-    leave, state, _ = rooms
-    out, by_type = tally
+    entry, tag, leave, state = desk.entry, desk.tag, desk.leave, desk.state
     for k in range(n):
         cause = state[k] >> CAUSE_SHIFT
         if cause != 0:
-            t, jammed = kind_of(tag[k], typed), state[k] & JAM_BIT != 0
+            t, jammed = kind_of(tag[k], crossings), state[k] & JAM_BIT != 0
             out[JAMMED if jammed else cause] += 1
             by_type[t, JAMMED_DOWN] += i64(jammed)
-            entry[k] = NEVER if jammed else leave[k] + typed[t, TRANSIT]
+            entry[k] = NEVER if jammed else leave[k] + read_crossing(crossings[t]).transit
 
 
-def regroup(n: Any, entry: Any, tag: Any) -> Any:
-    """Close ranks after a layer: drop the downed, order the rest by when they reach the next layer, from time 0."""
-    m = 0
+def merge(n: int, entry: Longs, tag: Longs, times: Longs, tags: Longs) -> None:
+    """Stable merge sort of (entry, tag) by entry; `times` and `tags` are space for a copy."""
+    width = 1
+    while width < n:
+        for low in range(0, n, 2 * width):
+            middle, high = min(low + width, n), min(low + 2 * width, n)
+            i, j = low, middle
+            for k in range(low, high):
+                if i < middle and (j >= high or entry[i] <= entry[j]):
+                    times[k], tags[k] = entry[i], tag[i]
+                    i += 1
+                else:
+                    times[k], tags[k] = entry[j], tag[j]
+                    j += 1
+        for k in range(n):
+            entry[k], tag[k] = times[k], tags[k]
+        width *= 2
+
+
+def regroup(n: int, desk: WideDesk) -> int:
+    """Close ranks after a layer: drop the downed, order the rest by when they reach the next layer, from time 0.
+
+    Insertion, since few overtake; where many do, the rest is merged.
+    """
+    entry, tag = desk.entry, desk.tag
+    m, spare = 0, MOVES * n
     for k in range(n):
         time, drone, j = entry[k], tag[k], m
         while j > 0 and entry[j - 1] > time:
             entry[j], tag[j] = entry[j - 1], tag[j - 1]
             j -= 1
         entry[j], tag[j] = time, drone
+        spare -= m - j
         m += i64(time < NEVER)
+        if spare < 0:
+            for hole in range(m, k + 1):
+                entry[hole] = NEVER
+            merge(n, entry, tag, desk.leave, desk.queue)
+            m = 0
+            while m < n and entry[m] < NEVER:
+                m += 1
+            break
     origin = entry[0]
     for k in range(m):
         entry[k] -= origin
     return m
 
 
-def true_credit(wanted: Any, earned: Any, params: Any, in_turn: Any, typed: Any, tag: Any, desk: Any) -> Any:
+def true_credit(served: Served, place: Place, desk: WideDesk) -> tuple[int, int]:
     """Rounds fired and Σ kill thresholds, from what would have been fired with rounds without end."""
-    _, _, _, keys, chosen, _ = desk
-    magazine = params[MAGAZINE]
-    if in_turn or magazine >= ENDLESS or wanted < magazine:
-        return wanted, earned
+    rounds, wanted = served.magazine.rounds, served.magazine.fired
+    if place.rules.in_turn or rounds >= ENDLESS or wanted < rounds:
+        return wanted, served.credit
     credit = i64(0)
-    for j in range(magazine):
-        credit += typed[kind_of(tag[chosen[keys[j] & NUMBER]], typed), THRESHOLD]
-    return magazine, credit
+    for j in range(rounds):
+        k = desk.chosen[desk.keys[j] & NUMBER]
+        credit += read_crossing(place.crossings[kind_of(desk.tag[k], place.crossings)]).threshold
+    return rounds, credit
 
 
-def serve_axis(
-    n: Any, way: Any, site: Any, params: Any, typed: Any, rules: Any, tag: Any, entry: Any, rooms: Any,
-    desk: Any, tally: Any,
-) -> Any:  # fmt: skip
+def serve_axis(n: int, way: int, place: Place, desk: WideDesk, out: Longs, by_type: Longs) -> tuple[int, int]:
     """Engage and settle the drones of one axis (−1: all). Returns how many these are and the credit."""
-    until_end, in_turn, discipline, waits = rules
-    chosen = desk[4]
-    m = candidates(n, way, tag, rooms[1], chosen)
-    orders = (until_end, in_turn, discipline)
-    if in_order(discipline, m, chosen, rooms[0]):
-        wanted, cut, earned = serve_in_order(m, site, params, typed, orders, tag, entry, rooms, desk)
+    m = candidates(n, way, desk)
+    if in_order(place.rules.discipline, m, desk):
+        served = serve_in_order(m, place, desk)
     else:
-        wanted, cut, earned = serve_queue(m, site, params, typed, orders, tag, entry, rooms, desk)
-    fired, credit = true_credit(wanted, earned, params, in_turn, typed, tag, desk)
-    depart(m, cut, waits, typed, tag, entry, rooms, desk, tally)
-    tally[0][SHOTS] += fired
+        served = serve_queue(m, place, desk)
+    fired, credit = true_credit(served, place, desk)
+    depart(m, served.magazine.cut, place, desk, out, by_type)
+    out[SHOTS] += fired
     return m, credit
 
 
 def cross(
-    n: Any, layer: Any, word: Any, key: Any, params: Any, typed: Any, mix: Any, rules: Any, scratch: Any,
-    tally: Any,
-) -> Any:  # fmt: skip
+    n: int, place: Place, inputs: Inputs, desk: WideDesk, out: Longs, by_type: Longs
+) -> tuple[int, int]:
     """Take n drones through one layer; returns how many go on and the control variate's credit."""
-    entry, tag, rooms, desk = scratch
-    k0, k1 = key
-    axes, decoys = mix
-    first, second, queue = desk[0], desk[1], desk[5]
-    words = (first, second, queue, rooms[2])  # borrowed before the shots need them
-    enter(n, (u64(PASSAGE | layer), word, k0, k1), params, typed, decoys, tag, entry, rooms, words)
-    site = (u64(layer), word, k0, k1)
-    draw_typed_shots(n, site, params, typed, tag, first, second)
-    tally[0][SEEN] = n
+    purpose, word, key0, key1 = place.address
+    passage = Address(u64(PASSAGE) | purpose, word, key0, key1)
+    enter(n, passage, place.belt, place.crossings, inputs.decoys, desk)
+    draw_typed_shots(n, place, desk)
+    out[SEEN] = n
     credit, met = i64(0), 0
-    groups = axes.shape[0] if params[PER_AXIS] != 0 else 1
+    groups = inputs.axes.shape[0] if place.belt.per_axis != 0 else 1
     for group in range(groups):
         way = group if groups > 1 else -1
-        m, earned = serve_axis(n, way, site, params, typed, rules, tag, entry, rooms, desk, tally)
+        m, earned = serve_axis(n, way, place, desk, out, by_type)
         credit, met = credit + earned, met + m
     if met < n:
-        pass_by(n, typed, tag, entry, rooms, tally)
-    return regroup(n, entry, tag), credit
+        pass_by(n, place.crossings, desk, out, by_type)
+    return regroup(n, desk), credit
 
 
-def fly_general(
-    word: Any, n: Any, arrivals: Any, key: Any, params: Any, typed: Any, mix: Any, rules: Any, scratch: Any,
-    out: Any, credit: Any, by_type: Any,
-) -> Any:  # fmt: skip
-    """One raid with every option. Returns the leakers."""
-    kinds, exact, axes, decoys = mix
-    entry, tag, leave, state, ended, first, second, free, keys, chosen, queue, stock = scratch
-    k0, k1 = key
-    start_raid(n, arrivals, (u64(ARRIVAL), word, k0, k1), entry, tag)
-    assign(n, kinds, exact, axes, (u64(ASSIGN), word, k0, k1), tag, (first, second), stock)
-    rooms = (entry, tag, (leave, state, ended), (first, second, free, keys, chosen, queue))
-    for layer in range(params.shape[0]):
-        p, t, tally = params[layer], typed[layer], (out[layer], by_type)
-        n, credit[layer] = cross(n, layer, word, key, p, t, (axes, decoys), rules, rooms, tally)
+def fly_general(r: int, first: int, inputs: Inputs, rules: Rules, desk: WideDesk, tally: Tally) -> None:
+    """Replication r with every option; its address is first + r."""
+    belts = inputs.belts[row(inputs.belts, r)]
+    crossings = inputs.crossings[row(inputs.crossings, r)]
+    n, gap = inputs.drones[row(inputs.drones, r)], inputs.gaps[row(inputs.gaps, r)]
+    word, key0, key1 = u64(first + r), inputs.key0, inputs.key1
+    arrival = Address(u64(ARRIVAL), word, key0, key1)
+    start_raid(n, inputs.times[row(inputs.times, r)], gap, arrival, desk.entry, desk.tag)
+    assign(n, inputs.kinds[row(inputs.kinds, r)], inputs, Address(u64(ASSIGN), word, key0, key1), desk)
+    by_type = tally.by_type[r]
+    for layer in range(belts.shape[0]):
+        here = Address(u64(layer), word, key0, key1)
+        place = Place(here, read_belt(belts[layer]), crossings[layer], rules)
+        n, tally.credit[r, layer] = cross(n, place, inputs, desk, tally.counts[r, layer], by_type)
     for k in range(n):
-        by_type[kind_of(tag[k], typed[0]), LEAKED] += 1
-    return n
+        by_type[kind_of(desk.tag[k], crossings[0]), LEAKED] += 1
+    tally.leakers[r] = n
 
 
 def fly_general_block(
-    start: Any, stop: Any, address: Any, drones: Any, times: Any, gaps: Any, key: Any, params: Any, typed: Any,
-    mix: Any, rules: Any, scratch: Any, out: Any, leakers: Any, credit: Any, by_type: Any,
-) -> None:  # fmt: skip
-    """Fly replications start..stop; arrays with one row serve every replication."""
-    kinds, exact, axes, decoys = mix
+    start: int, stop: int, first: int, inputs: Inputs, rules: Rules, desk: WideDesk, tally: Tally
+) -> None:
+    """Fly replications start..stop."""
     for r in range(start, stop):
-        p = r if params.shape[0] > 1 else 0
-        arrivals = (times[r if times.shape[0] > 1 else 0], gaps[r if gaps.shape[0] > 1 else 0])
-        n = drones[r if drones.shape[0] > 1 else 0]
-        one = (kinds[r if kinds.shape[0] > 1 else 0], exact, axes, decoys)
-        leakers[r] = fly_general(
-            u64(address + r),
-            n,
-            arrivals,
-            key,
-            params[p],
-            typed[p],
-            one,
-            rules,
-            scratch,
-            out[r],
-            credit[r],
-            by_type[r],
-        )
+        fly_general(r, first, inputs, rules, desk, tally)
 
 
 INLINE = (kind_of, admit, take, attend)
 LOOPS = (
-    *(
-        draw_typed_shots,
-        candidates,
-        in_order,
-        serve_in_order,
-        serve_queue,
-        depart,
-        pass_by,
-        regroup,
-        true_credit,
-    ),
-    *(serve_axis, cross, fly_general, fly_general_block),
+    *(draw_typed_shots, candidates, in_order, serve_in_order, serve_queue, depart, pass_by, merge, regroup),
+    *(true_credit, serve_axis, cross, fly_general, fly_general_block),
 )

@@ -13,7 +13,8 @@ This is the fast path: one kind of drone, first come first served, leakers fly o
 
 from __future__ import annotations
 
-from typing import Any
+import numpy as np
+import numpy.typing as npt
 
 from tocsin.defence.draws import ARRIVAL, draw_arrivals, draw_first_shots, i64, u64
 from tocsin.defence.engage import engage, first_cut, open_channels, release, starved
@@ -21,32 +22,53 @@ from tocsin.defence.layout import (
     C_DWELL,
     C_MAGAZINE,
     C_QUEUE,
-    CHANNELS,
-    DWELL,
     ENGAGED,
-    EXPONENTIAL,
     FATE_BITS,
+    FIFO,
     FIRED,
     HIT,
     HITS,
     KILLED,
     KILLS,
-    MAGAZINE,
     NEVER,
     RANK_BITS,
     SEEN,
-    SHOT,
     SHOTS,
-    THRESHOLD,
     UNCUT,
+    Address,
+    Belt,
+    Crossing,
+    Desk,
+    Inputs,
+    Ints,
+    Longs,
+    Magazine,
+    Rules,
+    ShotLaw,
+    Tally,
+    Target,
 )
 
 
-def start_raid(n: Any, arrivals: Any, site: Any, entry: Any, ident: Any) -> None:
+def row(array: npt.NDArray[np.generic], r: int) -> int:
+    """Number of the row for replication r: r, or the only row there is."""
+    return r if array.shape[0] > 1 else 0
+
+
+def read_belt(c: Longs) -> Belt:
+    """A layer's columns by name."""
+    return Belt(c[0], c[1], c[2], c[3], c[4], c[5], c[6], c[7], c[8], c[9], c[10])
+
+
+def read_crossing(c: Longs) -> Crossing:
+    """What a layer and a kind of drone decide, by name."""
+    return Crossing(c[0], c[1], c[2])
+
+
+def start_raid(n: int, times: Longs, gap: int, address: Address, entry: Longs, ident: Ints | Longs) -> None:
     """Entry times at the first layer: given, or Poisson with mean gap in 1/64 us (−1: given)."""
-    times, gap = arrivals
     if gap >= 0:
-        draw_arrivals(n, gap, site, entry)
+        draw_arrivals(n, gap, address, entry)
     else:
         for k in range(n):
             entry[k] = times[k]
@@ -55,38 +77,40 @@ def start_raid(n: Any, arrivals: Any, site: Any, entry: Any, ident: Any) -> None
 
 
 def serve(
-    n: Any, site: Any, params: Any, typed: Any, until_end: Any, scratch: Any, entry: Any, ident: Any
-) -> Any:
+    n: int, belt: Belt, crossing: Crossing, until_end: bool, address: Address, desk: Desk
+) -> tuple[int, int]:
     """Give the n drones channels in order of entry and shoot. Returns (rounds fired, cut).
 
     `opened` becomes the start of each drone's first shot, `fates` the start of its last << FATE_BITS | outcome.
     """
-    opened, fates, free, keys = scratch
-    channels, shot, random_time = params[CHANNELS], params[SHOT], params[EXPONENTIAL] != 0
-    magazine, dwell, limit = params[MAGAZINE], typed[DWELL], typed[THRESHOLD]
-    draw_first_shots(n, ident, site, random_time, shot, limit, opened, fates)
+    entry, ident, opened, fates, free, keys = desk
+    channels, dwell = belt.channels, crossing.dwell
+    law = ShotLaw(belt.random_shot != 0, belt.shot, crossing.threshold)
+    rules = Rules(until_end, False, FIFO, False)
+    draw_first_shots(n, ident, address, law, opened, fates)
     crowded = channels < n
     if crowded:
         open_channels(free, channels)
-    cut, fired, valid = first_cut(magazine, False), i64(0), i64(NEVER)
+    valid = i64(NEVER)
+    magazine = Magazine(keys, belt.magazine, i64(0), first_cut(belt.magazine, False))
     for k in range(n):
         start, leave = entry[k], entry[k] + dwell
         if crowded:
             start = max(start, free[0])
         if until_end:
             valid = leave
-        shots, ammo = (random_time, shot, limit, opened[k], fates[k]), (keys, magazine, fired, cut)
-        freed, _, outcome, last, fired, cut = engage(
-            k, ident[k], start, leave, valid, i64(0), (until_end, False), site, shots, ammo
-        )
+        target = Target(k, ident[k], start, leave, valid, opened[k], fates[k])
+        done = engage(target, law, i64(0), rules, address, magazine)
+        magazine = done.magazine
         if crowded:
-            release(free, channels, freed if outcome != 0 else free[0])
-        opened[k], fates[k] = min(start, leave), (last << FATE_BITS) | outcome
-    return min(fired, magazine), cut
+            release(free, channels, done.free_at if done.outcome != 0 else free[0])
+        opened[k], fates[k] = min(start, leave), (done.started << FATE_BITS) | done.outcome
+    return min(magazine.fired, magazine.rounds), magazine.cut
 
 
-def settle_all(n: Any, fates: Any, entry: Any, ident: Any, out: Any) -> Any:
+def settle_all(n: int, desk: Desk, out: Longs) -> int:
     """Count a layer that had rounds for every shot, and close ranks. Returns how many leak."""
+    entry, ident, fates = desk.entry, desk.ident, desk.fates
     leaked, engaged, hits, kills = 0, i64(0), i64(0), i64(0)
     for k in range(n):
         fate = fates[k]
@@ -101,17 +125,13 @@ def settle_all(n: Any, fates: Any, entry: Any, ident: Any, out: Any) -> Any:
     return leaked
 
 
-def settle_cut(
-    n: Any, cut: Any, dwell: Any, opened: Any, fates: Any, entry: Any, ident: Any, out: Any
-) -> Any:
+def settle_cut(n: int, cut: int, dwell: int, desk: Desk, out: Longs) -> int:
     """As `settle_all`, cancelling the shots beyond `cut`."""
+    entry, ident, opened, fates = desk.entry, desk.ident, desk.opened, desk.fates
     leaked, engaged, hits, kills, dry, dwelt = 0, i64(0), i64(0), i64(0), i64(0), i64(0)
     for k in range(n):
-        fate, first_key, last_key = (
-            fates[k],
-            (opened[k] << RANK_BITS) | k,
-            ((fates[k] >> FATE_BITS) << RANK_BITS) | k,
-        )
+        fate = fates[k]
+        first_key, last_key = (opened[k] << RANK_BITS) | k, ((fate >> FATE_BITS) << RANK_BITS) | k
         kept = i64(last_key <= cut)
         killed = fate & KILLED & kept
         fired = i64(fate & FIRED != 0) & i64(first_key <= cut)
@@ -128,59 +148,34 @@ def settle_cut(
     return leaked
 
 
-def fly(
-    word: Any,
-    n: Any,
-    arrivals: Any,
-    key: Any,
-    params: Any,
-    typed: Any,
-    until_end: Any,
-    scratch: Any,
-    out: Any,
-) -> Any:
-    """One raid of one kind of drone through layers without special options. Returns the leakers.
+def fly(r: int, first: int, inputs: Inputs, rules: Rules, desk: Desk, tally: Tally) -> None:
+    """Replication r of one kind of drone through layers without special options; its address is first + r.
 
     All leakers of a layer reach the next one after the same stay and transit, so only the differences of their
     entry times matter, and these stay what they were.
     """
-    entry, ident, opened, fates, free, keys = scratch
-    k0, k1 = key
-    start_raid(n, arrivals, (u64(ARRIVAL), word, k0, k1), entry, ident)
-    for layer in range(params.shape[0]):
-        site, rooms = (u64(layer), word, k0, k1), (opened, fates, free, keys)
-        counts = out[layer]
-        fired, cut = serve(n, site, params[layer], typed[layer, 0], until_end, rooms, entry, ident)
-        counts[SEEN], counts[SHOTS] = n, fired
-        if cut == UNCUT:
-            n = settle_all(n, fates, entry, ident, counts)
-        else:
-            n = settle_cut(n, cut, typed[layer, 0, DWELL], opened, fates, entry, ident, counts)
-    return n
+    belts = inputs.belts[row(inputs.belts, r)]
+    crossings = inputs.crossings[row(inputs.crossings, r)]
+    n, gap = inputs.drones[row(inputs.drones, r)], inputs.gaps[row(inputs.gaps, r)]
+    word, key0, key1 = u64(first + r), inputs.key0, inputs.key1
+    arrival = Address(u64(ARRIVAL), word, key0, key1)
+    start_raid(n, inputs.times[row(inputs.times, r)], gap, arrival, desk.entry, desk.ident)
+    for layer in range(belts.shape[0]):
+        here = Address(u64(layer), word, key0, key1)
+        crossing, out = read_crossing(crossings[layer, 0]), tally.counts[r, layer]
+        fired, cut = serve(n, read_belt(belts[layer]), crossing, rules.until_end, here, desk)
+        out[SEEN], out[SHOTS] = n, fired
+        n = settle_all(n, desk, out) if cut == UNCUT else settle_cut(n, cut, crossing.dwell, desk, out)
+    tally.leakers[r] = n
 
 
 def fly_block(
-    start: Any,
-    stop: Any,
-    address: Any,
-    drones: Any,
-    times: Any,
-    gaps: Any,
-    key: Any,
-    params: Any,
-    typed: Any,
-    until_end: Any,
-    scratch: Any,
-    out: Any,
-    leakers: Any,
+    start: int, stop: int, first: int, inputs: Inputs, rules: Rules, desk: Desk, tally: Tally
 ) -> None:
-    """Fly replications start..stop; arrays with one row serve every replication."""
+    """Fly replications start..stop."""
     for r in range(start, stop):
-        p = r if params.shape[0] > 1 else 0
-        arrivals = (times[r if times.shape[0] > 1 else 0], gaps[r if gaps.shape[0] > 1 else 0])
-        n = drones[r if drones.shape[0] > 1 else 0]
-        leakers[r] = fly(u64(address + r), n, arrivals, key, params[p], typed[p], until_end, scratch, out[r])
+        fly(r, first, inputs, rules, desk, tally)
 
 
-INLINE = ()
+INLINE = (row, read_belt, read_crossing)
 LOOPS = (start_raid, serve, settle_all, settle_cut, fly, fly_block)

@@ -12,10 +12,12 @@ from typing import Any, Literal
 import numpy as np
 import numpy.typing as npt
 
-from tocsin.defence.checks import fail, numbers, one_of, whole, within
+from tocsin.defence.checks import fail, one_of, whole, within, yes_or_no
 
-Number = float | npt.NDArray[Any] | Sequence[float]
-Whole = int | npt.NDArray[Any] | Sequence[int]
+Number = float | npt.NDArray[np.generic] | Sequence[float]
+Whole = int | npt.NDArray[np.generic] | Sequence[int]
+MOST_DRONES = 1 << 20
+MOST_KINDS = 4096  # of drones, and of axes
 Deadline = Literal["start", "end"]
 Leaker = Literal["flies_on", "waits"]
 MagazineOrder = Literal["time", "turn"]
@@ -39,7 +41,7 @@ class Drone:
     """
 
     name: str = "drone"
-    speed_kmh: float | npt.NDArray[Any] | None = None
+    speed_kmh: Number | None = None
     altitude_m: float | None = None
     decoy: bool = False
     kill_factor: Number = 1.0
@@ -48,11 +50,12 @@ class Drone:
     def __post_init__(self) -> None:
         owner = f"drone {self.name!r}"
         if self.speed_kmh is not None:
-            within(owner, "speed_kmh", self.speed_kmh, 0, np.inf, open_low=True)
+            within(owner, "speed_kmh", self.speed_kmh, 0, open_low=True, finite=True)
         if self.altitude_m is not None:
-            numbers(owner, "altitude_m", self.altitude_m, most_axes=0)
-        within(owner, "kill_factor", self.kill_factor, 0, np.inf)
-        within(owner, "cost_usd", self.cost_usd, 0, np.inf, most_axes=0)
+            within(owner, "altitude_m", self.altitude_m, 0, finite=True, most_axes=0)
+        within(owner, "kill_factor", self.kill_factor, 0, finite=True)
+        within(owner, "cost_usd", self.cost_usd, 0, finite=True, most_axes=0)
+        yes_or_no(owner, "decoy", self.decoy)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -113,30 +116,41 @@ class Layer:
         for name in ("kill_probability", "coverage", "discrimination", "false_decoy"):
             within(owner, name, getattr(self, name), 0, 1)
         for name in ("transit_s", "look_s", "jam_per_min", "shot_s"):
-            within(owner, name, getattr(self, name), 0, np.inf)
-        for name in ("dwell_s", "depth_km", "speed_kmh", "transit_km"):
+            within(owner, name, getattr(self, name), 0)
+        for name in ("dwell_s", "depth_km", "transit_km"):
             if getattr(self, name) is not None:
-                within(owner, name, getattr(self, name), 0, np.inf, open_low=name == "speed_kmh")
-        whole(owner, "channels", self.channels, 0, np.inf)
+                within(owner, name, getattr(self, name), 0)
+        if self.speed_kmh is not None:
+            within(owner, "speed_kmh", self.speed_kmh, 0, open_low=True, finite=True)
+        whole(owner, "channels", self.channels, 0)
         if self.magazine is not None:
-            whole(owner, "magazine", self.magazine, 0, np.inf)
+            whole(owner, "magazine", self.magazine, 0)
         whole(owner, "salvo", self.salvo, 1, 1000, most_axes=0)
-        within(owner, "cost_per_shot_usd", self.cost_per_shot_usd, 0, np.inf, most_axes=0)
-        for name in ("max_speed_kmh", "min_altitude_m", "max_altitude_m"):
-            if getattr(self, name) is not None:
-                numbers(owner, name, getattr(self, name), most_axes=0)
+        within(owner, "cost_per_shot_usd", self.cost_per_shot_usd, 0, finite=True, most_axes=0)
         one_of(owner, "shot_law", self.shot_law, LAWS)
         one_of(owner, "dwell_law", self.dwell_law, LAWS)
+        yes_or_no(owner, "per_axis", self.per_axis)
+        self._check_limits(owner)
 
-    def engages(self, drone: Drone) -> bool | npt.NDArray[Any]:
-        """Whether this layer can shoot at such a drone at all (its speed and altitude)."""
-        able: bool | npt.NDArray[Any] = True
+    def _check_limits(self, owner: str) -> None:
+        """Speed and altitude limits; `inf` is no limit."""
+        for name in ("max_speed_kmh", "min_altitude_m", "max_altitude_m"):
+            if getattr(self, name) is not None:
+                within(owner, name, getattr(self, name), 0, most_axes=0)
+        low, high = self.min_altitude_m, self.max_altitude_m
+        if low is not None and high is not None and low > high:
+            remedy = "Give min_altitude_m up to max_altitude_m"
+            raise fail(f"{owner}: the altitude limits exclude everything", remedy, "min_altitude_m", low)
+
+    def engages(self, drone: Drone) -> npt.NDArray[np.bool_]:
+        """Whether this layer can shoot at such a drone at all (its speed and altitude): [] or [replication]."""
+        able = np.array(True)
         if self.max_speed_kmh is not None and drone.speed_kmh is not None:
-            able = np.asarray(drone.speed_kmh) <= self.max_speed_kmh
+            able = np.asarray(drone.speed_kmh, dtype=float) <= self.max_speed_kmh
         if drone.altitude_m is not None:
             low = -np.inf if self.min_altitude_m is None else self.min_altitude_m
             high = np.inf if self.max_altitude_m is None else self.max_altitude_m
-            able = able & (low <= drone.altitude_m <= high)
+            able = able & np.array(low <= drone.altitude_m <= high)
         return able
 
     def with_(self, **changes: Any) -> Layer:
@@ -171,15 +185,19 @@ class Raid:
         if (self.arrivals_per_s is None) == (self.arrival_times_s is None):
             raise fail("raid: arrivals are not clear", "Give either arrivals_per_s or arrival_times_s")
         if self.arrivals_per_s is not None:
-            within("raid", "arrivals_per_s", self.arrivals_per_s, 0, np.inf, open_low=True)
+            within("raid", "arrivals_per_s", self.arrivals_per_s, 0, open_low=True)
         if self.arrival_times_s is not None:
             self._check_times()
         elif self.drones is None and self.counts is None:
             raise fail("raid: number of drones missing", "Give drones=", "drones")
         if self.drones is not None:
-            whole("raid", "drones", self.drones, 0, 1 << 20)
+            whole("raid", "drones", self.drones, 0, MOST_DRONES)
         self._check_types()
         self._check_axes()
+        if np.any(self.size() > MOST_DRONES):
+            raise fail(
+                "raid: too many drones", f"Give up to {MOST_DRONES:,}", "drones", int(self.size().max())
+            )
 
     def _check_times(self) -> None:
         times = within("raid", "arrival_times_s", self.arrival_times_s, 0, 4e9, most_axes=2)
@@ -193,7 +211,7 @@ class Raid:
     def _check_types(self) -> None:
         if not isinstance(self.types, tuple) or not all(isinstance(kind, Drone) for kind in self.types):
             raise fail("raid: types is no tuple of Drone", "Give a tuple, or use Raid.mix(...)", "types")
-        if not 1 <= len(self.types) <= 4096:
+        if not 1 <= len(self.types) <= MOST_KINDS:
             raise fail(
                 "raid: no kind of drone, or more than 4,096", "Give at least one", "types", len(self.types)
             )
@@ -203,8 +221,8 @@ class Raid:
             if getattr(self, name) is not None:
                 self._check_amounts(name, getattr(self, name))
 
-    def _check_amounts(self, name: str, value: Any) -> None:
-        amounts = within("raid", name, value, 0, np.inf if name == "shares" else 1 << 20, most_axes=2)
+    def _check_amounts(self, name: str, value: Number) -> None:
+        amounts = within("raid", name, value, 0, np.inf if name == "shares" else MOST_DRONES, most_axes=2)
         if amounts.ndim == 0 or amounts.shape[-1] != len(self.types):
             raise fail(
                 f"raid: {name} do not fit the kinds", f"Give {len(self.types)} in a row", name, amounts.shape
@@ -212,22 +230,23 @@ class Raid:
         if name == "shares" and not np.all((amounts.sum(axis=-1) > 0) & np.isfinite(amounts.sum(axis=-1))):
             raise fail("raid: shares do not add up to anything", "Give a positive share", name, value)
         if name == "counts":
-            whole("raid", name, value, 0, 1 << 20, most_axes=2)
+            whole("raid", name, value, 0, MOST_DRONES, most_axes=2)
             if self.drones is not None and np.any(amounts.sum(axis=-1) != np.asarray(self.drones)):
                 raise fail("raid: counts do not add up to drones", "Leave drones out", "drones", self.drones)
 
     def _check_axes(self) -> None:
         if np.ndim(self.axes) == 0:
-            whole("raid", "axes", self.axes, 1, 1 << 20, most_axes=0)
-        elif not np.sum(within("raid", "axes", self.axes, 0, 1e300)) > 0:
-            raise fail(
-                "raid: no axis has a share", "Give a number of axes, or their shares", "axes", self.axes
-            )
+            whole("raid", "axes", self.axes, 1, MOST_KINDS, most_axes=0)
+            return
+        shares = within("raid", "axes", self.axes, 0, finite=True)
+        if len(shares) > MOST_KINDS or not 0 < shares.sum() < np.inf:
+            remedy = f"Give a number of axes, or their shares, for up to {MOST_KINDS:,} axes"
+            raise fail("raid: no axis has a share, or there are too many", remedy, "axes", self.axes)
 
     @classmethod
     def mix(
         cls,
-        kinds: Mapping[str, tuple[Drone, Any]] | Iterable[tuple[Drone, Any]],
+        kinds: Mapping[str, tuple[Drone, Number]] | Iterable[tuple[Drone, Number]],
         *,
         drones: Whole | None = None,
         arrivals_per_s: Number | None = None,
@@ -245,14 +264,14 @@ class Raid:
         if not pairs:
             raise fail("raid: no kind of drone", "Give pairs (drone, count or share)", "kinds")
         amounts = np.moveaxis(np.array(np.broadcast_arrays(*(np.asarray(a) for _, a in pairs))), 0, -1)
-        kwargs: dict[str, Any] = {"shares": amounts} if drones is not None else {"counts": amounts}
         return cls(
             drones=drones,
             arrivals_per_s=arrivals_per_s,
             arrival_times_s=arrival_times_s,
             types=tuple(d for d, _ in pairs),
             axes=axes,
-            **kwargs,
+            shares=amounts if drones is not None else None,
+            counts=amounts if drones is None else None,
         )
 
     def size(self) -> npt.NDArray[np.int64]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import NamedTuple
 
-from tocsin.defence.draws import exponential, i64, padded, philox, u64
+from tocsin.defence.draws import block, exponential, i64, padded
+from tocsin.defence.kernel import read_crossing
 from tocsin.defence.layout import (
     ALWAYS,
     AXIS_SHIFT,
@@ -12,42 +13,49 @@ from tocsin.defence.layout import (
     C_DECOY,
     C_INELIGIBLE,
     CAUSE_SHIFT,
-    COVERAGE,
-    DISCRIMINATION,
-    DWELL,
-    FALSE_DECOY,
-    JAM,
     JAM_BIT,
     KIND,
     KIND_SHIFT,
     LONGEST,
     NEVER,
     NUMBER,
-    RANDOM_DWELL,
-    THRESHOLD,
+    Address,
+    Belt,
+    Inputs,
+    Longs,
+    WideDesk,
 )
 
 
-def draw_assignment(n: Any, site: Any, kind_words: Any, axis_words: Any) -> None:
+class PassageWords(NamedTuple):
+    """Words for coverage and decoys, the time until jammed (or NEVER), and the stay, by drone: arrays of the desk
+    that are borrowed before the shots need them."""
+
+    covered: Longs
+    taken: Longs
+    fuse: Longs
+    stay: Longs
+
+
+def draw_assignment(n: int, address: Address, kind_words: Longs, axis_words: Longs) -> None:
     """One word for each drone's kind and one for its axis."""
-    address, replication, k0, k1 = site
     for k in range(padded(n)):
-        w0, w1, _, _ = philox(u64(0), u64(k), address, replication, k0, k1)
+        w0, w1, _, _ = block(0, k, address)
         kind_words[k], axis_words[k] = i64(w0), i64(w1)
 
 
-def assign(n: Any, kinds: Any, exact: Any, axes: Any, site: Any, tag: Any, words: Any, stock: Any) -> None:
+def assign(n: int, kinds: Longs, inputs: Inputs, address: Address, desk: WideDesk) -> None:
     """Give every drone its kind (exact counts in random order, or by share) and its axis."""
-    kind_words, axis_words = words
+    kind_words, axis_words, stock, axes = desk.first, desk.second, desk.stock, inputs.axes
     last_type, last_way = kinds.shape[0] - 1, axes.shape[0] - 1
     if last_type + last_way == 0:
         return
-    draw_assignment(n, site, kind_words, axis_words)
+    draw_assignment(n, address, kind_words, axis_words)
     for t in range(last_type + 1):
         stock[t] = kinds[t]
     for k in range(n):
         kind = way = i64(0)
-        if exact:
+        if inputs.exact_counts:
             drawn = (kind_words[k] * (n - k)) >> 32  # uniform among the drones still to be placed
             while kind < last_type and drawn >= stock[kind]:
                 drawn -= stock[kind]
@@ -58,46 +66,45 @@ def assign(n: Any, kinds: Any, exact: Any, axes: Any, site: Any, tag: Any, words
                 kind += i64(kind_words[k] >= stock[t])
         for a in range(last_way):
             way += i64(axis_words[k] >= axes[a])
-        tag[k] = k | (kind << KIND_SHIFT) | (way << AXIS_SHIFT)
+        desk.tag[k] = k | (kind << KIND_SHIFT) | (way << AXIS_SHIFT)
 
 
-def draw_passage(n: Any, site: Any, params: Any, tag: Any, words: Any) -> None:
-    """Coverage and decoy words, time until jammed (or NEVER) and a random stay of mean `stay`; a block per drone."""
-    address, replication, k0, k1 = site
+def draw_passage(n: int, address: Address, belt: Belt, tag: Longs, words: PassageWords) -> None:
+    """Coverage and decoy words, time until jammed and a random stay of mean `stay`; a block per drone."""
+    jam, random_dwell = belt.jam, belt.random_dwell != 0
     covered, taken, fuse, stay = words
-    jam, random_dwell = params[JAM], params[RANDOM_DWELL] != 0
     for k in range(padded(n)):
-        w0, w1, w2, w3 = philox(u64(0), u64(tag[k] & NUMBER), address, replication, k0, k1)
+        w0, w1, w2, w3 = block(0, tag[k] & NUMBER, address)
         covered[k], taken[k] = i64(w0), i64(w1)
         fuse[k] = exponential(w2, jam) if jam > 0 else i64(NEVER)
         stay[k] = min(exponential(w3, stay[k]), LONGEST) if random_dwell else stay[k]
 
 
-def enter(
-    n: Any, site: Any, params: Any, typed: Any, decoys: Any, tag: Any, entry: Any, rooms: Any, words: Any
-) -> None:
+def enter(n: int, address: Address, belt: Belt, crossings: Longs, decoys: Longs, desk: WideDesk) -> None:
     """When each drone leaves the layer, whether jamming downs it then, and whether it can be engaged at all.
 
     state: JAM_BIT if jammed on leaving; plus cause << CAUSE_SHIFT if it passes without being engaged.
     """
-    leave, state, _ = rooms
-    covered, taken, fuse, stay = words
-    share, known, fooled = params[COVERAGE], params[DISCRIMINATION], params[FALSE_DECOY]
-    several = typed.shape[0] > 1
+    entry, tag, leave, state = desk.entry, desk.tag, desk.leave, desk.state
+    covered, taken, fuse, stay = desk.first, desk.second, desk.queue, desk.ended
+    share, known, fooled = belt.coverage, belt.discrimination, belt.false_decoy
+    several = crossings.shape[0] > 1
     if several:
         for k in range(n):
-            stay[k] = typed[(tag[k] >> KIND_SHIFT) & KIND, DWELL]
+            stay[k] = read_crossing(crossings[(tag[k] >> KIND_SHIFT) & KIND]).dwell
     else:
+        only = read_crossing(crossings[0]).dwell
         for k in range(n):
-            stay[k] = typed[0, DWELL]
-    if share < ALWAYS or known + fooled + params[JAM] + params[RANDOM_DWELL] > 0:
-        draw_passage(n, site, params, tag, words)
+            stay[k] = only
+    if share < ALWAYS or known + fooled + belt.jam + belt.random_dwell > 0:
+        draw_passage(n, address, belt, tag, PassageWords(covered, taken, fuse, stay))
     else:
         for k in range(n):
             covered[k], taken[k], fuse[k] = 0, 0, NEVER
     for k in range(n):
         t = (tag[k] >> KIND_SHIFT) & KIND if several else 0
-        time, limit, dwell, decoy = fuse[k], typed[t, THRESHOLD], stay[k], decoys[t]
+        time, dwell, decoy = fuse[k], stay[k], decoys[t]
+        limit = read_crossing(crossings[t]).threshold
         seen = i64(covered[k] < share)
         jammed = seen & i64(time < dwell)
         cause = C_DECOY if taken[k] < (known if decoy != 0 else fooled) else 0

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from tocsin.defence import layout
+from tocsin.defence.layout import Longs
 
 Z95 = 1.959963984540054
 CAUSES = ("coverage", "ineligible", "decoy", "queue", "dwell", "magazine")
@@ -54,12 +55,12 @@ class Result:
     jammed_by_type [R, type]; costs in US$ [R].
     """
 
-    leakers: npt.NDArray[np.int32]
-    counts: npt.NDArray[np.int32]
+    leakers: Longs
+    counts: Longs
     credit: npt.NDArray[np.float64]
-    rounds_left: npt.NDArray[np.int64]
-    by_type: npt.NDArray[np.int32]
-    launched: npt.NDArray[np.int64]
+    rounds_left: Longs
+    by_type: Longs
+    launched: Longs
     types: tuple[str, ...]
     layers: tuple[str, ...]
     cost_defender_usd: npt.NDArray[np.float64]
@@ -71,52 +72,52 @@ class Result:
         return int(self.leakers.shape[0])
 
     @property
-    def seen(self) -> npt.NDArray[np.int32]:
+    def seen(self) -> Longs:
         """Drones that reached each layer [R, layer]."""
         return self.counts[..., layout.SEEN]
 
     @property
-    def engaged(self) -> npt.NDArray[np.int32]:
+    def engaged(self) -> Longs:
         """Drones shot at, at least once [R, layer]."""
         return self.counts[..., layout.ENGAGED]
 
     @property
-    def shots(self) -> npt.NDArray[np.int32]:
+    def shots(self) -> Longs:
         """Rounds fired [R, layer]."""
         return self.counts[..., layout.SHOTS]
 
     @property
-    def hits(self) -> npt.NDArray[np.int32]:
+    def hits(self) -> Longs:
         """Engagements that hit, in time to count or not [R, layer]."""
         return self.counts[..., layout.HITS]
 
     @property
-    def kills(self) -> npt.NDArray[np.int32]:
+    def kills(self) -> Longs:
         """Drones shot down in time [R, layer]."""
         return self.counts[..., layout.KILLS]
 
     @property
-    def jammed(self) -> npt.NDArray[np.int32]:
+    def jammed(self) -> Longs:
         """Drones downed by jamming [R, layer]."""
         return self.counts[..., layout.JAMMED]
 
     @property
-    def causes(self) -> dict[str, npt.NDArray[np.int32]]:
+    def causes(self) -> dict[str, Longs]:
         """Why drones leaked each layer, by name [R, layer]."""
         return {name: self.counts[..., layout.C_COVER + i] for i, name in enumerate(CAUSES)}
 
     @property
-    def leakers_by_type(self) -> npt.NDArray[np.int32]:
+    def leakers_by_type(self) -> Longs:
         """Leakers by kind of drone [R, type]."""
         return self.by_type[..., 0]
 
     @property
-    def kills_by_type(self) -> npt.NDArray[np.int32]:
+    def kills_by_type(self) -> Longs:
         """Drones shot down by kind [R, type]."""
         return self.by_type[..., 1]
 
     @property
-    def jammed_by_type(self) -> npt.NDArray[np.int32]:
+    def jammed_by_type(self) -> Longs:
         """Drones downed by jamming by kind [R, type]."""
         return self.by_type[..., 2]
 

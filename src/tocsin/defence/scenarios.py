@@ -9,10 +9,13 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from tocsin.defence.checks import fail, whole
+from tocsin.defence.checks import fail, whole, whole_number
 from tocsin.defence.flight import simulate
-from tocsin.defence.model import Defence, Layer, Raid, as_defence
+from tocsin.defence.layout import Longs
+from tocsin.defence.model import Defence, Layer, Raid, Whole, as_defence
 from tocsin.defence.result import Estimate, Result, controlled, estimate
+
+Array = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -62,9 +65,9 @@ def compare(
 
 def simulate_sequence(
     raids: Sequence[Raid],
-    layers: Defence | Sequence[Layer],
+    layers: Defence | Layer | Sequence[Layer],
     *,
-    resupply: Sequence[Any] | npt.NDArray[Any] = (),
+    resupply: Sequence[Whole] | npt.NDArray[np.generic] = (),
     replications: int = 1000,
     seed: int = 0,
     **options: Any,
@@ -83,32 +86,38 @@ def simulate_sequence(
     One Result per raid; `rounds_left` shows the drawdown.
     """
     defence = as_defence(layers)
+    raids = [raids] if isinstance(raids, Raid) else list(raids)
+    seed = whole_number("sequence", "seed", seed, 0, (1 << 64) - max(len(raids), 1))
     if any(layer.per_axis and layer.magazine is not None for layer in defence.layers):
         raise fail(
             "sequence: magazines per axis cannot be carried over", "Use one magazine per layer", "per_axis"
         )
-    delivered = list(resupply) if len(resupply) else [0] * len(defence.layers)
-    if len(delivered) != len(defence.layers):
-        raise fail(
-            "sequence: resupply does not fit the layers",
-            f"Give {len(defence.layers)} deliveries",
-            "resupply",
-            len(delivered),
-        )
-    for rounds in delivered:
-        whole("sequence", "resupply", rounds, 0, np.inf)
-    full: list[Any] = [layer.magazine for layer in defence.layers]
+    delivered = _deliveries(resupply, len(defence.layers))
     current, results = defence, []
     for i, raid in enumerate(raids):
         result = simulate(raid, current, replications=replications, seed=seed + i, **options)
         results.append(result)
-        refilled = tuple(
-            layer
-            if full[j] is None
-            else layer.with_(
-                magazine=np.minimum(result.rounds_left[:, j] + np.asarray(delivered[j], dtype=float), full[j])
-            )
-            for j, layer in enumerate(current.layers)
+        refilled = (
+            layer if layer.magazine is None else _refilled(layer, result.rounds_left[:, j], delivered[j])
+            for j, layer in enumerate(defence.layers)
         )
-        current = current.with_(layers=refilled)
+        current = defence.with_(layers=tuple(refilled))
     return results
+
+
+def _deliveries(resupply: Sequence[Whole] | npt.NDArray[np.generic], layers: int) -> list[Array]:
+    """Rounds delivered to each layer: nothing, or one entry per layer."""
+    if not isinstance(resupply, Sequence | np.ndarray) or np.shape(resupply) == ():  # type: ignore[arg-type]
+        raise fail("sequence: resupply is no list", f"Give {layers} deliveries", "resupply", resupply)
+    rounds = list(resupply) if len(resupply) else [0] * layers
+    if len(rounds) != layers:
+        raise fail(
+            "sequence: resupply does not fit the layers", f"Give {layers} deliveries", "resupply", len(rounds)
+        )
+    return [whole("sequence", "resupply", entry, 0) for entry in rounds]
+
+
+def _refilled(layer: Layer, left: Longs, delivered: Array) -> Layer:
+    """The layer with what was left plus what came, up to its full magazine; an endless one stays endless."""
+    full = np.asarray(layer.magazine, dtype=float)
+    return layer.with_(magazine=np.where(np.isinf(full), np.inf, np.minimum(left + delivered, full)))
