@@ -1,14 +1,11 @@
 from __future__ import annotations
 
-import math
-
 import pytest
 from claims_helpers import claim, ledger, number
 
 from tocsin.claims import Claim, Finding, check
 from tocsin.claims.checks import all_checks
 from tocsin.claims.parties import bilateral
-from tocsin.claims.places import PLACES, bearing_deg, great_circle_km
 
 MONTH = {"refers_to_start": "2024-11-01", "refers_to_end": "2024-11-30"}
 
@@ -84,14 +81,6 @@ def test_messages_speak_a_readers_words() -> None:
 def test_distances_use_the_geodesic_given() -> None:
     row = number("C1", "distance", "~600", unit="mile", statement="Yelabuga, about 600 miles east of Moscow.")
     assert [item.rule for item in check(ledger(row), geodesic=lambda *_: 2000.0)] == ["distance_check"]
-
-
-def test_great_circle_against_known_values() -> None:
-    moscow = next(place for place in PLACES if place.name == "Moscow")
-    yelabuga = next(place for place in PLACES if place.name == "Yelabuga")
-    km = great_circle_km(moscow.latitude, moscow.longitude, yelabuga.latitude, yelabuga.longitude)
-    assert math.isclose(km, 904.8, rel_tol=0.006)
-    assert round(bearing_deg(moscow, yelabuga)) == 84
 
 
 def test_told_as_done_before_it_can_be() -> None:

@@ -1,8 +1,6 @@
 from __future__ import annotations
 
 import csv
-import doctest
-import importlib
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -32,16 +30,6 @@ def write_rows(path: Path, *rows: dict[str, str], drop: str = "") -> Path:
         writer.writeheader()
         writer.writerows(rows)
     return path
-
-
-@pytest.mark.parametrize(
-    "name",
-    ["model", "cells", "ledger", "parties", "places", "grading", "tables", "files",
-     "checks.findings", "checks.comparing"],
-)  # fmt: skip
-def test_doctests(name: str) -> None:
-    result = doctest.testmod(importlib.import_module(f"tocsin.claims.{name}"))
-    assert result.failed == 0
 
 
 @pytest.mark.parametrize(

@@ -10,37 +10,10 @@ from geographiclib.geodesic import Geodesic
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tocsin.earth import distance_km
 from tocsin.errors import InputError
-from tocsin.geography import atlas, bearing_deg, distance_km, radar_horizon_km
+from tocsin.geography import atlas, radar_horizon_km
 from tocsin.geography.lines import STEP_KM, Lines, densify
-
-latitudes = st.floats(-85, 85)
-longitudes = st.floats(-179, 179)
-
-
-def test_moscow_to_yelabuga() -> None:
-    assert float(distance_km(55.7558, 37.6173, 55.7567, 52.0547)) == pytest.approx(904.8, abs=0.05)
-    assert float(bearing_deg(55.7558, 37.6173, 55.7567, 52.0547)) == pytest.approx(84.0, abs=0.05)
-
-
-@given(a=latitudes, b=longitudes, c=latitudes, d=longitudes)
-def test_agrees_with_geographiclib(a: float, b: float, c: float, d: float) -> None:
-    truth = Geodesic.WGS84.Inverse(a, b, c, d)
-    assert float(distance_km(a, b, c, d)) == pytest.approx(truth["s12"] / 1000, abs=1e-6)
-    if 1.0 < truth["s12"] < 1.99e7:  # the direction is undefined at the same point and at the antipode
-        turn = (float(bearing_deg(a, b, c, d)) - truth["azi1"] + 180) % 360 - 180
-        assert abs(turn) < 1e-5
-
-
-@given(a=latitudes, b=longitudes, c=latitudes, d=longitudes, e=latitudes, f=longitudes)
-def test_triangle_inequality(a: float, b: float, c: float, d: float, e: float, f: float) -> None:
-    direct = float(distance_km(a, b, c, d))
-    assert direct <= float(distance_km(a, b, e, f)) + float(distance_km(e, f, c, d)) + 1e-6
-    assert direct == pytest.approx(float(distance_km(c, d, a, b)), abs=1e-6)
-
-
-def test_distances_broadcast() -> None:
-    assert distance_km(np.zeros((3, 1)), 0.0, np.ones(4), np.arange(4.0)).shape == (3, 4)
 
 
 def test_radar_horizon_of_the_published_example() -> None:

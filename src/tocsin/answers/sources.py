@@ -11,7 +11,7 @@ from tocsin.case import Case
 from tocsin.claims import Claim, Ledger, check
 from tocsin.claims.checks import all_checks
 from tocsin.claims.tables import merge_bargain, merge_people
-from tocsin.geography import distance_km
+from tocsin.earth import distance_km
 from tocsin.lineage import Lineage
 from tocsin.say import NBSP, day, plural
 

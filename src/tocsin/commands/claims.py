@@ -115,8 +115,8 @@ def run_check(args: argparse.Namespace) -> int:
     """Print findings; the exit status is 0 even when there are some: a clash is news, not an error."""
     from tocsin.claims.checks import all_checks
     from tocsin.claims.store import check_claims
+    from tocsin.earth import distance_km
     from tocsin.errors import InputError, Problem
-    from tocsin.geography import distance_km
 
     unknown = [rule for rule in args.rule or () if rule not in all_checks()]
     if unknown:

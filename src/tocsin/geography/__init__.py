@@ -11,13 +11,13 @@ from tocsin.lazy import lazily
 
 if TYPE_CHECKING:
     from tocsin.geography.atlas import CREDIT, countries, places
-    from tocsin.geography.geodesy import bearing_deg, distance_km, radar_horizon_km
     from tocsin.geography.maps import map_outlines, reach_outline
     from tocsin.geography.territory import Theatre, theatre
     from tocsin.geography.warning_time import (
         UNDER_MINUTES,
         WarningTimes,
         case_theatre,
+        radar_horizon_km,
         sensor_reach_km,
         warning,
         warning_minutes,
@@ -30,10 +30,8 @@ __all__ = [
     "Theatre",
     "UNDER_MINUTES",
     "WarningTimes",
-    "bearing_deg",
     "case_theatre",
     "countries",
-    "distance_km",
     "map_outlines",
     "people_within",
     "places",
@@ -50,13 +48,13 @@ __getattr__ = lazily(
     __name__,
     {
         "atlas": ("CREDIT", "countries", "places"),
-        "geodesy": ("bearing_deg", "distance_km", "radar_horizon_km"),
         "maps": ("map_outlines", "reach_outline"),
         "territory": ("Theatre", "theatre"),
         "warning_time": (
             "UNDER_MINUTES",
             "WarningTimes",
             "case_theatre",
+            "radar_horizon_km",
             "sensor_reach_km",
             "warning",
             "warning_minutes",

@@ -16,8 +16,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from tocsin.earth import Floats
 from tocsin.errors import InputError, Problem
-from tocsin.geography.geodesy import Floats
 
 CREDIT = "Outlines: Natural Earth (public domain). Places: GeoNames (CC BY 4.0)."
 

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from tocsin.geography.geodesy import Floats, inverse, unit_vectors
+from tocsin.earth import Floats, inverse, unit_vectors
 
 STEP_KM = 5.0
 KM_PER_DEGREE = 111.7  # the longest a degree gets

@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 
+from tocsin.earth import Floats, unit_vectors
 from tocsin.geography import atlas
-from tocsin.geography.geodesy import Floats, unit_vectors
 from tocsin.geography.lines import Lines
 from tocsin.geography.territory import Theatre
 

@@ -11,8 +11,8 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
+from tocsin.earth import Floats
 from tocsin.geography import atlas
-from tocsin.geography.geodesy import Floats
 from tocsin.geography.lines import Lines
 
 CUT = (

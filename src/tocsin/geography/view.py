@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from tocsin.geography.geodesy import Floats
+from tocsin.earth import Floats
 from tocsin.geography.territory import Coarse
 
 

@@ -16,8 +16,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
+from tocsin.earth import Floats
 from tocsin.geography import atlas
-from tocsin.geography.geodesy import Floats, radar_horizon_km
 from tocsin.geography.territory import Theatre, theatre
 from tocsin.geography.view import View
 from tocsin.lineage import Lineage
@@ -92,6 +92,22 @@ def warning_minutes(
     pace = (np.float32(60.0) / speed)[:, None]
     seen_at = np.maximum(np.asarray(distance_km, dtype=np.float32)[None, :] + reach[:, None], np.float32(0.0))
     return np.asarray(np.maximum(seen_at * pace - delay[:, None], np.float32(0.0)))
+
+
+def radar_horizon_km(sensor_height_m: ArrayLike, flight_height_m: ArrayLike) -> Floats:
+    """How far a sensor can see a drone over smooth ground, in km: 4.12 (√h₁ + √h₂), heights in metres.
+
+    Radar line of sight with refraction as an Earth of 4/3 radius (fact DF123). Flying higher lengthens it.
+
+    Examples
+    --------
+    >>> round(float(radar_horizon_km(10, 100)))
+    54
+    """
+    heights = np.sqrt(np.asarray(sensor_height_m, dtype=float)) + np.sqrt(
+        np.asarray(flight_height_m, dtype=float)
+    )
+    return np.asarray(4.12 * heights)
 
 
 def sensor_reach_km(

@@ -12,8 +12,8 @@ from functools import cache
 import numpy as np
 import pandas as pd
 
+from tocsin.earth import Floats
 from tocsin.geography import atlas
-from tocsin.geography.geodesy import Floats
 from tocsin.geography.territory import Theatre
 from tocsin.geography.view import View
 from tocsin.geography.warning_time import case_theatre

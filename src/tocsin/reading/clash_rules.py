@@ -1,4 +1,4 @@
-"""Three checks inside one report: a party under two names, a distance against the great circle, parts and total."""
+"""Three checks inside one report: a party under two names, a distance against the map, parts and total."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import islice
 
-from tocsin.reading.gazetteer import KM, coordinates, great_circle_km, initial_bearing_deg
+from tocsin.earth import KM, bearing_deg, distance_km, off_course, town
 from tocsin.reading.model import NamedMention, QuantityMention, Reading
 from tocsin.reading.parties import display, party
 
@@ -20,10 +20,6 @@ _TRAVEL = re.compile(
     r"way|travel\w*|halfway|located|lies|corridor|pipeline)\W+(?:\w+\W+){0,2}$",
     re.IGNORECASE,
 )
-_COMPASS = {
-    "north": 0, "northeast": 45, "north-east": 45, "east": 90, "southeast": 135, "south-east": 135, "south": 180,
-    "southwest": 225, "south-west": 225, "west": 270, "northwest": 315, "north-west": 315,
-}  # fmt: skip
 _FROM = re.compile(
     r"^\s*(?:\([^)]{0,30}\)\s*)?(?:to the )?(?P<way>[a-z-]{0,12}?)\s*(?:of|from|away from)\s+(?:the )?(?P<place>[A-Z][\w’-]{1,25}(?: [A-Z][\w’-]{1,25})?)"
 )
@@ -61,8 +57,8 @@ def _alias_message(text: str, first: str, second: str, code: str) -> str:
 
 
 def distances(text: str, reading: Reading) -> Iterator[Finding]:
-    """Stated distances from a place, against the great circle where both places are in the gazetteer."""
-    places = [name for name in reading.names if coordinates(name.surface) is not None]
+    """Stated distances from a place, against the geodesic where both places are in the gazetteer."""
+    places = [name for name in reading.names if town(name.surface) is not None]
     at = 0
     for quantity in reading.quantities:
         if quantity.kind != "distance" or quantity.unit not in KM:
@@ -77,35 +73,28 @@ def distances(text: str, reading: Reading) -> Iterator[Finding]:
 
 def _distance_finding(quantity: QuantityMention, way: str, place: str, near: NamedMention | None) -> Finding:
     start, end = quantity.start_char, quantity.end_char
-    origin = coordinates(place) or coordinates(place.split()[0])
-    target = coordinates(near.surface) if near is not None else None
+    origin = town(place) or town(place.split()[0])
+    target = town(near.surface) if near is not None else None
     if near is None or target is None or quantity.start_char - near.end_char > 60 or origin is None:
         return start, end, f"“{quantity.surface}” {way} of {place}: compare with the map"
-    real = great_circle_km(origin, target)
+    real = float(distance_km(*origin[2:], *target[2:]))
     scale = KM[quantity.unit or "km"]
     low, high = quantity.low, quantity.high
     slack = _TOLERANCE.get(quantity.qualifier, 0.15)
     fits = (low is None or low * scale <= real * (1 + slack)) and (
         high is None or high * scale >= real * (1 - slack)
     )
-    turned = _turned(way, initial_bearing_deg(origin, target))
-    verdict = "consistent" if fits and not turned else "not consistent"
+    turned = off_course(way, origin, target)
+    verdict = "consistent" if fits and (turned or 0) <= 60 else "not consistent"
     stated = next(v for v in (quantity.best, quantity.low, quantity.high, 0.0) if v is not None) * scale
-    bearing = f", bearing {initial_bearing_deg(origin, target):.0f}°" if way in _COMPASS else ""
+    bearing = "" if turned is None else f", bearing {bearing_deg(*origin[2:], *target[2:]):.0f}°"
     return (
         start,
         end,
         (
-            f"{place}–{near.surface} is {real:.0f} km by great circle{bearing}; stated {stated:.0f} km: {verdict}"
+            f"{place}–{near.surface} is {real:.0f} km in a straight line{bearing}; stated {stated:.0f} km: {verdict}"
         ),
     )
-
-
-def _turned(way: str, bearing: float) -> bool:
-    """Whether the stated direction is more than 60° off."""
-    if way not in _COMPASS:
-        return False
-    return abs((bearing - _COMPASS[way] + 180) % 360 - 180) > 60
 
 
 def sums(text: str, reading: Reading) -> Iterator[Finding]:

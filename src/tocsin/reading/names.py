@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tocsin.reading.gazetteer import PLACES
+from tocsin.earth import towns
 from tocsin.reading.model import NamedMention
 from tocsin.reading.parties import ALIASES
 from tocsin.reading.periods import MONTHS, WEEKDAYS
@@ -96,7 +96,7 @@ def _classify(text: str, tokens: list[Token], start: int, stop: int) -> NamedMen
             surface, end = surface.removesuffix(ending), end - len(ending)
     words = [token.lower for token in tokens[start:stop] if token.kind == "word"]
     key = " ".join(words)
-    if key in ALIASES or key in PLACES:
+    if key in ALIASES or key in towns():
         return NamedMention(begin, end, surface, "place", country=ALIASES.get(key, ""))
     if any(word in _ORG_HEADS for word in words) and not (
         words[0] in TITLES and len(words) > 2 and words[-1] not in _ORG_HEADS

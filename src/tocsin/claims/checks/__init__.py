@@ -12,7 +12,7 @@ from dataclasses import replace
 from tocsin import doors
 from tocsin.claims.checks.findings import SEVERITIES, Check, Finding, Geodesic, Tools, looks_for
 from tocsin.claims.ledger import Ledger
-from tocsin.claims.places import great_circle_km
+from tocsin.earth import distance_km
 
 __all__ = ["Check", "Finding", "all_checks", "check", "looks_for"]
 
@@ -35,7 +35,7 @@ def check(
     Parameters
     ----------
     geodesic
-        ``f(lat1, lon1, lat2, lon2) -> km``; a great circle (within 0.6 %) when none is given.
+        ``f(lat1, lon1, lat2, lon2) -> km``; `earth.distance_km` when none is given.
     rules
         Names of the rules to run, all when None.
     drafts
@@ -43,7 +43,7 @@ def check(
     """
     rows = Ledger(tuple(claim for claim in ledger if claim.status == "draft")) if drafts else Ledger()
     view = ledger.accepted().add(*rows)
-    tools = Tools(geodesic or great_circle_km)
+    tools = Tools(geodesic or distance_km)
     found: list[Finding] = []
     for name, rule in all_checks().items():
         if rules is None or name in rules:

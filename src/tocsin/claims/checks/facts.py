@@ -16,9 +16,8 @@ from tocsin.claims.checks.findings import (
 from tocsin.claims.ledger import Ledger
 from tocsin.claims.model import Claim
 from tocsin.claims.parties import NAMES, bilateral, states_in
-from tocsin.claims.places import Place, bearing_deg, compass, places_in
+from tocsin.earth import KM, Town, off_course, towns_in
 
-_KM = {"km": 1.0, "mile": 1.609344}
 _UNITS = {"km": "km", "mile": "miles"}
 _DIRECTION = re.compile(r"\b((?:north|south)(?:-?(?:east|west))?|east|west)(?:ern)? of\b", re.I)
 
@@ -45,12 +44,12 @@ def party_alias_collision(ledger: Ledger, tools: Tools) -> Iterator[Finding]:
 def distance_check(ledger: Ledger, tools: Tools) -> Iterator[Finding]:
     """A stated distance (and direction) against the geodesic; quiet when they agree within what "about" allows."""
     for claim in ledger.where(quantity="distance"):
-        towns = places_in(claim.statement)
+        towns = towns_in(claim.statement)
         if len(towns) != 2 or claim.point is None:
             continue
-        stated = claim.point * _KM[claim.unit]
+        stated = claim.point * KM[claim.unit]
         first, second = towns
-        actual = float(tools.geodesic(first.latitude, first.longitude, second.latitude, second.longitude))
+        actual = float(tools.geodesic(*first[2:], *second[2:]))
         slack = 0.12 if claim.qualifier == "approx" else 0.05
         names = f"{first.name} and {second.name}"
         if abs(stated / actual - 1) > slack:
@@ -59,7 +58,7 @@ def distance_check(ledger: Ledger, tools: Tools) -> Iterator[Finding]:
                 "medium",
                 (claim.id,),
                 f"{claim.id} puts {names} {value_words(claim)} {_UNITS[claim.unit]} apart; the geodesic is {actual:,.0f} km "
-                f"({actual / 1.609344:,.0f} miles).",
+                f"({actual / KM['mile']:,.0f} miles).",
             )
         turned = _turned(claim, towns)
         if turned is not None and turned > 45:
@@ -108,13 +107,11 @@ def _likely_partner(claim: Claim, state: str, ledger: Ledger) -> str:
     return ""
 
 
-def _turned(claim: Claim, towns: list[Place]) -> float | None:
+def _turned(claim: Claim, towns: list[Town]) -> float | None:
     """Degrees between a stated direction "… of B" and the bearing from B to the other town; None where none is stated."""
     match = _DIRECTION.search(claim.statement)
-    degrees = compass(match.group(1)) if match else None
-    named = places_in(claim.statement[match.end() :]) if match else []
-    if degrees is None or not named:
+    named = towns_in(claim.statement[match.end() :]) if match else []
+    if match is None or not named:
         return None
-    base = named[0]
-    (other,) = (town for town in towns if town != base)
-    return abs((bearing_deg(base, other) - degrees + 180) % 360 - 180)
+    (other,) = (town for town in towns if town != named[0])
+    return off_course(match.group(1), named[0], other)

@@ -7,7 +7,7 @@ from typing import Any
 from tocsin.claims.exchange.common import filled
 from tocsin.claims.ledger import Ledger
 from tocsin.claims.model import Claim
-from tocsin.claims.places import places_in
+from tocsin.earth import towns_in
 from tocsin.quantities import QUANTITIES
 
 
@@ -17,8 +17,8 @@ def features(ledger: Ledger, name: str) -> dict[str, Any]:
 
 
 def _feature(claim: Claim, name: str) -> dict[str, Any]:
-    towns = places_in(claim.statement)
-    points = [[town.longitude, town.latitude] for town in towns]
+    towns = towns_in(claim.statement)
+    points = [[town.lon, town.lat] for town in towns]
     geometry: dict[str, Any] | None = None
     if len(points) == 1:
         geometry = {"type": "Point", "coordinates": points[0]}

@@ -14,7 +14,7 @@ from tocsin.claims.checks.findings import value_words
 from tocsin.claims.exchange.common import People, articles, columns, filled, named_in, stable_uuid
 from tocsin.claims.ledger import Ledger
 from tocsin.claims.model import Claim
-from tocsin.claims.places import Place, places_in
+from tocsin.earth import Town, towns_in
 
 _IDENTITY_CLASS = {"person": "individual", "organisation": "organization", "state": "organization"}
 # Columns that a note carries as labels, for filters.
@@ -87,13 +87,13 @@ class _Maker:
                 "content": "\n".join(lines),
                 "authors": [claim.attributed_to or claim.outlet],
                 "labels": _labels(claim),
-                "object_refs": [source, *self._places(places_in(claim.statement))],
+                "object_refs": [source, *self._places(towns_in(claim.statement))],
                 "external_references": [_reference(claim.outlet, claim.url)] if claim.url else None,
             },
             _moment(claim.published),
         )
 
-    def _places(self, places: Iterable[Place]) -> list[str]:
+    def _places(self, places: Iterable[Town]) -> list[str]:
         return [
             self._add(
                 "location",
@@ -101,8 +101,8 @@ class _Maker:
                 {
                     "name": place.name,
                     "country": place.country,
-                    "latitude": place.latitude,
-                    "longitude": place.longitude,
+                    "latitude": place.lat,
+                    "longitude": place.lon,
                 },
                 self.origin,
             )
