@@ -3,6 +3,8 @@ from __future__ import annotations
 import argparse
 import json
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -264,3 +266,49 @@ def test_the_docs_list_the_whole_vocabulary() -> None:
         assert ("(scope)" in rows[name]) is kind.scoped
     assert all(rule in page for rule in all_checks())
     assert all(f"`{column}`" in page for column in COLUMNS)
+
+
+CHANGE = """
+import json, sys, time
+from pathlib import Path
+from tocsin.claims.store import add_claim, supersede
+case, cells = Path(sys.argv[1]), json.loads(sys.argv[2])
+print("ready", flush=True)
+while not (case / "go").exists():
+    time.sleep(0.002)
+"""
+
+
+def _at_once(case: Path, change: str, cells: list[dict[str, str]]) -> list[tuple[int, str]]:
+    """Run `change` in one process for each of `cells`, all let go together: exit status and what went wrong."""
+    (case / "go").unlink(missing_ok=True)
+    running = [
+        subprocess.Popen(
+            [sys.executable, "-c", CHANGE + change, str(case), json.dumps(of_one)],
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        )
+        for of_one in cells
+    ]  # fmt: skip
+    for process in running:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "ready\n"
+    (case / "go").touch()
+    said = [process.communicate()[1] for process in running]
+    return [(process.returncode, text) for process, text in zip(running, said, strict=True)]
+
+
+@pytest.mark.parametrize("writers", [12, pytest.param(100, marks=pytest.mark.integration)])
+def test_writers_at_once_leave_a_claim_each(case: Path, writers: int) -> None:
+    cells = [CELLS | {"outlet": f"Paper {number}"} for number in range(writers)]
+    for start in range(0, writers, 50):  # so many interpreters as fit into memory
+        done = _at_once(case, "add_claim(case, cells)", cells[start : start + 50])
+        assert done == [(0, "")] * len(done)
+    added = [claim for claim in read_ledger(case / "claims.csv") if claim.id not in {"C001", "C002"}]
+    assert len({claim.id for claim in added}) == len(added) == writers
+    assert {claim.outlet for claim in added} == {of_one["outlet"] for of_one in cells}
+
+
+def test_correcting_a_claim_twice_at_once_is_refused_once(case: Path) -> None:
+    done = _at_once(case, "supersede(case, 'C001', **cells)", [{"statement": "one"}, {"statement": "other"}])
+    assert sorted(status for status, _ in done) == [0, 1]
+    assert sum("superseded by C003 already" in text for _, text in done) == 1

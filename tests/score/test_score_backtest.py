@@ -282,6 +282,22 @@ def test_stored_backtest_comes_back(stored: Case) -> None:
         read_backtest(stored.path)
 
 
+@pytest.mark.parametrize(
+    "name", ["forecasts.parquet", "pairs.parquet", "nights.parquet", "excluded.csv", "about.json"]
+)
+@pytest.mark.parametrize("broken", ["cut short", "of another backtest"])
+def test_a_stored_backtest_with_a_wrong_file_is_refused(stored: Case, name: str, broken: str) -> None:
+    file = stored.path / "backtest" / name
+    if broken == "cut short":
+        file.write_bytes(file.read_bytes()[:-20])
+    elif name == "about.json":
+        file.write_text(file.read_text(encoding="utf-8").replace('"pairs.parquet": "', '"pairs.parquet": "0'))
+    else:
+        shutil.copy(CASES / "yelabuga" / "backtest" / name, file)
+    with pytest.raises(InputError, match=r"tocsin score .* --store"):
+        read_backtest(stored.path)
+
+
 def test_skill_table_grows_with_what_is_known(stored: Case) -> None:
     none = skill_table(stored.as_of("2023-07-15"))
     assert all(row["skill"] is None and "too few" in row["note"] for row in none)

@@ -6,7 +6,6 @@ publication, counts the day after their night ends, parameters and facts by thei
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
@@ -18,6 +17,7 @@ from tocsin.case.facts import TABLES, Fact, Row, read_facts, read_table, support
 from tocsin.case.parameters import Parameter, Parameters, default_parameters, read_parameters
 from tocsin.case.settings import Settings, read_settings
 from tocsin.errors import InputError, Problem
+from tocsin.files import identity
 from tocsin.schema import collect, iso_day, read_toml
 
 if TYPE_CHECKING:
@@ -94,16 +94,14 @@ class Case:
         )
 
     def content_hash(self) -> str:
-        """Hash of the case's files and of the view's cut: what an assessment of it depends on."""
+        """Identity of the case's files and of the view's cut: what an assessment of it depends on."""
+        tables = [file for file in sorted(self.path.glob("*.*")) if file.suffix in {".csv", ".toml"}]
+        stored = [
+            folder for folder in sorted(self.path.iterdir()) if folder.is_dir() and folder.name[0] != "."
+        ]
         # At one date `as_of` and `origin` hold a different number of reports.
-        digest = hashlib.sha256(f"{self.as_of_date}|{len(self.record)}".encode())
-        for file in sorted(self.path.glob("*.*")):
-            if file.suffix in {".csv", ".toml"}:
-                digest.update(file.name.encode() + b"\0" + file.read_bytes())
-        for file in sorted(self.path.glob("*/*")):  # stored fits and backtests
-            if file.is_file():
-                digest.update(f"{file.parent.name}/{file.name}\0".encode() + file.read_bytes())
-        return digest.hexdigest()[:16]
+        cut = {"as_of": self.as_of_date, "reports": len(self.record)}
+        return identity(files=[*tables, *stored], settings=cut)
 
 
 def load_case(path: str | Path) -> Case:

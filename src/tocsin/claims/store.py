@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from difflib import get_close_matches
+from functools import wraps
 from pathlib import Path
-from typing import Any
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from tocsin.claims.cells import RowReader, plain
 from tocsin.claims.checks import Finding, check
@@ -17,9 +18,12 @@ from tocsin.claims.files import claims_text, parse_claim, parse_claims
 from tocsin.claims.ledger import Ledger, read_ledger, write_ledger
 from tocsin.claims.model import COLUMNS, STATUSES, Claim, Status
 from tocsin.errors import InputError, Problem
+from tocsin.files import locked
 from tocsin.quantities import MODALITIES, QUANTITIES, SCOPES, SOURCE_CLASSES
 
 FILE = "claims.csv"
+P = ParamSpec("P")
+R = TypeVar("R")
 
 
 def load(case: str | Path, as_of: date | None = None) -> Ledger:
@@ -32,6 +36,17 @@ def ledger_path(case: str | Path) -> Path:
     """claims.csv of a case folder; a path to a CSV file stands for itself."""
     path = Path(case)
     return path if path.suffix == ".csv" else path / FILE
+
+
+def changing(change: Callable[Concatenate[str | Path, P], R]) -> Callable[Concatenate[str | Path, P], R]:
+    """Let nobody else write while `change(case, …)` reads the case's ledger, changes it and writes it back."""
+
+    @wraps(change)
+    def alone(case: str | Path, /, *args: P.args, **kwargs: P.kwargs) -> R:
+        with locked(ledger_path(case).parent):
+            return change(case, *args, **kwargs)
+
+    return alone
 
 
 def list_claims(
@@ -120,6 +135,7 @@ def make_claim(cells: Mapping[str, object], *, source: str = "new claim") -> Cla
     return claim
 
 
+@changing
 def add_claim(case: str | Path, cells: Mapping[str, object]) -> Claim:
     """Append one claim; without an id it gets the next free one. Returns the claim as stored."""
     ledger = load(case)
@@ -130,6 +146,7 @@ def add_claim(case: str | Path, cells: Mapping[str, object]) -> Claim:
     return claim
 
 
+@changing
 def append(case: str | Path, claims: Sequence[Claim]) -> Ledger:
     """Append rows to claims.csv; ids must be new, and rows already there are never touched."""
     path = ledger_path(case)
@@ -163,7 +180,8 @@ def reject(case: str | Path, ids: Collection[str]) -> list[Claim]:
     return _decide(case, ids, "rejected", {})
 
 
-def supersede(case: str | Path, claim_id: str, **changes: object) -> Claim:
+@changing
+def supersede(case: str | Path, /, claim_id: str, **changes: object) -> Claim:
     """Correct an accepted claim: a new row with the changes, which supersedes the old one and keeps its links.
 
     Raises
@@ -204,6 +222,7 @@ def next_ids(ledger: Ledger, count: int) -> list[str]:
     return [f"{prefix}{last + step:0{width}d}" for step in range(1, count + 1)]
 
 
+@changing
 def _decide(
     case: str | Path, ids: Collection[str], status: Status, corrections: Mapping[str, object]
 ) -> list[Claim]:

@@ -100,12 +100,12 @@ def _content(path: Path) -> str:
 def _files(top: Path) -> list[Path]:
     if top.is_file():
         return [top]
-    # Compiled files follow from code; hidden ones are locks and parts of files being written.
-    return sorted(
-        file
-        for file in top.rglob("*")
-        if file.is_file() and "__pycache__" not in file.parts and not file.name.startswith(".")
-    )
+    return sorted(file for file in top.rglob("*") if file.is_file() and _counts(file.relative_to(top)))
+
+
+def _counts(file: Path) -> bool:
+    """Compiled files follow from code; hidden ones are locks, parts of files being written, and no part of a case."""
+    return not any(part == "__pycache__" or part.startswith(".") for part in file.parts)
 
 
 def _hash(top: Path, found: list[Path]) -> str:

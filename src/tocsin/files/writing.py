@@ -25,9 +25,13 @@ def write_atomic(path: str | Path, data: bytes) -> None:
         target.parent.mkdir(parents=True, exist_ok=True)
         _replace(target, data)
     except OSError as error:
-        reason = error.strerror or str(error)
-        remedy = "Choose a folder that you may write to and that has room."
-        raise InputError(Problem(f"cannot be written ({reason})", remedy, file=str(target))) from error
+        raise unwritable(target, error) from error
+
+
+def unwritable(path: Path, error: OSError) -> InputError:
+    """What to raise where a file or folder can't be written to."""
+    remedy = "Choose a folder that you may write to and that has room."
+    return InputError(Problem(f"cannot be written ({error.strerror or error})", remedy, file=str(path)))
 
 
 def package_hash() -> str:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from tocsin.claims.cells import RowReader
+from tocsin.claims.files import parse_claim
 from tocsin.claims.ledger import Ledger, read_ledger, write_ledger
 from tocsin.claims.model import COLUMNS, Claim
 from tocsin.errors import InputError, Problem
+from tocsin.files import locked
 from tocsin.reading.drafting import drafts
 from tocsin.reading.model import Reading
 
@@ -23,14 +26,16 @@ def append_drafts(
     InputError
         No such case, a ledger with problems, or a draft the ledger's own rules refuse (nothing is written).
     """
-    from tocsin.claims.cells import RowReader
-    from tocsin.claims.files import parse_claim
-
     path = Path(case) / "claims.csv"
     if not path.is_file():
         raise InputError(
             Problem("no claims.csv in the case", "Name a case folder (tocsin new DIR makes one)", str(case))
         )
+    with locked(path.parent):
+        return _append(path, reading, text, outlet, url)
+
+
+def _append(path: Path, reading: Reading, text: str, outlet: str, url: str) -> list[Claim]:
     ledger = read_ledger(path)
     if any(claim.text_sha256 == reading.sha256 and claim.start_char is not None for claim in ledger):
         return []

@@ -13,7 +13,7 @@ from typing import Any
 from tocsin.claims.exchange.followthemoney import MARK
 from tocsin.claims.ledger import Ledger, read_ledger
 from tocsin.claims.model import COLUMNS, Claim, Status
-from tocsin.claims.store import append, load, make_claim, next_ids
+from tocsin.claims.store import append, changing, load, make_claim, next_ids
 from tocsin.errors import InputError, Problem
 from tocsin.schema import read_text
 
@@ -21,6 +21,7 @@ GIVE_A_FILE = "Give a file that exists: claims as CSV, or entities as JSON lines
 _FOREIGN = "~"  # marks ids that stand for "give it one"
 
 
+@changing
 def import_claims(
     case: str | Path, file: str | Path, *, status: Status = "draft", form: str | None = None
 ) -> tuple[list[Claim], list[str]]:

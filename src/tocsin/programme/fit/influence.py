@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from tocsin.files import write_atomic
+from tocsin.files import locked, write_atomic
 from tocsin.periods import HORIZON
 from tocsin.programme.ensemble.kalman import normalised
 from tocsin.programme.fit.store import Fit
@@ -110,17 +110,19 @@ def refits(view: Case, fit: Fit, *, seed: int = 1) -> Iterator[tuple[str, bool]]
             continue
         made = refit_without(view, claim, seed=seed)
         if made.converged:
-            kept[claim] = {name: float(np.median(draws)) for name, draws in headline_quantities(made).items()}
-            write_atomic(_refits_file(view, fit), (json.dumps(kept, indent=1) + "\n").encode())
+            medians = {name: float(np.median(draws)) for name, draws in headline_quantities(made).items()}
+            with locked(view.path):  # somebody else may have kept another claim's since
+                kept = kept_refits(view, fit) | {claim: medians}
+                write_atomic(_refits_file(view, fit), (json.dumps(kept, indent=1) + "\n").encode())
         yield claim, made.converged
 
 
 def kept_refits(view: Case, fit: Fit) -> dict[str, dict[str, float]]:
-    """Medians of kept refits of exactly this fit, by claim left out and quantity."""
-    file = _refits_file(view, fit)
-    found: dict[str, dict[str, float]] = (
-        json.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
-    )
+    """Medians of kept refits of exactly this fit, by claim left out and quantity; none where the file is broken."""
+    try:
+        found: dict[str, dict[str, float]] = json.loads(_refits_file(view, fit).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
     return found
 
 

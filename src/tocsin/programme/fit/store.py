@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from tocsin.arrays import LEVELS, per_mille
 from tocsin.errors import InputError
-from tocsin.files import write_atomic
+from tocsin.files import locked, write_atomic
 from tocsin.programme.fit.inputs import inputs_of
 
 if TYPE_CHECKING:
@@ -113,10 +113,11 @@ def save(fit: Fit, folder: Path) -> Path:
     buffer = io.BytesIO()
     np.savez_compressed(buffer, **arrays)
     path = folder / fit.file_name
-    write_atomic(path, buffer.getvalue())  # before the older one goes: a failed write loses nothing
-    for old in folder.glob(f"{fit.as_of}-*"):  # with the refits kept beside it
-        if not old.name.startswith(path.stem):
-            old.unlink(missing_ok=True)
+    with locked(folder.parent):
+        write_atomic(path, buffer.getvalue())  # before the older one goes: a failed write loses nothing
+        for old in folder.glob(f"{fit.as_of}-*"):  # with the refits kept beside it
+            if not old.name.startswith(path.stem):
+                old.unlink(missing_ok=True)
     return path
 
 

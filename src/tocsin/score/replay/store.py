@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from functools import lru_cache
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tocsin.errors import InputError, Problem
-from tocsin.files import write_atomic
+from tocsin.files import locked, write_atomic
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -32,14 +33,16 @@ class Stored:
 
 
 def write_backtest(result: Backtest, nights: pd.DataFrame, case_path: Path) -> Path:
-    """Write all files of the stored backtest; each is replaced only when complete."""
+    """Write all files of the stored backtest, and in about.json the SHA-256 of the others."""
     folder = case_path / FOLDER
-    for name, frame in (("forecasts", result.forecasts), ("pairs", result.pairs), ("nights", nights)):
-        write_atomic(folder / f"{name}.parquet", _parquet(frame))
-    excluded = result.excluded.to_csv(index=False, lineterminator="\n")
-    write_atomic(folder / "excluded.csv", excluded.encode())
-    text = json.dumps(result.about, indent=2, ensure_ascii=False) + "\n"
-    write_atomic(folder / "about.json", text.encode())
+    frames = (("forecasts", result.forecasts), ("pairs", result.pairs), ("nights", nights))
+    files = {f"{name}.parquet": _parquet(frame) for name, frame in frames}
+    files["excluded.csv"] = result.excluded.to_csv(index=False, lineterminator="\n").encode()
+    about = result.about | {"sha256": {name: sha256(data).hexdigest() for name, data in files.items()}}
+    files["about.json"] = (json.dumps(about, indent=2, ensure_ascii=False) + "\n").encode()
+    with locked(case_path):
+        for name, data in files.items():
+            write_atomic(folder / name, data)
     return folder
 
 
@@ -69,6 +72,9 @@ def _read(folder: Path, case_path: Path, stamp: tuple[int, ...]) -> Stored:
         frames = [pd.read_parquet(folder / f"{name}.parquet") for name in ("forecasts", "pairs", "nights")]
         excluded = pd.read_csv(folder / "excluded.csv")
         about = json.loads((folder / "about.json").read_text(encoding="utf-8"))
+        for name, digest in about.get("sha256", {}).items():
+            if sha256((folder / name).read_bytes()).hexdigest() != digest:
+                raise ValueError(f"{name} is not the file that about.json was written with")
     except (OSError, ValueError) as error:
         raise InputError(_broken(folder, str(error), case_path)) from None
     return Stored(frames[0], frames[1], frames[2], excluded, about)
