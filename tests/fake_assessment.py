@@ -16,6 +16,7 @@ import numpy as np
 from tocsin.answers.core import Answer, Assessment
 from tocsin.case import load_case
 from tocsin.lineage import Lineage
+from tocsin.say import verbatim
 
 CASE = Path(__file__).parents[1] / "cases" / "yelabuga"
 Z = {
@@ -32,9 +33,9 @@ Z = {
 HOSTILE = "<script>alert(\"x\")</script> \u202eevil\u202c =cmd()|'/c calc'!A1 javascript:alert(1)"
 LINEAGE = Lineage(
     claims=("C001", "C002"),
-    record="counts to the as-of date",
+    record=("counts to the as-of date",),
     parameters=("defence.kill_probability.mobile_groups",),
-    method="Invented for tests.",
+    method=("Invented for tests.",),
     assumptions=("An assumption, invented.",),
 )
 
@@ -82,7 +83,7 @@ def fake_assessment(
     )  # fmt: skip
     return Assessment(
         case=view.name, as_of=day, version="0.0.0-fake", seed=1, draws=500, converged=True, answers=answers,
-        view=view, forecast=forecast, outcomes={},
+        work=SimpleNamespace(view=view, forecast=forecast, outcomes={}, period=periods[min(5, len(periods) - 1)], headline=5),
     )  # fmt: skip
 
 
@@ -98,8 +99,8 @@ def _answer(key: str, rows: list[dict[str, Any]], *, hostile: bool) -> Answer:
             for row in rows
         ]
     return Answer(
-        id=key, kind="draws" if "q50" in (rows[0] if rows else {}) else "table", question=f"Question about {key}?",
-        headline=headline, unit=UNITS.get(key, "drones per month"), rows=tuple(rows), lineage=LINEAGE, note="Invented.",
+        id=key, kind="draws" if "q50" in (rows[0] if rows else {}) else "table", question=verbatim(f"Question about {key}?"),
+        headline=verbatim(headline), unit=UNITS.get(key, "drones per month"), rows=tuple(rows), lineage=LINEAGE, note=verbatim("Invented."),
     )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tocsin import doors
+from tocsin.answers.question import Chart, Question
 from tocsin.claims.checks import Check, all_checks
 from tocsin.record.importing import Source, sources
 
@@ -55,9 +56,12 @@ def test_a_source_tree_needs_no_installation() -> None:
 
 def test_every_door_of_the_project_opens_onto_something() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    kinds = {"tocsin.checks": Check, "tocsin.record_sources": Source}
+    kinds = {
+        "tocsin.answers": Question, "tocsin.charts": Chart, "tocsin.checks": Check, "tocsin.record_sources": Source,
+    }  # fmt: skip
     assert kinds.keys() == project["entry-points"].keys()
-    assert all(doors.load(group, kind) for group, kind in kinds.items())
+    names = {"tocsin.answers": "id"}
+    assert all(doors.load(group, kind, names.get(group, "name")) for group, kind in kinds.items())
 
 
 @pytest.mark.parametrize("entry", ["", "other_package:quiet", "other_package:TABLE", "other_package:BY_NAME"])

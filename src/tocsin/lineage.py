@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from typing import Any
 
@@ -11,21 +12,24 @@ class Lineage:
     """The trail of one answer; ids are unique, in the order in which they were first used."""
 
     claims: tuple[str, ...] = ()
-    record: str = ""
+    record: tuple[str, ...] = ()
     parameters: tuple[str, ...] = ()
     facts: tuple[str, ...] = ()
     answers: tuple[str, ...] = ()
-    method: str = ""
+    method: tuple[str, ...] = ()
     assumptions: tuple[str, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
-        return {
-            key: list(value) if isinstance(value, tuple) else value for key, value in asdict(self).items()
-        }
+        return {key: list(value) for key, value in asdict(self).items()}
+
+    @classmethod
+    def from_json(cls, stored: Mapping[str, Any]) -> Lineage:
+        """A trail as `to_json` stored it."""
+        return cls(**{key: tuple(value) for key, value in stored.items()})
 
 
 def merge(*lineages: Lineage) -> Lineage:
-    """Union of several trails; texts are joined, repeats dropped.
+    """Union of several trails, repeats dropped.
 
     Examples
     --------
@@ -35,8 +39,5 @@ def merge(*lineages: Lineage) -> Lineage:
     merged: dict[str, Any] = {}
     for field in fields(Lineage):
         values = [getattr(lineage, field.name) for lineage in lineages]
-        if field.name in {"record", "method"}:
-            merged[field.name] = "; ".join(dict.fromkeys(value for value in values if value))
-        else:
-            merged[field.name] = tuple(dict.fromkeys(item for value in values for item in value))
+        merged[field.name] = tuple(dict.fromkeys(item for value in values for item in value))
     return Lineage(**merged)

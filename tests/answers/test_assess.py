@@ -14,8 +14,9 @@ import pandas as pd
 import pytest
 
 from tocsin import Assessment, Case, assess, load_case
-from tocsin.answers.core import ANSWERS, QUANTILES
+from tocsin.answers.registry import questions
 from tocsin.answers.trace import lines, why
+from tocsin.arrays import QUANTILES
 from tocsin.case import Fact
 from tocsin.case.parameters import Parameters
 from tocsin.errors import InputError
@@ -48,9 +49,19 @@ def numbers(node: Any) -> Iterator[float]:
 
 
 def test_every_question_is_answered(early: Assessment) -> None:
-    assert tuple(early) == ANSWERS
+    assert list(early) == list(questions())
     document = json.loads(early.dumps())
-    assert set(document) == {"case", "as_of", "version", "seed", "draws", "converged", "answers"}
+    assert set(document) == {
+        "case",
+        "as_of",
+        "version",
+        "seed",
+        "draws",
+        "converged",
+        "answers",
+        "about",
+        "evidence",
+    }
     for name, answer in document["answers"].items():
         assert answer["headline"].endswith("."), name
         assert answer["question"].endswith("?"), name
@@ -67,7 +78,7 @@ def test_quantiles_ascend(early: Assessment) -> None:
 
 
 def test_lineage_names_only_what_is_in_view(early: Assessment) -> None:
-    view = early.view
+    view = early.work.view
     for name in early:
         lineage = early[name].lineage
         assert all(claim in view.claims for claim in lineage.claims), name
@@ -102,18 +113,18 @@ def test_differences_are_paired(early: Assessment) -> None:
 
 
 def test_why_ends_at_claims_with_outlet_and_date(early: Assessment) -> None:
-    text = "\n".join(lines(why(early, early.view, "output.when")))
+    text = "\n".join(lines(why(early, early.work.view, "output.when")))
     assert "M04 · 2025-01-10 · Invented Times" in text
     with pytest.raises(InputError, match="no such answer"):
-        why(early, early.view, "outptu.when")
+        why(early, early.work.view, "outptu.when")
 
 
 def test_why_says_the_note_and_opens_a_parameter_to_its_sources(early: Assessment) -> None:
     fact = Fact("MF1", "defence", "radar", "height", "m", date(2024, 1, 1), "Outlet", "u", "A height.")
     name = "geography.sensor_height_m"
-    row = replace(early.view.parameters.row(name), source="MF1; M04; assumption: hills")
-    parameters = Parameters([row, *(item for item in early.view.parameters if item.name != name)])
-    view = replace(early.view, facts={**early.view.facts, "MF1": fact}, parameters=parameters)
+    row = replace(early.work.view.parameters.row(name), source="MF1; M04; assumption: hills")
+    parameters = Parameters([row, *(item for item in early.work.view.parameters if item.name != name)])
+    view = replace(early.work.view, facts={**early.work.view.facts, "MF1": fact}, parameters=parameters)
     text = "\n".join(lines(why(early, view, "warning")))
     assert early["warning"].note
     assert early["warning"].note in text
@@ -215,7 +226,7 @@ def test_the_real_case_at_its_four_dates() -> None:
         found = assess(whole.as_of(day) if day else whole, draws=500)
         assert all(answer.rows or name == "skill" for name, answer in found.answers.items())
         headlines.add(found["launches"].headline)
-        assert all(claim.known_on <= found.as_of for claim in found.view.claims)
+        assert all(claim.known_on <= found.as_of for claim in found.work.view.claims)
     assert len(headlines) == 4
 
 

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from tocsin import say
 from tocsin.answers import store
-from tocsin.answers.core import date_quantile_row, quantile_row
-from tocsin.answers.production import built_by, crossing_day
+from tocsin.answers.output_when import built_by, crossing_day
+from tocsin.arrays import date_quantile_row, quantile_row
 from tocsin.commands import sweep
 from tocsin.commands.sweep import Grid, read_plan
 from tocsin.errors import InputError

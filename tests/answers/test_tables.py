@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tocsin.answers.sources import timeline
+from tocsin.answers.timeline import timeline
 from tocsin.case import Case, load_case
 
 MINIATURE = Path(__file__).parents[2] / "cases" / "miniature"

@@ -36,9 +36,9 @@ def site() -> Any:
     from tocsin.app import server
 
     found = fake_assessment(keep={"launches", "leakers", "clashes"})
-    forecast = SimpleNamespace(**vars(found.forecast), launches=np.ones((50, 12)))
-    found = replace(found, forecast=forecast)
+    forecast = SimpleNamespace(**vars(found.work.forecast), launches=np.ones((50, 12)))
+    found = replace(found, work=SimpleNamespace(**{**vars(found.work), "forecast": forecast}))
     with pytest.MonkeyPatch.context() as patch:
         standing = SimpleNamespace(total=100.0, package=lambda factor: {"guns": factor})
-        patch.setattr("tocsin.answers.enough.standing", lambda campaign: standing)
+        patch.setattr("tocsin.answers.defence_enough.standing", lambda campaign: standing)
         return server.build_site(found, WhatIf(found, FakeCampaign(12, 50)))

@@ -56,7 +56,8 @@ def leaning_fit(source: Source, lean: float) -> Fit:
 def source(monkeypatch: pytest.MonkeyPatch) -> Source:
     found = fake_assessment(keep={"launches", "output.rate"})
     rows = [{"member": "stock_flow"}]
-    found = replace(found, forecast=SimpleNamespace(**{**vars(found.forecast), "diagnostics": rows}))
+    made = SimpleNamespace(**{**vars(found.work.forecast), "diagnostics": rows})
+    found = replace(found, work=SimpleNamespace(**{**vars(found.work), "forecast": made}))
     monkeypatch.setattr("tocsin.programme.fit.store.stored_fit", lambda view: invented_fit())
     return Source(found)
 

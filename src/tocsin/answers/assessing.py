@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from tocsin.answers import outcome, places, production, sources
-from tocsin.answers.core import ANSWERS, Answer, Assessment, Step
-from tocsin.answers.enough import enough_answer
-from tocsin.answers.watch import watch_answer
-from tocsin.campaign import PRESETS, Campaign, Outcome
+from tocsin.answers.core import Answer, Assessment, answered
+from tocsin.answers.evidence import about, evidence
+from tocsin.answers.registry import question, questions
+from tocsin.answers.work import Step, Work
 from tocsin.case import Case
 from tocsin.errors import InputError, Problem
-from tocsin.programme import Forecast, forecast
 from tocsin.version import __version__
 
-FLOWN = ("today", "faster")  # what answers read; other presets are flown where they are asked for
 LEAST_REPORTS = 3
 LONGEST_SILENCE_DAYS = 62  # a later as-of would read months nobody has counted yet as months without a launch
 
@@ -40,51 +35,26 @@ def assess(case: Case, *, draws: int = 2000, seed: int = 1, progress: Step | Non
     """
     view = case.view()
     _enough_record(view)
-    step = progress or (lambda *_: None)
-    step("Forecasting the programme", 0, 8)
-    made = forecast(view, draws=draws, seed=seed)
-    step("Calibrating the defence", 1, 8)
-    campaign = Campaign(made, view, seed=seed)
-    outcomes = {}
-    for name in FLOWN:
-        step(f"Flying the campaign: {name}", 2, 8)
-        outcomes[name] = campaign.fly(PRESETS[name])
-    found = {answer.id: answer for answer in _answers(campaign, made, outcomes, draws, seed, step)}
+    work = Work(view, draws=draws, seed=seed, progress=progress, find=find)
+    answers = {id: work.answer(id) for id in questions()}
     return Assessment(
         case=view.name,
         as_of=view.as_of_date,
         version=__version__,
         seed=seed,
         draws=draws,
-        converged=made.converged,
-        answers={name: found[name] for name in ANSWERS},
-        view=view,
-        forecast=made,
-        outcomes=outcomes,
+        converged=work.forecast.converged,
+        answers=answers,
+        about=about(work),
+        evidence=evidence(work, answers),
+        work=work,
     )
 
 
-def _answers(
-    campaign: Campaign, made: Forecast, outcomes: dict[str, Outcome], draws: int, seed: int, step: Step
-) -> Iterator[Answer]:
-    view, today = campaign.view, outcomes["today"]
-    yield production.launches(view, made, seed=seed)
-    yield production.output_when(view, made)
-    yield production.output_rate(view, made)
-    yield production.raid_size(made, seed=seed)
-    yield outcome.leakers(made, outcomes)
-    yield outcome.cost_exchange(today, made)
-    yield outcome.magazine_days(today, made)
-    yield outcome.disruption_answer(made, today)
-    yield enough_answer(campaign, progress=step)
-    step("Warning and reach", 6, 8)
-    warned = places.warning_answer(view, draws=draws, seed=seed)
-    yield warned
-    yield places.reach_answer(view, draws=draws, seed=seed)
-    yield watch_answer(view, made, campaign, today, warned, seed=seed, progress=step)
-    step("Who said what", 7, 8)
-    for room in (sources.clashes, sources.timeline, sources.bargain, sources.network, sources.skill):
-        yield room(view)
+def find(work: Work, id: str) -> Answer:
+    """Compute one answer."""
+    asked = question(id)
+    return answered(asked, asked.compute(work), work)
 
 
 def _enough_record(view: Case) -> None:

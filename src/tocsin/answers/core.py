@@ -1,64 +1,70 @@
-"""Questions, answers and the assessment that holds them."""
+"""Answers, and the assessment that holds them: computed, stored as plain JSON, and read back as it was."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
-from importlib import import_module
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
+from tocsin.answers.question import (
+    Column,
+    Figure,
+    Found,
+    Question,
+    Table,
+    column_from,
+    figure_from,
+    table_from,
+)
+from tocsin.arrays import Draws
 from tocsin.errors import InputError, Problem
 from tocsin.lineage import Lineage
+from tocsin.say import NOTHING, Said, from_json
 
 if TYPE_CHECKING:
     import altair as alt
     import pandas as pd
 
-    from tocsin.campaign import Outcome
-    from tocsin.case import Case
-    from tocsin.programme import Forecast
-
-Draws = NDArray[np.float64]
-Step = Callable[..., None]  # progress(text, done, total)
-QUANTILES: dict[str, float] = {
-    "q025": 0.025, "q05": 0.05, "q10": 0.10, "q25": 0.25, "q50": 0.50,
-    "q75": 0.75, "q90": 0.90, "q95": 0.95, "q975": 0.975,
-}  # fmt: skip
-
-# Every question, in the order of the page.
-ANSWERS = (
-    "launches", "output.when", "output.rate", "raid.size", "leakers", "defence.enough", "cost.exchange", "magazine.days",
-    "warning", "reach", "disruption", "watch", "clashes", "timeline", "bargain", "network", "skill",
-)  # fmt: skip
+    from tocsin.answers.work import Work
 
 
 @dataclass(frozen=True)
 class Answer:
     """One question answered.
 
-    `rows` are plain values: a key, then quantiles for an answer of kind "draws". `draws` holds the arrays
-    behind them by key, each with a leading draw axis, so that scenarios can be compared draw by draw.
+    `rows` are plain values under the declared columns: keys, then quantiles for an answer of kind "draws". `draws` holds
+    the arrays behind them by key, each with a leading draw axis, so that scenarios can be compared draw by draw. `parts`
+    are the values that sentences are made of; `figures` and `tables` are plain data, ready to be drawn.
     """
 
     id: str
     kind: Literal["draws", "table"]
-    question: str
-    headline: str
+    question: Said
+    headline: Said
     unit: str
     rows: tuple[Mapping[str, Any], ...]
     lineage: Lineage
     draws: Mapping[str, Draws] = field(default_factory=dict)
-    note: str = ""
+    note: Said = NOTHING
+    parts: Mapping[str, Any] = field(default_factory=dict)
+    section: str = ""
+    declared: tuple[Column, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    tables: tuple[Table, ...] = ()
 
     @property
     def columns(self) -> list[str]:
         """Every column that some row has, in order of first appearance."""
         return list(dict.fromkeys(key for row in self.rows for key in row))
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """Names of the columns that tell rows apart."""
+        return tuple(column.name for column in self.declared if column.key)
 
     def quantiles(self) -> pd.DataFrame:
         """The rows that carry quantiles, as a frame."""
@@ -70,19 +76,26 @@ class Answer:
 
         return pd.DataFrame(list(self.rows), columns=self.columns)
 
-    def plot(self) -> alt.Chart:
-        """The answer's chart, as an Altair object for a notebook.
+    def plot(self, figure: str | None = None) -> alt.Chart:
+        """One of the answer's figures (the first where none is named) as an Altair object for a notebook.
 
         Raises
         ------
         InputError
-            If the answer is a table without a chart.
+            If the answer draws nothing, or nothing of that name.
         """
-        # The one call uphill, made by name and only when a notebook asks for a picture.
-        chart: alt.Chart = import_module("tocsin.report").chart_of(self)
-        return chart
+        from tocsin.doors import load
+
+        wanted = [item for item in self.figures if figure in {None, item.id}]
+        if not wanted:
+            known = ", ".join(item.id for item in self.figures)
+            remedy = f"One of: {known}." if known else "Use .to_frame()."
+            raise InputError(Problem(f"answer {self.id!r} has no such figure", remedy, value=figure or ""))
+        drawn: alt.Chart = load("tocsin.charts", Chart)[wanted[0].chart].draw(wanted[0].data)
+        return drawn
 
     def to_json(self) -> dict[str, Any]:
+        said = {"question": self.question, "headline": self.headline, "note": self.note}
         return {
             "kind": self.kind,
             "question": self.question,
@@ -92,12 +105,49 @@ class Answer:
             "rows": [dict(row) for row in self.rows],
             "lineage": self.lineage.to_json(),
             "note": self.note,
+            "section": self.section,
+            "declared": [column.to_json() for column in self.declared],
+            "said": {name: text.to_json() for name, text in said.items() if text},
+            "parts": dict(self.parts),
+            "figures": [figure.to_json() for figure in self.figures],
+            "tables": [table.to_json() for table in self.tables],
         }
+
+    @classmethod
+    def from_json(cls, id: str, stored: Mapping[str, Any], draws: Mapping[str, Draws]) -> Answer:
+        """An answer as `to_json` stored it, with its draws."""
+        said = {name: from_json(text) for name, text in stored["said"].items()}
+        return cls(
+            id=id, kind=stored["kind"], unit=stored["unit"], rows=tuple(stored["rows"]), draws=draws, parts=stored["parts"],
+            question=said["question"], headline=said["headline"], note=said.get("note", NOTHING), section=stored["section"],
+            lineage=Lineage.from_json(stored["lineage"]), declared=tuple(column_from(item) for item in stored["declared"]),
+            figures=tuple(figure_from(item) for item in stored["figures"]),
+            tables=tuple(table_from(item) for item in stored["tables"]),
+        )  # fmt: skip
+
+
+def answered(question: Question, found: Found, work: Work) -> Answer:
+    """What a question found, under its declaration, with its figures and tables."""
+    bare = Answer(
+        id=question.id, kind=question.kind, question=found.question or question.asks, headline=found.headline,
+        unit=question.unit, rows=tuple(found.rows), lineage=found.lineage, draws=found.draws, note=found.note,
+        parts=found.parts, section=question.section, declared=tuple(question.columns),
+    )  # fmt: skip
+    figures = tuple(figure for make in question.figures if (figure := make(bare, work)) is not None)
+    tables = tuple(
+        table for make in question.tables if (table := make(bare, work)) is not None and table.rows
+    )
+    return replace(bare, figures=figures, tables=tables)
 
 
 @dataclass(frozen=True)
 class Assessment:
-    """All answers to one case as of one date; `view`, `forecast` and `outcomes` are what they were read from."""
+    """All answers to one case as of one date.
+
+    `about` says what the case is and what the assessment rests on, `evidence` holds the claims, facts, parameters and
+    breaks behind it as tables: with the answers, all that the page needs. `work` is what it was computed from, absent
+    where it was read from a file.
+    """
 
     case: str
     as_of: date
@@ -106,9 +156,9 @@ class Assessment:
     draws: int
     converged: bool
     answers: Mapping[str, Answer]
-    view: Case
-    forecast: Forecast
-    outcomes: Mapping[str, Outcome] = field(default_factory=dict)
+    about: Mapping[str, Any] = field(default_factory=dict)
+    evidence: Mapping[str, Table] = field(default_factory=dict)
+    work: Work = None  # type: ignore[assignment]  # a read assessment has none; only the app asks
 
     def __getitem__(self, answer: str) -> Answer:
         if answer not in self.answers:
@@ -129,43 +179,23 @@ class Assessment:
             "draws": self.draws,
             "converged": self.converged,
             "answers": {key: answer.to_json() for key, answer in self.answers.items()},
+            "about": dict(self.about),
+            "evidence": {name: table.to_json() for name, table in self.evidence.items()},
         }
 
     def dumps(self) -> str:
         """The bytes of assessment.json: same case, seed, lock file and machine give the same."""
         return json.dumps(self.to_json(), ensure_ascii=False, indent=1, allow_nan=False) + "\n"
 
-
-def quantile_row(draws: Draws, *, digits: int = 1) -> dict[str, float | None]:
-    """The nine quantiles of one draw array of shape [draw], rounded for reading; nulls where not finite."""
-    # With infinite draws ("never within the horizon") interpolation would lose the quantile.
-    method = "linear" if np.isfinite(draws).all() else "inverted_cdf"
-    values = np.quantile(draws, list(QUANTILES.values()), method=method)  # type: ignore[call-overload]
-    return {name: plain(value, digits) for name, value in zip(QUANTILES, values, strict=True)}
-
-
-def plain(value: float, digits: int = 1) -> float | None:
-    """A JSON number, or None where the value is not finite."""
-    return round(float(value), digits) if np.isfinite(value) else None
-
-
-def date_quantile_row(days: Draws, epoch: date, horizon: float) -> dict[str, str | None]:
-    """Quantiles of days since `epoch` as ISO dates; a quantile beyond the horizon is null.
-
-    `days` counts from the start of `epoch`, fractions included, and may hold inf for "not by the horizon"; `horizon` is
-    the number of its last day, which counts to its end.
-    """
-    row: dict[str, str | None] = {}
-    ordered = np.sort(days)
-    for name, probability in QUANTILES.items():
-        # The lower order statistic: interpolating with inf would lose the quantile.
-        day = ordered[int(np.floor(probability * (len(ordered) - 1)))]
-        row[name] = None if not np.isfinite(day) or day > horizon + 1 else _iso(epoch, min(day, horizon))
-    return row
-
-
-def _iso(epoch: date, day: float) -> str:
-    return date.fromordinal(epoch.toordinal() + int(np.floor(day))).isoformat()
+    @classmethod
+    def from_json(cls, stored: Mapping[str, Any], draws: Mapping[str, Mapping[str, Draws]]) -> Assessment:
+        """An assessment as `to_json` stored it; `draws` by answer and key."""
+        return cls(
+            case=stored["case"], as_of=date.fromisoformat(stored["as_of"]), version=stored["version"], seed=stored["seed"],
+            draws=stored["draws"], converged=stored["converged"], about=stored["about"],
+            answers={id: Answer.from_json(id, item, draws.get(id, {})) for id, item in stored["answers"].items()},
+            evidence={name: table_from(item) for name, item in stored["evidence"].items()},
+        )  # fmt: skip
 
 
 def draws_frame(answers: Sequence[Answer]) -> pd.DataFrame:
@@ -180,3 +210,11 @@ def draws_frame(answers: Sequence[Answer]) -> pd.DataFrame:
     empty = pd.DataFrame({"answer": [], "key": [], "draw": [], "value": []})
     frame = pd.concat(parts, ignore_index=True) if parts else empty
     return frame.astype({"answer": "category", "key": "category"})
+
+
+def draws_from(frame: pd.DataFrame) -> dict[str, dict[str, Draws]]:
+    """Draws by answer and key from the frame that `draws_frame` made."""
+    found: dict[str, dict[str, Draws]] = {}
+    for (answer, key), rows in frame.groupby(["answer", "key"], observed=True, sort=False):
+        found.setdefault(str(answer), {})[str(key)] = rows.sort_values("draw")["value"].to_numpy(dtype=float)
+    return found

@@ -13,8 +13,8 @@ from typing import Any
 import numpy as np
 
 from tocsin import say
-from tocsin.answers.core import Step
 from tocsin.answers.influence import LEAST_MOVE, Mover, movers
+from tocsin.answers.work import Step
 from tocsin.case import Case
 
 
@@ -73,24 +73,19 @@ def compare(
 def _change(name: str, old: Mapping[str, Any] | None, new: Mapping[str, Any]) -> Change | None:
     if old is None:
         return Change(name, "", new["headline"], ())
-    moves = tuple(_row_moves(old["rows"], new["rows"])) if new["kind"] == "draws" else ()
+    keys = [column["name"] for column in new["declared"] if column["key"]]
+    moves = tuple(_row_moves(old["rows"], new["rows"], keys)) if new["kind"] == "draws" else ()
     if old["headline"] == new["headline"] and not moves:
         return None
     return Change(name, old["headline"], new["headline"], moves)
 
 
-KEYS = (
-    "period", "scope", "drone", "cut", "milestone", "night", "resource", "means", "layer", "admin", "under_minutes", "name",
-    "row",
-)  # fmt: skip
-
-
-def _row_moves(old: list[dict[str, Any]], new: list[dict[str, Any]]) -> list[str]:
+def _row_moves(old: list[dict[str, Any]], new: list[dict[str, Any]], keys: list[str]) -> list[str]:
     """Median moves of rows both dates have, largest first, three at most."""
-    keyed = {_key(row): row for row in old if row.get("q50") is not None}
+    keyed = {_key(row, keys): row for row in old if row.get("q50") is not None}
     moves: list[tuple[float, str]] = []
     for row in new:
-        earlier = keyed.get(_key(row))
+        earlier = keyed.get(_key(row, keys))
         if (
             row.get("row") == "place"
             or earlier is None
@@ -98,7 +93,7 @@ def _row_moves(old: list[dict[str, Any]], new: list[dict[str, Any]]) -> list[str
             or earlier["q50"] == row["q50"]
         ):
             continue
-        label = " ".join(str(part) for part in _key(row) if part is not None)
+        label = " ".join(str(part) for part in _key(row, keys) if part is not None)
         if isinstance(row["q50"], str):
             moves.append((0.0, f"{label}: {earlier['q50']} → {row['q50']}"))
         else:
@@ -109,8 +104,8 @@ def _row_moves(old: list[dict[str, Any]], new: list[dict[str, Any]]) -> list[str
     return [text for _, text in sorted(moves)[:3]]
 
 
-def _key(row: Mapping[str, Any]) -> tuple[Any, ...]:
-    return tuple(row.get(name) for name in KEYS)
+def _key(row: Mapping[str, Any], keys: list[str]) -> tuple[Any, ...]:
+    return tuple(row.get(name) for name in keys)
 
 
 def describe(found: Difference, case: Case) -> str:

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from tocsin.answers.core import Draws, Step, plain
+from tocsin.answers.work import Step
+from tocsin.arrays import Draws, plain
 from tocsin.case import Case
 from tocsin.claims import Claim
 from tocsin.programme import Forecast, forecast

@@ -3,27 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from difflib import get_close_matches
 from typing import Any
 
-from tocsin.answers.core import ANSWERS, Assessment
+from tocsin.answers.core import Assessment
+from tocsin.answers.registry import question
 from tocsin.case import Case
 from tocsin.case.crossing import cited_ids
 from tocsin.case.facts import Fact
 from tocsin.claims import Claim
-from tocsin.errors import InputError, Problem
 
 Node = tuple[str, list["Node"]]
-
-
-def known_answer(answer: str) -> None:
-    """Raise before anything is computed if no answer has this id."""
-    if answer not in ANSWERS:
-        close = get_close_matches(answer, ANSWERS, n=1)
-        hint = f"Did you mean {close[0]!r}? " if close else ""
-        raise InputError(
-            Problem("no such answer", f"{hint}One of: " + ", ".join(ANSWERS) + ".", value=answer)
-        )
 
 
 def why(assessment: Assessment | Mapping[str, Any], view: Case, answer: str) -> Node:
@@ -36,7 +25,7 @@ def why(assessment: Assessment | Mapping[str, Any], view: Case, answer: str) -> 
     """
     document = assessment.to_json() if isinstance(assessment, Assessment) else assessment
     answers = document["answers"]
-    known_answer(answer)
+    question(answer)
     head = f"{answer} · as of {document['as_of']} · seed {document['seed']}, {document['draws']} draws, version {document['version']}"
     return (head, _branches(answers, view, answer, seen=set()))
 
@@ -47,10 +36,9 @@ def _branches(answers: Mapping[str, Any], view: Case, answer: str, seen: set[str
     lineage = body["lineage"]
     said = [body["headline"], *([body["note"]] if body.get("note") else [])]
     nodes: list[Node] = [(body["question"], [(text, []) for text in said])]
-    if lineage["method"]:
-        nodes.append(("method", [(lineage["method"], [])]))
-    if lineage["record"]:
-        nodes.append(("record", [(lineage["record"], [])]))
+    nodes += [
+        (part, [(text, []) for text in lineage[part]]) for part in ("method", "record") if lineage[part]
+    ]
     if lineage["claims"]:
         claims = [view.claims[item] for item in lineage["claims"] if item in view.claims]
         nodes.append((f"claims ({len(claims)})", [_claim_node(claim) for claim in sorted(claims, key=_when)]))

@@ -8,7 +8,7 @@ import numpy as np
 
 from tocsin.app.knobs import State, Wanted
 from tocsin.app.model import Change, WhatIf
-from tocsin.report.words import interval, month, number, percent
+from tocsin.say import interval, month, number, percent
 
 LETTERS = "ABC"
 

@@ -14,7 +14,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from tocsin.report.charts.base import EDGES, LINE_PX, middle, month_ticks, moved, nice_top, spread
-from tocsin.report.words import exact, interval, month, number
+from tocsin.say import exact, interval, month, number
 
 Row = Mapping[str, Any]
 LEFT, RIGHT, TOP, BOTTOM = 52, 74, 22, 24

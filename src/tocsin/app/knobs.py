@@ -8,7 +8,7 @@ from typing import Any
 
 from tocsin.campaign.scenario import VOLUME_RANGE
 from tocsin.errors import InputError, Problem
-from tocsin.report.words import percent
+from tocsin.say import percent
 
 MOST_KEPT = 3  # beside today's and the present one: more columns no one reads
 

@@ -10,11 +10,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from tocsin.answers.core import quantile_row
-from tocsin.answers.production import headline_period
 from tocsin.app.knobs import State
+from tocsin.arrays import quantile_row
 from tocsin.report.charts.base import nice_top
-from tocsin.report.words import in_hundred, interval, month, number
+from tocsin.say import in_hundred, interval, month, number
 
 if TYPE_CHECKING:
     from tocsin.answers.core import Assessment
@@ -52,11 +51,10 @@ class WhatIf:
     """Flies states of the knobs; results are kept, and one is flown at a time."""
 
     def __init__(self, assessment: Assessment, campaign: Campaign | None = None) -> None:
-        from tocsin.answers.enough import standing
-        from tocsin.campaign import Campaign
+        from tocsin.answers.defence_enough import standing
 
         self.assessment = assessment
-        self.campaign = campaign or Campaign(assessment.forecast, assessment.view, seed=assessment.seed)
+        self.campaign = campaign or assessment.work.campaign
         self.standing = standing(self.campaign)
         self._kept: dict[State, Flown] = {}
         self._lock = threading.Lock()
@@ -64,17 +62,17 @@ class WhatIf:
 
     @property
     def periods(self) -> tuple[str, ...]:
-        return tuple(self.assessment.forecast.periods)
+        return tuple(self.assessment.work.forecast.periods)
 
     @property
     def limit(self) -> float:
         """Leakers a month that count as enough in this case."""
-        return float(self.assessment.view.settings.decisions.leakers_per_month)
+        return float(self.assessment.work.view.settings.decisions.leakers_per_month)
 
     @property
     def at(self) -> int:
         """Index of the month that the headline names."""
-        return headline_period(self.assessment.forecast)
+        return self.assessment.work.headline
 
     def fly(self, state: State) -> Flown:
         """Fly one state with the same draws and chance events as every other."""
@@ -98,7 +96,7 @@ class WhatIf:
 
     def _avoided_share(self, cut: float) -> Draws:
         """Share of a month's launches that a cut in supply avoids [draw, period]."""
-        forecast = self.assessment.forecast
+        forecast = self.assessment.work.forecast
         if cut == 0:
             return np.zeros_like(forecast.launches)
         from tocsin.decisions import disruption, supply_ahead

@@ -331,10 +331,12 @@ class Campaign:
         used = len(usable_nights(self.view)) if self.defence.basis == "record" else 0
         own = Lineage(
             claims=tuple(sorted(cited & claims)),
-            record=f"{used} usable nights" if used else "",
+            record=(f"{used} usable nights",) if used else (),
             parameters=names,
             facts=tuple(sorted(cited & set(self.view.facts))),
-            method="24 stratified nights a month against a front stream and deep cells, anchored on the leak share",
+            method=(
+                "24 stratified nights a month against a front stream and deep cells, anchored on the leak share",
+            ),
             assumptions=_assumptions(scenario, self.defence.basis),
         )
         trail = getattr(self.forecast, "lineage", {}) or {}

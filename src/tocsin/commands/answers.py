@@ -149,10 +149,11 @@ def _document(view: Case, arguments: argparse.Namespace) -> dict[str, Any]:
 
 
 def _why(arguments: argparse.Namespace) -> int:
-    from tocsin.answers.trace import known_answer, lines, why
+    from tocsin.answers.registry import question
+    from tocsin.answers.trace import lines, why
     from tocsin.case import load_case
 
-    known_answer(arguments.answer)
+    question(arguments.answer)
     case = load_case(arguments.case)
     view = case.as_of(arguments.as_of) if arguments.as_of else case.view()
     for line in lines(why(_document(view, arguments), view, arguments.answer)):

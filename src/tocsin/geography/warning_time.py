@@ -159,7 +159,7 @@ def warning(
     )
     lineage = Lineage(
         parameters=names,
-        method="geodesic to the nearest border, coast or contact line; docs/geography.md",
+        method=("geodesic to the nearest border, coast or contact line; docs/geography.md",),
         assumptions=("the shortest way there is: real paths are longer and give more warning",),
     )
     return WarningTimes(drone, located, minutes, left_out, lineage)

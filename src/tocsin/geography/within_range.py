@@ -70,7 +70,7 @@ def reach(view: View, *, drone: str = "today", draws: int = 2000, seed: int = 1)
     table, people = people_within(scene, range_km)
     lineage = Lineage(
         parameters=names,
-        method="geodesic from places to the nearest point of launchable territory; docs/geography.md",
+        method=("geodesic from places to the nearest point of launchable territory; docs/geography.md",),
         assumptions=(
             "range is one-way and unopposed; a way round defences shortens it",
             f"counted among the {len(table)} countries of the map data; South and East Asia are outside it",

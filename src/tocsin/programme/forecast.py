@@ -246,35 +246,38 @@ def _lineage(
     view: Case, flow: Flow, decoys: DecoyShare, leak: LeakShare, covered: Span, fit: Fit | None
 ) -> dict[str, Lineage]:
     names = view.parameters.names
-    record = f"launches by report, {len(view.record)} reports to {covered.last_full}"
+    record = (f"launches by report, {len(view.record)} reports to {covered.last_full}",)
     read = dict.fromkeys(prefix for one in pooled() for prefix in one.parameters)
     launches = Lineage(
         claims=used_claims(known_floors(view)),
         record=record,
         parameters=tuple(name for prefix in read for name in names(prefix)),
-        method=f"equal-weight quantile average of {', '.join(one.name for one in pooled())} (docs/forecasting.md)",
+        method=(
+            f"equal-weight quantile average of {', '.join(one.name for one in pooled())} (docs/forecasting.md)",
+        ),
         assumptions=("plans count as floors and directions, never as targets",),
     )
-    mix = Lineage(claims=decoys.claims, record="strike drones where reports state them",
-                  parameters=names("programme.decoy_share"), method="mean-reverting random walk on the logit")  # fmt: skip
+    mix = Lineage(claims=decoys.claims, record=("strike drones where reports state them",),
+                  parameters=names("programme.decoy_share"), method=("mean-reverting random walk on the logit",))  # fmt: skip
     split = Lineage(
         claims=flow.claims,
         record=record,
         parameters=names("programme.output") + names("programme.imports") + names("programme.stock")
         + names("programme.claim_spread") + names("programme.launches")
         + (names("programme.fit") if fit else ()),
-        method="stock-and-flow sampled by NUTS (stored fit), amounts from counted and forecast launches"
-        if fit
-        else "balance: supply = strike launches + change of stock, split by start, fading imports and claims",
+        method=(
+            "stock-and-flow sampled by NUTS (stored fit), amounts from counted and forecast launches"
+            if fit
+            else "balance: supply = strike launches + change of stock, split by start, fading imports and claims",
+        ),
         assumptions=("launches alone cannot separate output, stock and withheld share: cover and split are assumed "
                      "where no claim speaks",),
     )  # fmt: skip
     share = Lineage(
-        record=f"{leak.nights} nights with complete outcomes" if leak.basis == "record" else "",
+        record=(f"{leak.nights} nights with complete outcomes",) if leak.basis == "record" else (),
         parameters=names("programme.leak_share"),
-        method=f"mean-reverting AR(1) on the logit, {leak.basis}",
+        method=(f"mean-reverting AR(1) on the logit, {leak.basis}",),
     )
     return {"launches": launches, "decoy_share": mix, "strike": mix, "output": split, "imports": split,
             "stock": split, "leak_share": share,
-            "rhythm": Lineage(record=record, parameters=names("programme.rhythm"), method="nights against their "
-                              "running median")}  # fmt: skip
+            "rhythm": Lineage(record=record, parameters=names("programme.rhythm"), method=("nights against their running median",))}  # fmt: skip

@@ -8,7 +8,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from tocsin.report.charts.base import nice_top
-from tocsin.report.words import interval, number
+from tocsin.say import interval, number
 
 WIDTH, HEIGHT = 150, 42
 _LEVELS = (("q025", "q975", "blue95"), ("q10", "q90", "blue80"), ("q25", "q75", "blue50"))

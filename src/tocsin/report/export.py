@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from tocsin.claims.cells import neutralise
-from tocsin.report.words import day
+from tocsin.say import day
 
 if TYPE_CHECKING:
     from tocsin.answers.core import Answer, Assessment

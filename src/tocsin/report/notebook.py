@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from tocsin.answers.core import QUANTILES
+from tocsin.arrays import QUANTILES
 from tocsin.errors import InputError, Problem
 from tocsin.report.charts import fan, intervals
 from tocsin.report.render import WIDE

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 from markupsafe import Markup, escape
 
-from tocsin.report import words
+from tocsin import say
 from tocsin.report.bars import bar
 from tocsin.report.export import citation
 from tocsin.report.figure import Column, Figure, Section, Table
@@ -113,7 +113,7 @@ def environment(targets: frozenset[str] = frozenset(), *folders: Path) -> Enviro
         lstrip_blocks=True,
     )
     made.filters.update(
-        day=words.day, month=words.month, number=words.number, safe_url=safe_url, anchor=anchor, bound=bound
+        day=say.day, month=say.month, number=say.number, safe_url=safe_url, anchor=anchor, bound=bound
     )
     made.globals.update(
         bar=bar,
@@ -193,10 +193,10 @@ def cell(column: Column, row: Mapping[str, Any], targets: frozenset[str]) -> Mar
         )
         return Markup(", ").join(reference("claim", item, targets) for item in items[:_CLAIMS_IN_CELL]) + more
     formats: dict[str, Any] = {
-        "number": words.exact,
-        "percent": words.percent,
-        "money": words.money,
-        "month": words.month,
+        "number": say.exact,
+        "percent": say.percent,
+        "money": say.money,
+        "month": say.month,
     }
     if (column.kind in formats and not isinstance(value, str)) or column.kind == "month":
         return (

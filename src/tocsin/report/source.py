@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup, escape
 
-from tocsin.answers.core import QUANTILES
+from tocsin.arrays import QUANTILES
 
 if TYPE_CHECKING:
     from tocsin.answers.core import Answer, Assessment
@@ -34,7 +34,7 @@ class Source:
 
     @property
     def view(self) -> Any:
-        return self.assessment.view
+        return self.assessment.work.view
 
     @property
     def as_of(self) -> str:
@@ -76,10 +76,7 @@ class Source:
 
     def chosen(self) -> str | None:
         """The month that the page's headline names: half a year ahead, the launches headline's own choice."""
-        from tocsin.answers.production import headline_period
-
-        forecast = self.assessment.forecast
-        return str(forecast.periods[headline_period(forecast)]) if self.rows("launches") else None
+        return self.assessment.work.period if self.rows("launches") else None
 
     def monthly(self) -> Any:
         """The record by month, as a frame indexed by period."""

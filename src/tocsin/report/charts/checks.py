@@ -6,6 +6,7 @@ import textwrap
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from tocsin.answers.question import Chart
 from tocsin.report.charts.base import (
     BANDS,
     BLUE,
@@ -23,7 +24,7 @@ from tocsin.report.charts.base import (
     values,
 )
 from tocsin.report.palette import LIGHT
-from tocsin.report.words import exact, interval, month, number
+from tocsin.say import exact, interval, month, number
 
 Data = Mapping[str, Any]
 PRIOR_90, PRIOR_50 = LIGHT["grid"], LIGHT["border"]
@@ -187,3 +188,7 @@ def _said(row: Row) -> str:
         f"{month(row['period'])}: {exact(row['counted'])} counted, {number(row['posterior_q500'])} replicated"
         f" (90\u00a0%: {interval(row['posterior_q050'], row['posterior_q950'])})"
     )
+
+
+LEARNED = Chart("learned", learned)
+PREDICTIVE = Chart("predictive", predictive)

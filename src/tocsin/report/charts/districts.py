@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from tocsin.answers.question import Chart
 from tocsin.report.charts.base import BLUE, GRID, INK, ORANGE, PAPER, configured, nice_top, tip, values
-from tocsin.report.words import interval, number
+from tocsin.say import interval, number
 
 Data = Mapping[str, Any]
 
@@ -68,3 +69,6 @@ def _names(data: Data, step: int, narrow: bool, y: Any) -> list[Any]:
         return [base.mark_text(align="right", x=-12, baseline="middle", color=INK)]
     halo = base.mark_text(align="left", x=0, baseline="middle", stroke=PAPER, strokeWidth=4)
     return [halo, base.mark_text(align="left", x=0, baseline="middle", color=INK)]
+
+
+DISTRICTS = Chart("districts", districts)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
+from tocsin.answers.question import Chart
 from tocsin.report.charts.base import (
     AXIS,
     BLUE,
@@ -134,3 +135,6 @@ def _as_of(data: Data, first: date, step: float, bins: int, x: Any) -> list[Any]
 def _label(first: date, days: float) -> str:
     when = first + timedelta(days=days)
     return f"{when:%b %Y}"
+
+
+DOTS = Chart("dots", dots)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from tocsin.answers.question import Chart
 from tocsin.report.charts.base import AXIS, BLUE, GRID, INK, MUTED, Row, configured, values
 
 Data = Mapping[str, Any]
@@ -117,3 +118,6 @@ def _texts(words: list[dict[str, Any]], **mark: Any) -> Any:
     return chart.encode(
         x=alt.X("x:Q", scale=None, axis=None), y=alt.Y("y:Q", scale=None, axis=None), text="text:N"
     )
+
+
+EVENNESS = Chart("evenness", evenness)

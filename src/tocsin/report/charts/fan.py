@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from tocsin.answers.question import Chart
 from tocsin.report.charts.base import (
     AXIS,
     BANDS,
@@ -28,7 +29,7 @@ from tocsin.report.charts.base import (
     values,
 )
 from tocsin.report.palette import LIGHT
-from tocsin.report.words import exact, interval, month, number
+from tocsin.say import exact, interval, month, number
 
 Data = Mapping[str, Any]
 
@@ -242,3 +243,6 @@ def _hover(data: Data, x: Any) -> list[Any]:
     ]  # fmt: skip
     strip = alt.Chart(values(rows)).mark_rule(strokeWidth=14, color=BLUE, strokeOpacity=0, y=0)
     return [strip.encode(x=x, description="tip:N")]
+
+
+FAN = Chart("fan", fan)

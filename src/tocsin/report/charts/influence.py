@@ -6,6 +6,7 @@ import textwrap
 from collections.abc import Mapping
 from typing import Any
 
+from tocsin.answers.question import Chart
 from tocsin.report.charts.base import (
     AXIS,
     BLUE,
@@ -19,7 +20,7 @@ from tocsin.report.charts.base import (
     tip,
     values,
 )
-from tocsin.report.words import percent
+from tocsin.say import percent
 
 Data = Mapping[str, Any]
 _FITS_WIDE, _FITS_NARROW = 116, 52  # characters of a label's line
@@ -89,3 +90,6 @@ def _rule(height: int) -> Any:
     import altair as alt
 
     return alt.Chart(values([{"value": 0}])).mark_rule(color=AXIS, y=0, y2=height).encode(x="value:Q")
+
+
+LOLLIPOPS = Chart("lollipops", lollipops)

@@ -9,6 +9,7 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
+from tocsin.answers.question import Chart
 from tocsin.report.charts.base import (
     AXIS,
     BANDS,
@@ -24,7 +25,7 @@ from tocsin.report.charts.base import (
     values,
 )
 from tocsin.report.palette import LIGHT
-from tocsin.report.words import interval, number
+from tocsin.say import interval, number
 
 Data = Mapping[str, Any]
 _STEP_WIDE, _STEP_NARROW = 32, 46
@@ -173,3 +174,6 @@ def _reference(data: Data, x: Any) -> list[Any]:
         name = base.mark_text(color=LIGHT["orange-text"], **side, y=-4, baseline="bottom")
         layers.append(name.encode(text="text:N"))
     return layers
+
+
+INTERVALS = Chart("intervals", rows)

@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
+from tocsin.answers.question import Chart
 from tocsin.report.charts.base import INK, ORANGE, PLUM, configured, tip, values
 from tocsin.report.palette import LIGHT, TEAL
 
@@ -166,3 +167,6 @@ def visible(frame: Data, lat: float, lon: float, margin: float = 26) -> bool:
     x, y = position(frame, lat, lon)
     width, height = float(frame["width"]), float(frame["height"])
     return margin < x < width - margin and 12 < y < height - 12
+
+
+REACH_MAP = Chart("reach_map", reach_map)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from tocsin.answers.question import Chart
 from tocsin.report.charts.base import (
     BANDS,
     EDGES,
@@ -19,7 +20,7 @@ from tocsin.report.charts.base import (
     tip,
     values,
 )
-from tocsin.report.words import exact, month
+from tocsin.say import exact, month
 
 Data = Mapping[str, Any]
 _LEFT = 42  # room for the labels of counts, the same in every small chart
@@ -101,3 +102,6 @@ def _dots(fan: Mapping[str, Any], x: Any, y: Any) -> list[Any]:
         )
         layers.append(hollow.encode(x=x, y=y, description="tip:N"))
     return layers
+
+
+PAST = Chart("past", past)

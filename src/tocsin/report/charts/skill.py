@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from tocsin.answers.question import Chart
 from tocsin.report.charts.base import (
     AXIS,
     BLUE,
@@ -18,8 +19,7 @@ from tocsin.report.charts.base import (
     tip,
     values,
 )
-from tocsin.report.words import signed_percent
-from tocsin.say import plural
+from tocsin.say import plural, signed_percent
 
 Data = Mapping[str, Any]
 COLOURS = (BLUE, ORANGE, INK, AXIS)
@@ -108,3 +108,7 @@ def calibration(data: Data, width: int) -> Any:
     words = base.mark_text(align="left", dx=9, dy=12, color=INK).encode(text="text:N")
     halo = base.mark_text(align="left", dx=9, dy=12, stroke=PAPER, strokeWidth=3).encode(text="text:N")
     return configured(alt.layer(diagonal.encode(x=x, y=y), halo, words, points), size, 280)
+
+
+SKILL = Chart("skill", skill)
+CALIBRATION = Chart("calibration", calibration)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from tocsin.answers.question import Chart
 from tocsin.report.charts.base import MUTED, THOUSANDS, configured, tip, values
 from tocsin.report.palette import ON_TEAL, TEAL
-from tocsin.report.words import percent
+from tocsin.say import percent
 
 Data = Mapping[str, Any]
 CLASSES = (
@@ -68,3 +69,6 @@ def _cell(cell: Mapping[str, Any]) -> dict[str, Any]:
         "text": text,
         "tip": tip(said),
     }
+
+
+SURFACE = Chart("surface", surface)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from tocsin.answers.question import Chart
 from tocsin.report.charts.base import (
     AXIS,
     BLUE,
@@ -93,3 +94,6 @@ def _names(lines: Mapping[str, float], narrow: bool) -> list[Any]:
     if narrow:
         return [base.mark_text(align="left", x=0, baseline="middle", color=INK)]
     return [base.mark_text(align="right", x=-12, baseline="middle", color=INK, limit=190)]
+
+
+TIMELINE = Chart("timeline", timeline)

@@ -9,8 +9,7 @@ from markupsafe import Markup
 
 from tocsin.report.figure import Section
 from tocsin.report.source import Source, linked
-from tocsin.report.words import day, interval, listed, month, number, percent
-from tocsin.say import plural
+from tocsin.say import day, interval, listed, month, number, percent, plural
 
 _NAMED = {"launches": "drones", "leakers": "drones", "defence.enough": "channels to add", "warning": "people"}
 
@@ -34,7 +33,7 @@ def _paragraph(source: Source) -> Markup:
         " them: estimates that depend on what they assume, not promises."
         f" They rest on what was public by {day(source.as_of)}, most of it from one side of a war."
     ]
-    if getattr(source.assessment.forecast, "leak_share_basis", "") == "assumed":
+    if getattr(source.assessment.work.forecast, "leak_share_basis", "") == "assumed":
         parts.append("The share that gets through is assumed: too few nights with known outcomes are public.")
     return Markup("{} {}").format(" ".join(parts), linked(_checked(source), "skill"))
 

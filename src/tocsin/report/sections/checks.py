@@ -11,7 +11,7 @@ from tocsin.report.charts import checks, evenness
 from tocsin.report.figure import Column, Figure, Table
 from tocsin.report.sections.leaning import leaning
 from tocsin.report.source import Source, plain
-from tocsin.report.words import listed, number, percent
+from tocsin.say import listed, number, percent
 
 if TYPE_CHECKING:
     from tocsin.programme.fit.store import Fit
@@ -38,7 +38,8 @@ _LEVELS = {"q05": 0.05, "q25": 0.25, "q50": 0.5, "q75": 0.75, "q95": 0.95}
 def figures(source: Source) -> list[Figure]:
     """The checks' figures; none where no sampled fit serves this date."""
     if not any(
-        row.get("member") == "stock_flow" for row in getattr(source.assessment.forecast, "diagnostics", ())
+        row.get("member") == "stock_flow"
+        for row in getattr(source.assessment.work.forecast, "diagnostics", ())
     ):
         return []
     from tocsin.programme.fit.store import stored_fit

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from tocsin.report.source import Source, plain
-from tocsin.report.words import day
+from tocsin.say import day
 
 DAYS_PER_MONTH = 30.4375
 LAUNCH_RATES: Mapping[str, float] = {

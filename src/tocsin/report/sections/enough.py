@@ -10,7 +10,7 @@ from tocsin.report.charts import intervals, surface
 from tocsin.report.figure import Column, Figure, Section, Table
 from tocsin.report.sections.shared import LEVELS, ROWS_HOW, censored, drone_name, quantile_table, said
 from tocsin.report.source import Source
-from tocsin.report.words import interval, money, number, percent
+from tocsin.say import interval, money, number, percent
 
 
 def section(source: Source) -> Section:

@@ -15,8 +15,7 @@ from tocsin.report.figure import Column, Figure, Section, Table
 from tocsin.report.sections.claimed import launch_claims, production_claims
 from tocsin.report.sections.shared import BANDS_HOW, COUNTED, ROWS_HOW, quantile_table, quantiles, said
 from tocsin.report.source import Source, linked
-from tocsin.report.words import chance, day, exact, month, number, percent
-from tocsin.say import plural
+from tocsin.say import chance, day, exact, month, number, percent, plural
 
 MONTH = Column("period", "Month", "month")
 
@@ -193,7 +192,7 @@ def _fifty(source: Source, row: Any) -> tuple[list[str], int] | None:
     days = None if answer is None else answer.draws.get(str(row["milestone"]))
     if days is None or not len(days):
         return None
-    epoch = date.fromisoformat(f"{source.assessment.forecast.full_periods[0]}-01")
+    epoch = date.fromisoformat(f"{source.assessment.work.forecast.full_periods[0]}-01")
     ordered = np.sort(np.asarray(days, dtype=float))
     picked = ordered[(np.arange(0.01, 1.0, 0.02) * len(ordered)).astype(int)]
     horizon = (date.fromisoformat(row["horizon"]) - epoch).days

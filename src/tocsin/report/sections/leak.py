@@ -19,7 +19,7 @@ from tocsin.report.sections.shared import (
     said,
 )
 from tocsin.report.source import Source
-from tocsin.report.words import in_hundred, month, number, percent, times
+from tocsin.say import in_hundred, month, number, percent, times
 
 MONTH = Column("period", "Month", "month")
 DRONE = Column("drone", "Drone")
@@ -55,7 +55,7 @@ def _latest(source: Source) -> str:
     counted, period = source.counts("leak_share"), source.chosen()
     if not counted or period is None:
         return ""
-    share = float(np.median(source.assessment.forecast.leak_share[:, -1]))
+    share = float(np.median(source.assessment.work.forecast.leak_share[:, -1]))
     last = counted[-1]
     return (
         f" In {month(last['period'])} it was {percent(last['value'])}; the forecast moves towards {percent(share)}, because"

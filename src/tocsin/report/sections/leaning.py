@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from tocsin.report.charts import influence
 from tocsin.report.figure import Column, Figure, Table
 from tocsin.report.source import Source, plain
-from tocsin.report.words import number, percent, signed_percent
+from tocsin.say import number, percent, signed_percent
 
 if TYPE_CHECKING:
     from tocsin.programme.fit.influence import Influence

@@ -47,9 +47,9 @@ def section(source: Source) -> Section:
 
 
 def _basis(source: Source, *, checked: bool) -> str:
-    basis = getattr(source.assessment.forecast, "leak_share_basis", "")
+    basis = getattr(source.assessment.work.forecast, "leak_share_basis", "")
     text = "Models see only what was public by the as-of date. Their structure was chosen later, which is hindsight."
-    text = " ".join([text, *getattr(source.assessment.forecast, "notes", ())])
+    text = " ".join([text, *getattr(source.assessment.work.forecast, "notes", ())])
     if basis:
         text += f" Share that gets through: {'learned from the record' if basis == 'record' else 'assumed'}."
     if checked:
@@ -86,7 +86,7 @@ def _as_in(blocks: list[dict[str, Any]], part: str) -> str:
 
 def diagnostics(source: Source) -> Table:
     """What each member of the forecast reports about itself."""
-    rows = [dict(row) for row in getattr(source.assessment.forecast, "diagnostics", ())]
+    rows = [dict(row) for row in getattr(source.assessment.work.forecast, "diagnostics", ())]
     keys = list(dict.fromkeys(key for row in rows for key in row))[:6]
     columns = [Column(key, key.replace("_", " ").capitalize()) for key in keys]
     return Table("t-diagnostics", "Members of the forecast, and what they report", columns, rows)

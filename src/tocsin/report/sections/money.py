@@ -11,7 +11,7 @@ from tocsin.report.charts import intervals
 from tocsin.report.figure import Column, Figure, Section
 from tocsin.report.sections.shared import ROWS_HOW, quantile_table, quantiles, said
 from tocsin.report.source import Source
-from tocsin.report.words import money, times
+from tocsin.say import money, times
 
 
 def section(source: Source) -> Section:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from tocsin.report.figure import QUANTILE_COLUMNS, Column, Table
-from tocsin.report.words import interval, number
+from tocsin.say import interval, number
 
 Rows = Sequence[Mapping[str, Any]]
 LEVELS = ("q025", "q05", "q10", "q25", "q50", "q75", "q90", "q95", "q975")

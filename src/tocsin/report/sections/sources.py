@@ -6,12 +6,12 @@ from typing import Any
 
 from markupsafe import Markup
 
-from tocsin.answers.sources import rule_name
+from tocsin.answers.clashes import rule_name
 from tocsin.quantities import QUANTITIES
 from tocsin.report.charts import timeline
 from tocsin.report.figure import Column, Figure, Section, Table
 from tocsin.report.source import Source, linked, plain
-from tocsin.report.words import day
+from tocsin.say import day
 
 FAMILIES = {
     "production": "Output plans", "supply": "Deliveries", "cost": "Money", "plant": "The plant", "supply_chain": "Sanctions, parts",

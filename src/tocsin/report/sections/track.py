@@ -12,8 +12,7 @@ from tocsin.report.charts import evenness, past, skill
 from tocsin.report.figure import Column, Figure, Section, Table
 from tocsin.report.sections.checks import drawn_panels, strayed
 from tocsin.report.source import Source
-from tocsin.report.words import listed, percent, signed_percent
-from tocsin.say import plural
+from tocsin.say import listed, percent, plural, signed_percent
 
 _OPPONENTS, _FANS, _FEWEST_MONTHS, _FEWEST_OUTCOMES, _FEWEST_EVEN = 4, 6, 6, 20, 12
 _EVEN = (

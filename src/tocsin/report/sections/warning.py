@@ -13,7 +13,7 @@ from tocsin.report.charts import districts, intervals, maps
 from tocsin.report.figure import Column, Figure, Section, Table
 from tocsin.report.sections.shared import ROWS_HOW, drone_name, levels, quantile_table, quantiles, said
 from tocsin.report.source import Source, linked, plain
-from tocsin.report.words import interval, number
+from tocsin.say import interval, number
 
 PLACES_DRAWN, PLACES_NAMED = 400, 14
 PLACE_COLUMNS = (

@@ -10,7 +10,7 @@ from tocsin.report.charts import influence, intervals
 from tocsin.report.figure import Column, Figure, Section, Table
 from tocsin.report.sections.shared import ROWS_HOW, quantile_table, quantiles, said
 from tocsin.report.source import Source, linked, plain
-from tocsin.report.words import month, number, percent
+from tocsin.say import month, number, percent
 
 _SHOWN = 10
 

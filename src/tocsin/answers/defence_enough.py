@@ -8,18 +8,41 @@ from typing import Any
 
 import numpy as np
 
-from tocsin.answers.core import Answer, Draws, Step, plain, quantile_row
+from tocsin.answers.question import Column, Found, Question, quantile_columns
+from tocsin.answers.work import Step, Work
+from tocsin.arrays import Draws, plain, quantile_row
 from tocsin.campaign import PRESETS, Campaign, Scenario, standing_channels
-from tocsin.decisions import MixPlan, Sufficiency, binding, constraints, enough, plan_mix
+from tocsin.decisions import (
+    MixPlan,
+    Sufficiency,
+    binding,
+    constraints,
+    enough,
+    plan_mix,
+)
 from tocsin.decisions.planning import TRIAL_USD
 from tocsin.lineage import Lineage
-from tocsin.say import NBSP, number, percent
+from tocsin.say import (
+    NBSP,
+    msg,
+    number,
+    percent,
+    verbatim,
+)
 
 # Added channels and rounds, in multiples of what stands today; the same for every drone, so rows compare.
 CHANNEL_FACTORS = (0.0, 0.5, 1.5, 4.0)
+
+
 ROUND_FACTORS = (0.0, 4.0)
+
+
 SURFACE_SPEEDS = (250.0, 350.0, 500.0)
+
+
 DRONES = ("today", "faster")
+
+
 BINDS = {
     "channels": "channels of the deep layers",
     "interceptors": "ready rounds",
@@ -59,7 +82,7 @@ def standing(campaign: Campaign) -> Standing:
     return Standing({name: n for name, n in channels.items() if n > 0}, rounds, campaign.prices.channel)
 
 
-def enough_answer(campaign: Campaign, *, progress: Step) -> Answer:
+def enough_answer(campaign: Campaign, *, progress: Step) -> Found:
     """Channels or interceptors added for at most so many leakers a month, today's drone and the faster one."""
     settings = campaign.view.settings.decisions
     now = standing(campaign)
@@ -86,13 +109,12 @@ def enough_answer(campaign: Campaign, *, progress: Step) -> Answer:
     )
     rows += _mix_rows(campaign, plan)
     few = float((campaign.forecast.launches <= settings.leakers_per_month).mean())
-    return Answer(
-        id="defence.enough",
-        kind="draws",
-        question=f"Is the defence enough to keep what gets through to {number(settings.leakers_per_month)} a month?",
-        headline=_headline(settings.leakers_per_month, settings.confidence, rows, now, plan, few),
-        unit="added channels or ready rounds",
-        rows=tuple(rows),
+    return Found(
+        rows=rows,
+        question=verbatim(
+            f"Is the defence enough to keep what gets through to {number(settings.leakers_per_month)} a month?"
+        ),
+        headline=verbatim(_headline(settings.leakers_per_month, settings.confidence, rows, now, plan, few)),
         lineage=Lineage(
             answers=("leakers",),
             parameters=tuple(
@@ -100,15 +122,17 @@ def enough_answer(campaign: Campaign, *, progress: Step) -> Answer:
                 for name in campaign.view.parameters.names("defence.")
                 if name.endswith((".channels", ".channel_cost_usd", ".rounds"))
             ),
-            method="leakers flown again with channels or rounds added, same random numbers; interpolated between levels; "
-            "the mix is bought greedily in US$ and flown once more",
+            method=(
+                "leakers flown again with channels or rounds added, same random numbers; interpolated between levels; "
+                "the mix is bought greedily in US$ and flown once more",
+            ),
             assumptions=(
                 f"target of {settings.leakers_per_month:g} leakers a month at {settings.confidence:.0%}: case.toml, [decisions]",
                 "channels are added to every layer in proportion to what stands",
             ),
         ),
         draws=draws,
-        note=(
+        note=verbatim(
             f"Today's defence: about {number(now.total)} channels and {number(now.rounds)} ready rounds in all (medians of the "
             "calibrated draws, not counts). Null: not within the largest amount flown."
         ),
@@ -243,3 +267,41 @@ def _headline(
         f"No: {chance}, and even {number(row['largest_flown'])} more channels, beside today's {number(now.total)}, do so in "
         f"only {percent(row['p_enough_at_largest'])}{limits}."
     )
+
+
+def compute(work: Work) -> Found:
+    """Channels or rounds added for at most so many leakers a month."""
+    return enough_answer(work.campaign, progress=work.step)
+
+
+QUESTION = Question(
+    id="defence.enough",
+    asks=msg("Is the defence enough?"),
+    section="enough",
+    rank=10,
+    kind="draws",
+    unit="added channels or ready rounds",
+    columns=(
+        Column("drone", msg("Drone"), "text", "", key=True),
+        Column("resource", msg("Added"), "text", "", key=True),
+        Column("means", msg("Means"), "text", "", key=True),
+        Column("added", msg("Amount added"), "number", "channels", key=True),
+        Column("speed_kmh", msg("Speed"), "number", "km/h", key=True),
+        Column("limit_per_month", msg("Limit"), "number", "drones per month"),
+        Column("confidence", msg("Confidence"), "share", "of months"),
+        *quantile_columns("added channels or ready rounds"),
+        Column("added_at_confidence", msg("To add at the confidence"), "number", "channels or rounds"),
+        Column("largest_flown", msg("Largest amount flown"), "number", "channels or rounds"),
+        Column("p_enough_now", msg("Enough with none added"), "share", "of months"),
+        Column("p_every_month_now", msg("Every month with none added"), "share", "of futures"),
+        Column("p_enough_at_largest", msg("Enough at the largest amount"), "share", "of months"),
+        Column("cost_usd_q05", msg("Cost, 5 %"), "usd", "US$"),
+        Column("cost_usd_q50", msg("Cost, median"), "usd", "US$"),
+        Column("cost_usd_q95", msg("Cost, 95 %"), "usd", "US$"),
+        Column("p_enough", msg("Chance of enough"), "share", "of months"),
+        Column("binding", msg("Tightest limit"), "text", ""),
+    ),
+    needs=("record", "programme", "defence"),
+    compute=compute,
+    documented="decisions.md",
+)

@@ -6,30 +6,35 @@ from typing import Any
 
 import numpy as np
 
-from tocsin.answers.core import Answer, Draws, Step, plain
 from tocsin.answers.influence import LEAST_MOVE, Mover, movers
-from tocsin.campaign import Campaign, Outcome
+from tocsin.answers.question import Column, Found, Question
+from tocsin.answers.work import Work
+from tocsin.arrays import Draws, plain
+from tocsin.campaign import Campaign
 from tocsin.case import Case
-from tocsin.decisions import watch
+from tocsin.decisions import (
+    watch,
+)
 from tocsin.lineage import Lineage
 from tocsin.programme import Forecast
-from tocsin.say import NBSP, percent, plural
+from tocsin.say import (
+    NBSP,
+    msg,
+    percent,
+    plural,
+    verbatim,
+)
 
 LEAST_SHARE = 0.02
+
+
 MOST_CLAIMS = 5
 
 
-def watch_answer(
-    view: Case,
-    forecast: Forecast,
-    campaign: Campaign,
-    outcome: Outcome,
-    warned: Answer,
-    *,
-    seed: int,
-    progress: Step,
-) -> Answer:
+def watch_answer(work: Work) -> Found:
     """Rank uncertainties by the share of an answer's variance that knowing each would explain."""
+    view, forecast, campaign, outcome = work.view, work.forecast, work.campaign, work.outcome("today")
+    warned, seed, progress = work.answer("warning"), work.seed, work.step
     draws = len(forecast.launches)
     campaign_answers = {
         "leakers": outcome.leakers.sum(axis=1),
@@ -47,21 +52,22 @@ def watch_answer(
     moved = movers(view, view.claims.accepted(), seed=seed, progress=progress)
     rows += [_claim_row(view, item) for item in moved[:MOST_CLAIMS] if item.size >= LEAST_MOVE]
     rows = [{**row, "rank": rank} for rank, row in enumerate(rows, start=1)]
-    return Answer(
-        id="watch",
-        kind="table",
-        question="What should be checked first?",
-        headline=_headline(view, rows),
-        unit="share of variance",
-        rows=tuple(rows),
+    return Found(
+        rows=rows,
+        question=verbatim("What should be checked first?"),
+        headline=verbatim(_headline(view, rows)),
         lineage=Lineage(
             claims=tuple(claim for item in moved[:MOST_CLAIMS] for claim in item.claims),
             parameters=tuple(name for _, name, _ in ranked if name in view.parameters),
             answers=("leakers", "cost.exchange", "warning", "launches"),
-            method="share of variance explained by a spline in each input, from the same draws; claims by leaving them out",
+            method=(
+                "share of variance explained by a spline in each input, from the same draws; claims by leaving them out",
+            ),
             assumptions=("an input explains what moves with it in these draws, correlated inputs included",),
         ),
-        note="For parameters: share of the answer's variance. For claims: what counting them does to the median total.",
+        note=verbatim(
+            "For parameters: share of the answer's variance. For claims: what counting them does to the median total."
+        ),
     )
 
 
@@ -148,3 +154,30 @@ def _plain(answer: str) -> str:
         "warning": "how many people have under ten minutes",
     }
     return words.get(answer, answer)
+
+
+def compute(work: Work) -> Found:
+    """Uncertainties and claims ranked."""
+    return watch_answer(work)
+
+
+QUESTION = Question(
+    id="watch",
+    asks=msg("What should be checked first?"),
+    section="watch",
+    rank=10,
+    kind="table",
+    unit="share of variance",
+    columns=(
+        Column("rank", msg("Rank"), "number", "place"),
+        Column("name", msg("What"), "text", "", key=True),
+        Column("meaning", msg("Meaning"), "text", ""),
+        Column("answer", msg("Answer"), "text", "", key=True),
+        Column("share_explained", msg("Share of variance explained"), "share", "of variance"),
+        Column("kind", msg("Kind"), "text", "", key=True),
+        Column("claim", msg("Claim"), "ids", ""),
+    ),
+    needs=("record", "programme", "defence"),
+    compute=compute,
+    documented="decisions.md",
+)
