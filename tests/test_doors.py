@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from tocsin import doors
-from tocsin.answers.question import Chart, Question
+from tocsin.answers.declare import Chart
+from tocsin.answers.question import Question
 from tocsin.claims.checks import Check, all_checks
 from tocsin.record.importing import Source, sources
 

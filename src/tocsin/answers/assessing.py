@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tocsin.answers.core import Answer, Assessment, answered
+from tocsin.answers.core import Answer, Assessment
 from tocsin.answers.evidence import about, evidence
 from tocsin.answers.registry import question, questions
 from tocsin.answers.work import Step, Work
@@ -53,8 +53,7 @@ def assess(case: Case, *, draws: int = 2000, seed: int = 1, progress: Step | Non
 
 def find(work: Work, id: str) -> Answer:
     """Compute one answer."""
-    asked = question(id)
-    return answered(asked, asked.compute(work), work)
+    return question(id).answer(work)
 
 
 def _enough_record(view: Case) -> None:

@@ -6,8 +6,9 @@ from typing import Any
 
 import numpy as np
 
+from tocsin.answers.declare import Column, Found
 from tocsin.answers.influence import LEAST_MOVE, Mover, movers
-from tocsin.answers.question import Column, Found, Question
+from tocsin.answers.question import Question
 from tocsin.answers.work import Work
 from tocsin.arrays import Draws, plain
 from tocsin.campaign import Campaign

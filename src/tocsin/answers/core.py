@@ -4,22 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
-from tocsin.answers.question import (
-    Column,
-    Figure,
-    Found,
-    Question,
-    Table,
-    column_from,
-    figure_from,
-    table_from,
-)
+from tocsin.answers.declare import Chart, Column, Figure, Table, column_from, figure_from, table_from
 from tocsin.arrays import Draws
 from tocsin.errors import InputError, Problem
 from tocsin.lineage import Lineage
@@ -28,8 +19,6 @@ from tocsin.say import NOTHING, Said, from_json
 if TYPE_CHECKING:
     import altair as alt
     import pandas as pd
-
-    from tocsin.answers.work import Work
 
 
 @dataclass(frozen=True)
@@ -126,20 +115,6 @@ class Answer:
         )  # fmt: skip
 
 
-def answered(question: Question, found: Found, work: Work) -> Answer:
-    """What a question found, under its declaration, with its figures and tables."""
-    bare = Answer(
-        id=question.id, kind=question.kind, question=found.question or question.asks, headline=found.headline,
-        unit=question.unit, rows=tuple(found.rows), lineage=found.lineage, draws=found.draws, note=found.note,
-        parts=found.parts, section=question.section, declared=tuple(question.columns),
-    )  # fmt: skip
-    figures = tuple(figure for make in question.figures if (figure := make(bare, work)) is not None)
-    tables = tuple(
-        table for make in question.tables if (table := make(bare, work)) is not None and table.rows
-    )
-    return replace(bare, figures=figures, tables=tables)
-
-
 @dataclass(frozen=True)
 class Assessment:
     """All answers to one case as of one date.
@@ -158,7 +133,7 @@ class Assessment:
     answers: Mapping[str, Answer]
     about: Mapping[str, Any] = field(default_factory=dict)
     evidence: Mapping[str, Table] = field(default_factory=dict)
-    work: Work = None  # type: ignore[assignment]  # a read assessment has none; only the app asks
+    work: Any = None
 
     def __getitem__(self, answer: str) -> Answer:
         if answer not in self.answers:

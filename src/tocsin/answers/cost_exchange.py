@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 
 from tocsin.answers.common import own_trail
-from tocsin.answers.question import Column, Found, Question, quantile_columns
+from tocsin.answers.declare import Column, Found, quantile_columns
+from tocsin.answers.question import Question
 from tocsin.answers.work import Work
 from tocsin.arrays import Draws, plain, quantile_row
 from tocsin.campaign import Outcome

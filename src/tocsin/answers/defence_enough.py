@@ -8,7 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from tocsin.answers.question import Column, Found, Question, quantile_columns
+from tocsin.answers.declare import Column, Found, quantile_columns
+from tocsin.answers.question import Question
 from tocsin.answers.work import Step, Work
 from tocsin.arrays import Draws, plain, quantile_row
 from tocsin.campaign import PRESETS, Campaign, Scenario, standing_channels

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from tocsin.answers.question import Column, Table
+from tocsin.answers.declare import Column, Table
 from tocsin.say import day, msg
 
 if TYPE_CHECKING:

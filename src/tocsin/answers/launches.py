@@ -10,7 +10,8 @@ import numpy as np
 from tocsin.answers import claimed
 from tocsin.answers.common import BANDS_HOW, COUNTED, breaks, chosen_row, counts, marks_how, said, spread_rows
 from tocsin.answers.core import Answer
-from tocsin.answers.question import Column, Figure, Found, Question, quantile_columns, quantile_table
+from tocsin.answers.declare import Column, Figure, Found, quantile_columns, quantile_table
+from tocsin.answers.question import Question
 from tocsin.answers.work import Work
 from tocsin.arrays import Draws, plain, quantile_row
 from tocsin.case import month_end

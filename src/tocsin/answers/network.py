@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 
-from tocsin.answers.question import Column, Found, Question
+from tocsin.answers.declare import Column, Found
+from tocsin.answers.question import Question
 from tocsin.answers.work import Work
 from tocsin.case import Case
 from tocsin.claims.tables import merge_people

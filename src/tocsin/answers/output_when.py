@@ -7,7 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from tocsin.answers.question import Column, Found, Question, quantile_columns
+from tocsin.answers.declare import Column, Found, quantile_columns
+from tocsin.answers.question import Question
 from tocsin.answers.work import Work
 from tocsin.arrays import Draws, date_quantile_row, plain
 from tocsin.case import Case, month_end

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from tocsin.answers.question import Column, Found, Question
+from tocsin.answers.declare import Column, Found
+from tocsin.answers.question import Question
 from tocsin.answers.work import Work
 from tocsin.case import Case
 from tocsin.claims import Claim, Ledger

@@ -72,7 +72,7 @@ class WhatIf:
     @property
     def at(self) -> int:
         """Index of the month that the headline names."""
-        return self.assessment.work.headline
+        return int(self.assessment.work.headline)
 
     def fly(self, state: State) -> Flown:
         """Fly one state with the same draws and chance events as every other."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from tocsin.answers.question import Chart
+from tocsin.answers.declare import Chart
 from tocsin.report.charts.base import AXIS, BLUE, GRID, INK, MUTED, Row, configured, values
 
 Data = Mapping[str, Any]

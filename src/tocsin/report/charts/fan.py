@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from tocsin.answers.question import Chart
+from tocsin.answers.declare import Chart
 from tocsin.report.charts.base import (
     AXIS,
     BANDS,

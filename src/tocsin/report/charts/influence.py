@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Mapping
 from typing import Any
 
-from tocsin.answers.question import Chart
+from tocsin.answers.declare import Chart
 from tocsin.report.charts.base import (
     AXIS,
     BLUE,

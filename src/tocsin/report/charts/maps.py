@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
-from tocsin.answers.question import Chart
+from tocsin.answers.declare import Chart
 from tocsin.report.charts.base import INK, ORANGE, PLUM, configured, tip, values
 from tocsin.report.palette import LIGHT, TEAL
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from tocsin.answers.question import Chart
+from tocsin.answers.declare import Chart
 from tocsin.report.charts.base import (
     BANDS,
     EDGES,
