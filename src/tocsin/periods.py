@@ -6,9 +6,15 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from tocsin.errors import InputError, Problem
+from tocsin.schema import iso_day
 
 HORIZON = 12
 DAYS_PER_MONTH = 30.44
+PER_MONTH = {
+    "day": DAYS_PER_MONTH,
+    "month": 1.0,
+    "year": 1 / 12,
+}  # a rate a day, month or year as one a month
 LAST_YEAR = 9_997  # dates end with the year 9999, and the horizon must fit before that
 
 
@@ -40,6 +46,33 @@ def period_of(index: int) -> str:
 def span(first: str, last: str) -> tuple[str, ...]:
     """All months from `first` to `last`, both included."""
     return tuple(period_of(index) for index in range(index_of(first), index_of(last) + 1))
+
+
+def months_after(period: str, count: int = HORIZON) -> tuple[str, ...]:
+    """The `count` months after one.
+
+    Examples
+    --------
+    >>> months_after("2023-12", 2)
+    ('2024-01', '2024-02')
+    """
+    start = index_of(period)
+    return tuple(period_of(start + h) for h in range(1, count + 1))
+
+
+def month_end(month: str) -> date:
+    """Last day of a calendar month given as YYYY-MM.
+
+    Examples
+    --------
+    >>> month_end("2024-02")
+    datetime.date(2024, 2, 29)
+    """
+    try:
+        first = iso_day(f"{month}-01")
+    except ValueError:
+        raise InputError(Problem("not a month", "Write it as YYYY-MM.", value=month)) from None
+    return (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +118,10 @@ def forecast_span(as_of: date, *, counted_through: date | None = None) -> Span:
         raise InputError(Problem("too late to forecast a year from it", remedy, value=as_of.isoformat()))
     tomorrow = as_of + timedelta(days=1)
     if as_of.day == 1 or tomorrow.day == 1:
-        last = index_of(as_of) - (1 if as_of.day == 1 else 0)
-        return Span(period_of(last), tuple(period_of(last + h) for h in range(1, HORIZON + 1)), False, 0.0)
+        last = period_of(index_of(as_of) - (as_of.day == 1))
+        return Span(last, months_after(last), False, 0.0)
     through = counted_through or as_of - timedelta(days=1)
     month = index_of(as_of)
-    days = (date(month // 12 + (month % 12 == 11), (month + 1) % 12 + 1, 1) - as_of.replace(day=1)).days
-    last = month - 1
-    elapsed = through.day / days if index_of(through) == month else 0.0
-    return Span(period_of(last), tuple(period_of(last + h) for h in range(1, HORIZON + 2)), True, elapsed)
+    last = period_of(month - 1)
+    elapsed = through.day / month_end(period_of(month)).day if index_of(through) == month else 0.0
+    return Span(last, months_after(last, HORIZON + 1), True, elapsed)

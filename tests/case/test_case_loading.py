@@ -14,11 +14,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tocsin import load_case
-from tocsin.case import known_by, month_end
+from tocsin.case import known_by
 from tocsin.claims import read_ledger, write_ledger
 from tocsin.claims.tables import merge_people
 from tocsin.commands.cli import main
 from tocsin.errors import InputError
+from tocsin.periods import month_end
 
 ROOT = Path(__file__).parents[2]
 MINIATURE = ROOT / "cases" / "miniature"

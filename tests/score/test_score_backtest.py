@@ -13,7 +13,7 @@ import pytest
 
 from tocsin.case import Case, load_case
 from tocsin.errors import InputError
-from tocsin.periods import span
+from tocsin.periods import months_after, span
 from tocsin.programme.fit.origins import OriginFit
 from tocsin.record import Record
 from tocsin.score import (
@@ -32,7 +32,7 @@ from tocsin.score.replay.nightly import logit_walk, nightly_scores
 from tocsin.score.replay.peers import PEERS
 from tocsin.score.replay.store import read_backtest, write_backtest
 from tocsin.score.replay.tables import months_text
-from tocsin.score.replay.targets import gaps, months_after, observed_series
+from tocsin.score.replay.targets import gaps, observed_series
 
 CASES = Path(__file__).parents[2] / "cases"
 

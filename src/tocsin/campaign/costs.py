@@ -10,12 +10,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tocsin.campaign.outcome import Exchange
+from tocsin.periods import DAYS_PER_MONTH
 
 if TYPE_CHECKING:
     from tocsin.case import Case
 
 Array = NDArray[np.float64]
-NIGHTS = 30.44
 
 
 @dataclass(frozen=True)
@@ -101,7 +101,7 @@ def exchange(
 
 
 def stock_days(
-    use: Array, stock_nights: Array, resupply: Array, *, base: Array, first_nights: float = NIGHTS
+    use: Array, stock_nights: Array, resupply: Array, *, base: Array, first_nights: float = DAYS_PER_MONTH
 ) -> Array:
     """Days until a stock is used up, [draw]; inf where it outlasts the horizon.
 
@@ -124,12 +124,12 @@ def stock_days(
     >>> stock_days(use, np.array([20.0]), np.array([0.5]), base=np.array([300.0])).round(1).tolist()
     [40.0]
     """
-    nightly = np.maximum(base, 1e-9) / NIGHTS
+    nightly = np.maximum(base, 1e-9) / DAYS_PER_MONTH
     level = stock_nights * nightly
     days = np.full(len(level), np.inf)
     passed = 0.0
     for month in range(use.shape[1]):
-        nights = first_nights if month == 0 else NIGHTS
+        nights = first_nights if month == 0 else DAYS_PER_MONTH
         drain = use[:, month] / nights - resupply * nightly
         empty = np.where(drain > 0, level / np.where(drain > 0, drain, 1.0), np.inf)
         now = (empty < nights) & np.isinf(days)

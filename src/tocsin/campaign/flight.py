@@ -20,13 +20,13 @@ from tocsin.calibration.nights import (
     front_expected,
     shifted,
 )
-from tocsin.campaign.costs import NIGHTS, Prices, exchange, stock_days
+from tocsin.campaign.costs import Prices, exchange, stock_days
 from tocsin.campaign.outcome import Outcome
 from tocsin.campaign.plan import NightPlan, plan_nights
 from tocsin.campaign.scenario import PRESETS, Scenario
 from tocsin.errors import InputError, Problem
 from tocsin.lineage import Lineage, merge
-from tocsin.periods import forecast_span
+from tocsin.periods import DAYS_PER_MONTH, forecast_span
 
 if TYPE_CHECKING:
     from tocsin.calibration import DefencePosterior
@@ -299,11 +299,11 @@ class Campaign:
         """Days from the as-of date that each stock lasts; layers without rounds have none."""
         jam_only = {name for i, name in enumerate(self.layers) if not self.defence.cells.rounds[:, i].any()}
         to_come = np.ones_like(self.shift)
-        first_nights = NIGHTS
+        first_nights = DAYS_PER_MONTH
         if self.forecast.partial:
             first = np.maximum(self.forecast.launches[:, 0], 1e-9)
             to_come[:, 0] = np.clip(1.0 - self.forecast.counted / first, 0.0, 1.0)
-            first_nights = NIGHTS * (1.0 - forecast_span(self.view.as_of_date).elapsed)
+            first_nights = DAYS_PER_MONTH * (1.0 - forecast_span(self.view.as_of_date).elapsed)
         return {
             name: stock_days(
                 shots[name] * to_come,

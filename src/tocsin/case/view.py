@@ -18,6 +18,7 @@ from tocsin.case.parameters import Parameter, Parameters, default_parameters, re
 from tocsin.case.settings import Settings, read_settings
 from tocsin.errors import InputError, Problem
 from tocsin.files import identity
+from tocsin.periods import month_end
 from tocsin.schema import collect, iso_day, read_toml
 
 if TYPE_CHECKING:
@@ -169,21 +170,6 @@ def parse_date(day: date | str, name: str) -> date:
     except (TypeError, ValueError):
         problem = Problem(f"{name} is not a date", "Write it as YYYY-MM-DD.", value=str(day))
         raise InputError(problem) from None
-
-
-def month_end(month: str) -> date:
-    """Last day of a calendar month given as YYYY-MM.
-
-    Examples
-    --------
-    >>> month_end("2024-02")
-    datetime.date(2024, 2, 29)
-    """
-    try:
-        first = iso_day(f"{month}-01")
-    except ValueError:
-        raise InputError(Problem("not a month", "Write it as YYYY-MM.", value=month)) from None
-    return (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
 
 
 def _later(node: Any, day: date) -> bool:

@@ -69,7 +69,7 @@ def run(args: argparse.Namespace) -> int:
 
 def a_month(text: str) -> str:
     """A month "YYYY-MM", for argparse's `type`."""
-    from tocsin.case import month_end
+    from tocsin.periods import month_end
 
     try:
         return month_end(text).isoformat()[:7]
@@ -85,7 +85,7 @@ def parse_origins(text: str) -> tuple[str, str]:
     >>> parse_origins("2023-01:2025-12")
     ('2023-01', '2025-12')
     """
-    from tocsin.case import month_end
+    from tocsin.periods import month_end
 
     first, colon, last = text.partition(":")
     last = last if colon else first

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
 
 from tocsin.claims.model import Claim
+from tocsin.periods import DAYS_PER_MONTH, PER_MONTH
 
-DAYS_PER_MONTH = 30.44
 # Rough, for telling a clash of values from a change of currency; never for money in answers.
 TO_USD = {"USD": 1.0, "EUR": 1.1, "RUB": 1 / 75}
 # How far a value may be off and still agree, as a share, by qualifier.
@@ -110,10 +110,8 @@ def scale(claim: Claim) -> float:
     """Factor to the slot's common unit: a month for rates and amounts in a window, US dollars for money."""
     if claim.unit in TO_USD:
         return TO_USD[claim.unit]
-    if claim.kind.per == "day":
-        return DAYS_PER_MONTH
-    if claim.kind.per == "year":
-        return 1 / 12
+    if claim.kind.per:
+        return PER_MONTH[claim.kind.per]
     if claim.quantity == "produced_in_period":
         start, end = claim.refers_to_start, claim.refers_to_end
         if start and end:

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from tocsin.claims.checks.comparing import DAYS_PER_MONTH, end_of
+from tocsin.claims.checks.comparing import end_of
 from tocsin.claims.checks.findings import Finding, Tools, amount, cited, ids, listed, looks_for, window_words
 from tocsin.claims.ledger import Ledger
 from tocsin.claims.model import Claim
+from tocsin.periods import DAYS_PER_MONTH
 
 _COUNT = re.compile(r"(?<![\d.,$€])(\d{1,3}(?:,\d{3})+|\d{2,6})(?![\d%.,]*\d|\s?%|-)")
 _NOT_COUNTS = range(1990, 2100)  # years

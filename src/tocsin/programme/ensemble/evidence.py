@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
-from tocsin.periods import DAYS_PER_MONTH, index_of
+from tocsin.periods import DAYS_PER_MONTH, PER_MONTH, index_of
 
 if TYPE_CHECKING:
     from tocsin.case import Case
@@ -76,7 +76,7 @@ def monthly_rate(claim: Claim, total_months: float) -> tuple[float, float] | Non
     --------
     "At least 6,000" with no period and ``total_months=30`` gives ``(200.0, inf)``.
     """
-    factor = {"day": DAYS_PER_MONTH, "month": 1.0, "year": 1 / 12}.get(claim.kind.per)
+    factor = PER_MONTH.get(claim.kind.per)
     if factor is None:
         if claim.quantity not in {"production_target_units", "produced_in_period"}:
             return None

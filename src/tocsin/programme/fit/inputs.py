@@ -15,7 +15,7 @@ from scipy.special import logit
 
 from tocsin.case.parameters import Z95
 from tocsin.errors import InputError, Problem
-from tocsin.periods import DAYS_PER_MONTH, HORIZON, forecast_span, index_of, period_of
+from tocsin.periods import HORIZON, PER_MONTH, forecast_span, index_of, period_of
 from tocsin.programme.ensemble.evidence import rate_claims, window_months
 from tocsin.programme.quantities.decoys import counted_logits, share_claims
 from tocsin.programme.quantities.likelihood import MINIMUM, claim_spread
@@ -223,7 +223,7 @@ def _rate_row(view: Case, claim: Claim, first: int) -> dict[str, Any] | None:
 
 def _window(view: Case, claim: Claim, first: int, plan: bool) -> tuple[int, int, float] | None:
     """Months [start, end) and the factor on their sum that makes it the claim's number."""
-    per = {"day": 1 / DAYS_PER_MONTH, "month": 1.0, "year": 12.0}.get(claim.kind.per)
+    per = 1 / PER_MONTH[claim.kind.per] if claim.kind.per else None
     published = index_of(claim.published) - first
     end = index_of(claim.refers_to_end) - first + 1 if claim.refers_to_end else None
     if per is not None:

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import stdtr
 
-from tocsin.periods import DAYS_PER_MONTH, index_of
+from tocsin.periods import PER_MONTH, index_of
 
 if TYPE_CHECKING:
     from tocsin.case import Case
@@ -89,7 +89,7 @@ def _read(view: Case, claim: Claim, periods: Sequence[str]) -> FlowClaim | None:
         start, factor = index_of(claim.refers_to_start or claim.published) - first, 1.0
     elif per:
         start = index_of(claim.refers_to_start or claim.published) - first
-        scale = {"day": DAYS_PER_MONTH, "month": 1.0, "year": 1 / 12}[per]
+        scale = PER_MONTH[per]
         start, end = max(start, 0), max(end, start + 1)
         factor = 1.0 / (scale * (end - start))
     else:

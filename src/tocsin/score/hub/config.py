@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from tocsin.arrays import FINE_LEVELS
-from tocsin.case import month_end
-from tocsin.periods import HORIZON
+from tocsin.periods import HORIZON, month_end, months_after
 from tocsin.score.replay.models import Model
-from tocsin.score.replay.targets import TARGETS, Target, months_after
+from tocsin.score.replay.targets import TARGETS, Target
 
 SCHEMA = "https://raw.githubusercontent.com/hubverse-org/schemas/main/v6.0.0"
 LOCATION = "UA"

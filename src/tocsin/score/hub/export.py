@@ -18,13 +18,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tocsin.arrays import FINE_LEVELS
-from tocsin.case import month_end
 from tocsin.errors import InputError, Problem
 from tocsin.files import write_atomic
+from tocsin.periods import month_end, months_after
 from tocsin.score.hub.config import LOCATION, SAMPLES, admin, metadata, metadata_schema, target_data, tasks
 from tocsin.score.replay.backtest import Progress, trajectories
 from tocsin.score.replay.models import Draws, Model, all_models
-from tocsin.score.replay.targets import TARGETS, months_after, observed_series
+from tocsin.score.replay.targets import TARGETS, observed_series
 from tocsin.score.rules.shapes import Floats
 
 if TYPE_CHECKING:

@@ -12,12 +12,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from tocsin.arrays import FINE_LEVELS, per_mille
-from tocsin.case import month_end
 from tocsin.errors import InputError, Problem
-from tocsin.periods import HORIZON
+from tocsin.periods import HORIZON, month_end, months_after
 from tocsin.score.hub.export import COLUMNS
 from tocsin.score.replay.pairs import SCALED
-from tocsin.score.replay.targets import TARGETS, months_after, observed_series, on_scale
+from tocsin.score.replay.targets import TARGETS, observed_series, on_scale
 from tocsin.score.rules.calibration import NOMINAL
 from tocsin.score.rules.proper import crps_quantile, wis
 from tocsin.score.rules.shapes import Floats

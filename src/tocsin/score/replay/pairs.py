@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tocsin.arrays import FINE_LEVELS, per_mille
-from tocsin.periods import index_of
+from tocsin.periods import index_of, months_after
 from tocsin.score.replay.models import Draws
-from tocsin.score.replay.targets import months_after, on_scale
+from tocsin.score.replay.targets import on_scale
 from tocsin.score.rules.calibration import NOMINAL, bias, covered, pit
 from tocsin.score.rules.proper import crps, log_score, wis
 from tocsin.score.rules.shapes import Floats

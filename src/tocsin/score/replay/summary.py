@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
-from tocsin.case import month_end
-from tocsin.periods import index_of, period_of
+from tocsin.periods import index_of, month_end, period_of
 from tocsin.score.replay.models import ENSEMBLE, REFERENCE
 from tocsin.score.rules.calibration import NOMINAL, ecdf, ecdf_band
 from tocsin.score.rules.skills import Skill, block_length, skill, skill_interval

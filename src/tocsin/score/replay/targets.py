@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tocsin.periods import HORIZON, index_of, period_of, span
+from tocsin.periods import span
 from tocsin.score.replay.baselines import Scale
 
 if TYPE_CHECKING:
@@ -100,12 +100,6 @@ def _complete(record: Record, through: str | None) -> pd.DataFrame:
     return months.reindex(list(span(str(months.index[0]), through))).fillna(
         {name: 0 for name in months.columns if name != "leak_share"}
     )
-
-
-def months_after(origin: str, count: int = HORIZON) -> tuple[str, ...]:
-    """The `count` months after an origin."""
-    start = index_of(origin)
-    return tuple(period_of(start + h) for h in range(1, count + 1))
 
 
 def on_scale(values: object, target: str) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:

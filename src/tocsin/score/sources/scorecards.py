@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
+from tocsin.periods import DAYS_PER_MONTH
+
 if TYPE_CHECKING:
     from tocsin.case import Case
     from tocsin.claims import Claim
@@ -25,7 +27,6 @@ Basis = Literal["record", "outcome claim", "later output claims"]
 TOLERANCE = 0.15  # a number within 15 % of what came counts as held
 ON_TIME_MONTHS = 1.0
 UNDATED_MONTHS = 12
-DAYS_PER_MONTH = 30.44
 FORWARD = ("plan", "forecast", "capability")
 STATED = ("asserted", "assessed")
 COUNTED = ("launched_in_month", "launched_in_period", "launched_cumulative", "launched_single_raid")
