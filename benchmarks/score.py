@@ -11,9 +11,11 @@ from collections.abc import Iterator
 from itertools import product
 from pathlib import Path
 
+import pandas as pd
+
 from tocsin.case import Case, load_case
 from tocsin.programme.fit.origins import read
-from tocsin.score import Skill, claim_outcomes, compare, coverage_table, origin_table, pit_curve, scorecard
+from tocsin.score import Skill, claim_outcomes, compare, coverage_table, pit_curve, scorecard
 from tocsin.score.replay.models import ENSEMBLE, REFERENCE
 from tocsin.score.replay.store import Stored, read_backtest
 from tocsin.score.replay.summary import HORIZONS, NAIVE, EraOf
@@ -222,14 +224,24 @@ def origins(stored: Stored) -> Iterator[str]:
     yield "### By origin\n"
     for against in (REFERENCE, NAIVE):
         for metric, label in (("crps_log", "log1p"), ("crps_raw", "raw")):
-            rows = origin_table(stored.pairs, ENSEMBLE, against, metric=metric)
-            ordered = sorted(rows, key=lambda row: row["skill"])
-            wins = sum(row["skill"] > 0 for row in rows)
+            rows = by_origin(stored, against, metric)
             worst = ", ".join(
-                f"{row['origin']} ({row['skill']:.2f})".replace("-0.", "−0.") for row in ordered[:3]
+                f"{origin} ({value:.2f})".replace("-0.", "−0.")
+                for origin, value in rows.sort_values()[:3].items()
             )
+            wins = int((rows > 0).sum())
             yield f"- {label} against {against.partition('-')[2].replace('_', ' ')}: better at {wins} of {len(rows)} origins; worst {worst}"
     yield ""
+
+
+def by_origin(stored: Stored, against: str, metric: str) -> pd.Series[float]:
+    """Skill by origin over all horizons that both forecast; one origin is one history, so it has no interval."""
+    pairs = stored.pairs[
+        (stored.pairs["target"] == "launches") & stored.pairs["model"].isin([ENSEMBLE, against])
+    ]
+    keyed = pairs.astype({"model": str, "origin": str}).set_index(["origin", "horizon", "model"])[metric]
+    scores = keyed.astype(float).unstack("model").dropna().groupby("origin").mean()
+    return 1 - scores[ENSEMBLE] / scores[against]
 
 
 def calibration(stored: Stored) -> Iterator[str]:

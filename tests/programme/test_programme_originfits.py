@@ -11,9 +11,10 @@ import pytest
 import tocsin
 from tocsin.case import Case, load_case
 from tocsin.claims import Ledger
-from tocsin.programme.fit import origins as originfits
+from tocsin.programme.fit import fitting
+from tocsin.programme.fit.fitting import fit_origins
 from tocsin.programme.fit.inputs import inputs_of
-from tocsin.programme.fit.origins import OriginFit, current, file_of, fit_origins, read, write
+from tocsin.programme.fit.origins import OriginFit, current, file_of, read, write
 
 CASES = Path(tocsin.__file__).parents[2] / "cases"
 GOOD = {"converged": True, "max_rhat": 1.001, "min_ess": 900, "divergent": 0}
@@ -71,7 +72,7 @@ def test_a_killed_run_goes_on_where_it_stopped(case: Case, monkeypatch: pytest.M
         write(kept(case, origin), file_of(view, origin))
         return kept(case, origin)
 
-    monkeypatch.setattr(originfits, "_fit", slow)
+    monkeypatch.setattr(fitting, "_fit_origin", slow)
     origins, seen = ("2024-04", "2024-05", "2024-06"), []
     with pytest.raises(KeyboardInterrupt):
         fit_origins(case, origins)

@@ -63,7 +63,7 @@ def test_fits_are_made_first_and_those_that_failed_are_named(
             for month in origins
         ]
 
-    monkeypatch.setattr("tocsin.programme.fit.origins.fit_origins", made)
+    monkeypatch.setattr("tocsin.programme.fit.fitting.fit_origins", made)
     run(str(folder / "case"), "--origins", "2025-01:2025-02", "--draws", "200", "--quiet", "--fits")
     said = capsys.readouterr()
     assert "2 fits made, not converged: 2025-01" in said.err

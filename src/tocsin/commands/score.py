@@ -98,7 +98,7 @@ def parse_origins(text: str) -> tuple[str, str]:
 
 def _score_case(args: argparse.Namespace) -> int:
     from tocsin.case import load_case
-    from tocsin.programme.fit.origins import fit_origins
+    from tocsin.programme.fit.fitting import fit_origins
     from tocsin.score.replay.backtest import backtest, default_resume_dir
     from tocsin.score.replay.nightly import nightly_scores
     from tocsin.score.replay.tables import as_json, as_text, cards_text

@@ -8,14 +8,12 @@ from tocsin.score.replay.backtest import Backtest, backtest
 from tocsin.score.replay.summary import (
     compare,
     coverage_table,
-    era_table,
-    origin_table,
     past_fans,
     pit_curve,
     skill_table,
 )
 from tocsin.score.rules.calibration import NOMINAL, Band, bias, coverage, covered, ecdf, ecdf_band, pit
-from tocsin.score.rules.proper import Wis, crps, crps_normal, crps_quantile, log_score, pinball, wis
+from tocsin.score.rules.proper import Wis, crps, crps_quantile, log_score, pinball, wis
 from tocsin.score.rules.skills import Skill, block_length, skill, skill_interval
 from tocsin.score.sources.scorecards import ClaimOutcome, claim_outcomes, scorecard
 
@@ -35,14 +33,11 @@ __all__ = [
     "coverage_table",
     "covered",
     "crps",
-    "crps_normal",
     "crps_quantile",
     "ecdf",
     "ecdf_band",
-    "era_table",
     "export_hub",
     "log_score",
-    "origin_table",
     "past_fans",
     "pinball",
     "pit",

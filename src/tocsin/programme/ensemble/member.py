@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -77,6 +78,14 @@ class Member:
     @property
     def hub_name(self) -> str:
         return self.short or self.name
+
+    @property
+    def module(self) -> str:
+        """The module that its function is written in."""
+        inner = self.function
+        while isinstance(inner, partial):
+            inner = inner.func
+        return inner.__module__
 
     def forecast(self, history: pd.Series[float], view: Case, draws: int, seed: int, months: int) -> Array:
         """Launches [draw, month].

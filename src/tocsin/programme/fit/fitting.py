@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from numpy.typing import NDArray
 from tocsin.arrays import LEVELS
 from tocsin.errors import MissingExtra
 from tocsin.periods import HORIZON
+from tocsin.programme.fit import origins
 from tocsin.programme.fit.inputs import FROM_TABLE, MONTHS, FitInputs, inputs_of
 from tocsin.programme.fit.store import Fit, Prior
 from tocsin.randomness import stream
@@ -60,6 +62,38 @@ def settled_fit(view: Case, *, seed: int = 1, drop_claims: frozenset[str] = froz
     if made.converged:
         return made
     return fit(view, seed=seed, warm_up=2 * WARM_UP, samples=2 * SAMPLES, drop_claims=drop_claims)
+
+
+def fit_origins(
+    case: Case,
+    months: Sequence[str],
+    *,
+    fresh: bool = False,
+    progress: Callable[[int, int, str], None] | None = None,
+) -> list[origins.OriginFit]:
+    """Make every fit that is missing or stale (all, if `fresh`); each is kept at once, so a killed run goes on.
+
+    Raises
+    ------
+    MissingExtra
+        If one is to be made and JAX or NumPyro is not installed.
+    """
+    made = []
+    for done, origin in enumerate(months):
+        if progress:
+            progress(done, len(months), f"{origin} fit")
+        view = case.origin(origin)
+        if fresh or isinstance(origins.current(view, origin), str):
+            made.append(_fit_origin(view, origin))
+    if progress:
+        progress(len(months), len(months), "fits done")
+    return made
+
+
+def _fit_origin(view: Case, origin: str) -> origins.OriginFit:
+    found = origins.ahead(settled_fit(view), origin)
+    origins.write(found, origins.file_of(view, origin))
+    return found
 
 
 def summarise(

@@ -9,7 +9,6 @@ from __future__ import annotations
 import io
 import json
 import zlib
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -59,40 +58,6 @@ class OriginFit:
     def counts(self, draws: int, seed: int) -> Array:
         """Counts forecast [draw, month]."""
         return predicted_counts(self.launches, self.noise, draws, stream(seed, "programme", "stock_flow"))
-
-
-def fit_origins(
-    case: Case,
-    origins: Sequence[str],
-    *,
-    fresh: bool = False,
-    progress: Callable[[int, int, str], None] | None = None,
-) -> list[OriginFit]:
-    """Make every fit that is missing or stale (all, if `fresh`); each is kept at once, so a killed run goes on.
-
-    Raises
-    ------
-    MissingExtra
-        If one is to be made and JAX or NumPyro is not installed.
-    """
-    made = []
-    for done, origin in enumerate(origins):
-        if progress:
-            progress(done, len(origins), f"{origin} fit")
-        view = case.origin(origin)
-        if fresh or isinstance(current(view, origin), str):
-            made.append(_fit(view, origin))
-    if progress:
-        progress(len(origins), len(origins), "fits done")
-    return made
-
-
-def _fit(view: Case, origin: str) -> OriginFit:
-    from tocsin.programme.fit.fitting import settled_fit
-
-    found = ahead(settled_fit(view), origin)
-    write(found, file_of(view, origin))
-    return found
 
 
 def ahead(fit: Fit, origin: str) -> OriginFit:

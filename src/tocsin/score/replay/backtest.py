@@ -6,23 +6,22 @@ and a changed claim recomputes only the origins that could know it.
 
 from __future__ import annotations
 
-import hashlib
 import io
 import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zipfile import BadZipFile
 
 import numpy as np
 
-from tocsin.files import package_hash, write_atomic
+from tocsin.files import identity, write_atomic
 from tocsin.periods import HORIZON
 from tocsin.programme.fit.origins import file_of
 from tocsin.score.replay.models import Draws, Made, Model, all_models
 from tocsin.score.replay.pairs import forecast_rows, pair_rows
+from tocsin.score.replay.reached import modules_reached
 from tocsin.score.replay.targets import observed_series
 
 if TYPE_CHECKING:
@@ -30,6 +29,8 @@ if TYPE_CHECKING:
 
     from tocsin.case import Case
 
+MODELS = "tocsin.score.replay.models"
+NIGHTLY = "tocsin.score.replay.nightly"
 Progress = Callable[[int, int, str], None]
 """(done, total, what is being done)."""
 
@@ -181,47 +182,33 @@ def _write(file: Path, made: Draws) -> None:
 
 
 def content_key(model: Model, view: Case, origin: str, draws: int, seed: int) -> str:
-    """Hash of all that the forecast depends on: the view's content, the package, draws and seed."""
-    digest = hashlib.sha256(f"{model.name}|{origin}|{draws}|{seed}|{package_hash()}".encode())
-    digest.update(view.record.rows.to_csv(index=False).encode())
+    """Identity of a kept forecast: the code that the models run, what the model reads of the view, draws and seed."""
+    read: dict[str, object] = {"record": view.record.rows.to_csv(index=False)}
     if model.reads == "view":
-        digest.update(view.claims.to_frame().to_csv(index=False).encode())
-        digest.update(repr([view.parameters.row(name) for name in view.parameters.names()]).encode())
-        digest.update(repr(view.settings).encode())
-    if model.kind == "sampled":
-        digest.update(_bytes(file_of(view, origin)))
-    return digest.hexdigest()[:24]
+        read |= _claims_and_priors(view)
+    return identity(
+        rooms={*modules_reached(MODELS), *model.code},
+        files=[file_of(view, origin)] if model.kind == "sampled" else [],
+        settings={"model": model.name, "origin": origin, "draws": draws, "seed": seed, "read": read},
+    )
 
 
 def fingerprint(case: Case) -> dict[str, str]:
-    """Short hashes of what a replay depends on: counts, claims, parameters, kept fits, and the code that forecasts.
+    """Identities of what a stored backtest depends on, by name, so that a test can say which of them changed.
 
-    A stored backtest whose `made_from` differs was made from something else: store it anew.
+    Counts, claims, parameters, settings, kept fits, and every module that can run when it is replayed and scored.
     """
-    parts = {
-        "record": case.record.rows.to_csv(index=False),
-        "claims": case.claims.to_frame().to_csv(index=False),
-        "parameters": repr([case.parameters.row(name) for name in case.parameters.names()]),
+    read = {"record": case.record.rows.to_csv(index=False), **_claims_and_priors(case)}
+    return {
+        **{name: identity(settings={name: value}) for name, value in read.items()},
+        "fits": identity(files=[case.path / "fits" / "origins"]),
+        "code": identity(rooms={*modules_reached(__name__), *modules_reached(NIGHTLY)}),
     }
-    hashes = {name: hashlib.sha256(text.encode()).hexdigest()[:12] for name, text in parts.items()}
-    kept = sorted((case.path / "fits" / "origins").glob("*.npz"))
-    fits = hashlib.sha256(b"".join(_bytes(file) for file in kept)).hexdigest()[:12]
-    return {**hashes, "fits": fits, "code": _forecasting_code()}
 
 
-def _bytes(file: Path) -> bytes:
-    return file.read_bytes() if file.is_file() else b""
-
-
-# Modules of `programme` that no replayed forecast runs: kept fits are hashed themselves.
-_ASIDE = {"checks", "fitting", "influence", "refit", "sampler", "sbc", "stockflow"}
-
-
-@lru_cache(maxsize=1)
-def _forecasting_code() -> str:
-    """Hash of the models' source alone: a backtest stored with a case outlives edits of the rest of the package."""
-    root = Path(__file__).parents[2]
-    replay = root / "score" / "replay"
-    files = [replay / name for name in ("baselines.py", "peers.py", "targets.py", "models.py")]
-    files += [file for file in sorted((root / "programme").rglob("*.py")) if file.stem not in _ASIDE]
-    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:12]
+def _claims_and_priors(case: Case) -> dict[str, object]:
+    return {
+        "claims": case.claims.to_frame().to_csv(index=False),
+        "parameters": [case.parameters.row(name) for name in case.parameters.names()],
+        "settings": case.settings,
+    }

@@ -60,6 +60,8 @@ class Model:
         (view at the origin, origin "YYYY-MM", draws, seed) → draws by target.
     targets
         What it is scored on. Members share the ensemble's leak share, so only the ensemble is scored on it.
+    code
+        Modules of other packages that the forecast runs.
     """
 
     name: str
@@ -68,6 +70,7 @@ class Model:
     methods: str
     forecast: Callable[[Case, str, int, int], Draws]
     targets: tuple[str, ...] = tuple(TARGETS)
+    code: tuple[str, ...] = ()
 
     @property
     def team(self) -> str:
@@ -125,7 +128,8 @@ def all_models() -> tuple[Model, ...]:
 
 def _member_model(member: Member, kind: Literal["member", "noclaims"]) -> Model:
     forecast = partial(_from_launches, member.forecast)
-    return Model(f"tocsin-{member.hub_name}", kind, "view", member.sentence, forecast, LAUNCH_TARGETS)
+    code = () if member.module.startswith("tocsin.") else (member.module,)
+    return Model(f"tocsin-{member.hub_name}", kind, "view", member.sentence, forecast, LAUNCH_TARGETS, code)
 
 
 def _ensemble(view: Case, origin: str, draws: int, seed: int) -> Draws:

@@ -1,4 +1,4 @@
-"""Skill, calibration and eras from scored pairs: what the docs, the report and the answer `skill` show."""
+"""Skill and calibration from scored pairs: what the docs, the report and the answer `skill` show."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import numpy as np
 from tocsin.periods import index_of, month_end, period_of
 from tocsin.score.replay.models import ENSEMBLE, REFERENCE
 from tocsin.score.rules.calibration import NOMINAL, ecdf, ecdf_band
-from tocsin.score.rules.skills import Skill, block_length, skill, skill_interval
+from tocsin.score.rules.skills import Skill, block_length, skill_interval
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -145,43 +145,6 @@ def pit_curve(
         "low": (band.low - band.at).tolist(),
         "high": (band.high - band.at).tolist(),
     }
-
-
-def era_table(
-    pairs: pd.DataFrame,
-    model: str,
-    reference: str,
-    *,
-    target: str = "launches",
-    metric: str = "crps_log",
-    era_of: EraOf = "month",
-) -> list[dict[str, Any]]:
-    """Skill by the year of the target month (or of the origin) and by horizon, and over all horizons (horizon None)."""
-    eras = sorted({str(month)[:4] for month in pairs[era_of].unique()})
-    rows = []
-    for era in [*eras, None]:
-        for horizon in (None, *HORIZONS):
-            found = compare(
-                pairs, model, reference, target=target, metric=metric, horizon=horizon, era=era, era_of=era_of
-            )
-            if found:
-                rows.append({"era": era or "all", "horizon": horizon, "metric": metric, "against": reference,
-                             **found._asdict()})  # fmt: skip
-    return rows
-
-
-def origin_table(
-    pairs: pd.DataFrame, model: str, reference: str, *, target: str = "launches", metric: str = "crps_log"
-) -> list[dict[str, Any]]:
-    """Skill by origin over all its horizons, without intervals: one origin is one history, not a sample."""
-    own, other = (_scores(pairs, name, target, metric) for name in (model, reference))
-    both = own.index.intersection(other.index)
-    numbers = both.to_numpy() // ORIGIN_STEP
-    return [
-        {"origin": period_of(int(number)), "skill": skill(own[both][numbers == number], other[both][numbers == number]),
-         "n": int((numbers == number).sum())}
-        for number in np.unique(numbers)
-    ]  # fmt: skip
 
 
 def past_fans(case: Case, *, model: str = ENSEMBLE, target: str = "launches") -> pd.DataFrame:

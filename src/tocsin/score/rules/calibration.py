@@ -80,7 +80,6 @@ class Band(NamedTuple):
     at: Floats
     low: Floats
     high: Floats
-    pointwise: float
 
 
 @lru_cache(maxsize=64)
@@ -93,7 +92,7 @@ def ecdf_band(n: int, *, level: float = 0.95, simulations: int = 4000, seed: int
 
     Returns
     -------
-    Band of `at`, `low`, `high` [point] and the adjusted pointwise coverage 1 − γ.
+    Band of `at`, `low`, `high` [point].
     """
     from scipy.stats import binom
 
@@ -105,7 +104,7 @@ def ecdf_band(n: int, *, level: float = 0.95, simulations: int = 4000, seed: int
     tails = np.minimum(2 * binom.cdf(counts, n, at), 2 * binom.sf(counts - 1, n, at)).min(axis=1)
     gamma = float(np.quantile(tails, 1 - level))
     low, high = binom.ppf([[gamma / 2], [1 - gamma / 2]], n, at) / n
-    return Band(at, low, high, 1 - gamma)
+    return Band(at, low, high)
 
 
 def ecdf(values: ArrayLike, at: ArrayLike) -> Floats:

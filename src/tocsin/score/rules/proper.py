@@ -57,22 +57,6 @@ def crps(forecast: ArrayLike, observed: ArrayLike, *, estimator: Estimator = "fa
     return np.asarray(np.abs(draws - truth).mean(axis=0) - spread)
 
 
-def crps_normal(mean: ArrayLike, observed: ArrayLike, *, sd: ArrayLike) -> Floats:
-    """CRPS of a normal forecast: σ [z (2Φ(z) − 1) + 2φ(z) − 1/√π], z = (y − μ)/σ (Gneiting et al. 2005).
-
-    Examples
-    --------
-    >>> round(float(crps_normal(0.0, 0.0, sd=1.0)), 6)  # (√2 − 1)/√π
-    0.233695
-    """
-    from scipy.special import ndtr
-
-    sigma = np.asarray(sd, dtype=float)
-    z = (np.asarray(observed, dtype=float) - np.asarray(mean, dtype=float)) / sigma
-    density = np.exp(-0.5 * z * z) / np.sqrt(2 * np.pi)
-    return np.asarray(sigma * (z * (2 * ndtr(z) - 1) + 2 * density - 1 / np.sqrt(np.pi)))
-
-
 def log_score(
     forecast: ArrayLike, observed: ArrayLike, *, bandwidth: float | None = None, floor: float = 1e-10
 ) -> Floats:
