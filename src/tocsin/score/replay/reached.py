@@ -7,9 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-import tocsin
-
-ROOT = Path(tocsin.__file__).parent
+ROOT = Path(__file__).parents[2]  # of the package
 
 
 @cache
