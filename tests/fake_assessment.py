@@ -14,6 +14,8 @@ from typing import Any
 import numpy as np
 
 from tocsin.answers.core import Answer, Assessment
+from tocsin.answers.evidence import about, evidence
+from tocsin.answers.registry import questions
 from tocsin.case import load_case
 from tocsin.lineage import Lineage
 from tocsin.say import verbatim
@@ -79,11 +81,18 @@ def fake_assessment(
     forecast = SimpleNamespace(
         periods=tuple(periods), full_periods=tuple(full), partial=False, counted=0, leak_share_basis="record",
         leak_share=np.full((500, len(periods)), 0.15),
-        diagnostics=[{"name": "damped_trend", "note": "invented"}], converged=True, lineage={},
+        diagnostics=[{"name": "damped_trend", "note": "invented"}], converged=True, lineage={}, notes=(),
     )  # fmt: skip
+    kept: dict[str, Any] = {}
+    work = SimpleNamespace(
+        view=view, forecast=forecast, outcomes={}, period=periods[min(5, len(periods) - 1)], headline=5, seed=1, draws=500,
+        answer=answers.__getitem__, once=lambda name, make: kept.setdefault(name, make()), step=lambda *_: None,
+    )  # fmt: skip
+    known = questions()
+    answers = {key: known[key].dressed(answer, work) for key, answer in answers.items()}
     return Assessment(
         case=view.name, as_of=day, version="0.0.0-fake", seed=1, draws=500, converged=True, answers=answers,
-        work=SimpleNamespace(view=view, forecast=forecast, outcomes={}, period=periods[min(5, len(periods) - 1)], headline=5),
+        about=about(work), evidence=evidence(work, answers), work=work,
     )  # fmt: skip
 
 

@@ -11,11 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fake_assessment import spread
-from tocsin.report.charts import dots, fan, intervals, surface
 from tocsin.report.charts.base import month_ticks
 from tocsin.report.charts.base import spread as apart
 from tocsin.report.charts.maps import position
-from tocsin.report.render import NARROW, WIDE, Renderer, inline
+from tocsin.report.render import NARROW, WIDE, Renderer, chart_of, inline
 
 
 def texts(svg: str) -> list[str]:
@@ -48,20 +47,20 @@ def test_month_ticks_fit(first: Any, days: int, width: int) -> None:
 @pytest.mark.parametrize("width", [WIDE, NARROW])
 def test_fan_is_exactly_as_wide_as_asked(renderer: Renderer, width: int) -> None:
     rows = [{"period": f"2025-{month:02d}", **spread(100 * month, 0.5)} for month in range(1, 13)]
-    root = ET.fromstring(renderer.svg(fan.fan, {"rows": rows, "unit": "u", "as_of": "2024-12-31"}, width))
+    root = ET.fromstring(renderer.svg("fan", {"rows": rows, "unit": "u", "as_of": "2024-12-31"}, width))
     assert float(root.attrib["width"]) == width
 
 
 def test_bands_are_named_and_a_far_one_says_how_far(renderer: Renderer) -> None:
     rows = [{"period": f"2025-{month:02d}", **spread(100, 0.9), "q975": 9000.0} for month in range(1, 13)]
-    found = texts(renderer.svg(fan.fan, {"rows": rows, "unit": "u"}, WIDE))
+    found = texts(renderer.svg("fan", {"rows": rows, "unit": "u"}, WIDE))
     assert {"50 %", "80 %", "median"} <= set(found)
     assert "95 % ↑ 9,000" in found
 
 
 def test_all_dots_may_lie_beyond_the_horizon(renderer: Renderer) -> None:
     data = {"dates": [], "beyond": 50, "as_of": "2023-02-15", "horizon": "2024-02-29"}
-    root = ET.fromstring(renderer.svg(dots.dots, data, WIDE))
+    root = ET.fromstring(renderer.svg("dots", data, WIDE))
     assert float(root.attrib["height"]) < 260
     assert "later" in texts(ET.tostring(root, encoding="unicode"))
 
@@ -70,31 +69,31 @@ def test_all_dots_may_lie_beyond_the_horizon(renderer: Renderer) -> None:
 def test_dots_beyond_the_horizon_stand_in_several_columns(renderer: Renderer, beyond: int) -> None:
     dates = ["2024-01-10", "2024-02-01", "2024-02-20"][: 50 - beyond]
     data = {"dates": dates, "beyond": beyond, "as_of": "2023-02-15", "horizon": "2024-02-29"}
-    root = ET.fromstring(renderer.svg(dots.dots, data, NARROW))
+    root = ET.fromstring(renderer.svg("dots", data, NARROW))
     assert float(root.attrib["height"]) < 200
 
 
 def test_fifty_dots_are_fifty(renderer: Renderer) -> None:
     dates = [f"2025-{1 + k % 12:02d}-{1 + k % 28:02d}" for k in range(44)]
     data = {"dates": dates, "beyond": 6, "as_of": "2025-03-01", "horizon": "2025-12-31"}
-    svg = inline(renderer.svg(dots.dots, data, WIDE), prefix="d", label="x", css_class="wide")
+    svg = inline(renderer.svg("dots", data, WIDE), prefix="d", label="x", css_class="wide")
     assert svg.count("<title>") == 50
 
 
 def test_log_axis_says_so(renderer: Renderer) -> None:
     data = {"rows": [{"label": "a", **spread(5000, 1.0)}], "unit": "US$", "log": True}
-    assert "US$ (log scale)" in texts(renderer.svg(intervals.rows, data, WIDE))
+    assert "US$ (log scale)" in texts(renderer.svg("intervals", data, WIDE))
 
 
 def test_a_cell_is_never_certain(renderer: Renderer) -> None:
     cells = [{"x": 0, "y": 100, "p": 0.0}, {"x": 1, "y": 100, "p": 1.0}]
-    found = texts(renderer.svg(surface.surface, {"cells": cells, "x_title": "x", "y_title": "y"}, WIDE))
+    found = texts(renderer.svg("surface", {"cells": cells, "x_title": "x", "y_title": "y"}, WIDE))
     assert {"<1\u00a0%", ">99\u00a0%"} <= set(found)
 
 
 def test_ids_are_prefixed_and_stable(renderer: Renderer) -> None:
     data = {"rows": [{"period": f"2025-{m:02d}", **spread(100, 0.5)} for m in range(1, 13)], "unit": "u"}
-    svg = renderer.svg(fan.fan, data, WIDE)
+    svg = renderer.svg("fan", data, WIDE)
     once, again = (inline(svg, prefix="p", label="x", css_class="wide") for _ in range(2))
     assert once == again
     ids = [e.attrib["id"] for e in ET.fromstring(once).iter() if "id" in e.attrib]
@@ -120,7 +119,7 @@ def test_every_chart_of_the_page_is_valid_vega_lite() -> None:
     figures = [figure for section in build(Source(fake_assessment())) for figure in section.figures]
     assert len(figures) >= 18
     for figure in figures:
-        assert figure.chart(figure.data, NARROW).to_dict(validate=True)["$schema"]
+        assert chart_of(figure.chart).draw(figure.data, NARROW).to_dict(validate=True)["$schema"]
 
 
 def test_small_bars_name_both_ends_of_their_scale() -> None:

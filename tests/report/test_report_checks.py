@@ -13,7 +13,7 @@ import pytest
 from fake_assessment import fake_assessment
 from tocsin.arrays import LEVELS
 from tocsin.programme.fit.store import Fit, Prior
-from tocsin.report.render import NARROW, WIDE, _thinned
+from tocsin.report.render import NARROW, WIDE, _thinned, chart_of
 from tocsin.report.sections import checks, track
 from tocsin.report.sections.leaning import leaning
 from tocsin.report.source import Source
@@ -115,7 +115,7 @@ def test_charts_of_checks_are_valid(source: Source, width: int) -> None:
     figures = checks.figures(source)
     assert {figure.id for figure in figures} == {"learned", "predictive", "recovered"}
     for figure in figures:
-        assert figure.chart(figure.data, width).to_dict(validate=True)["$schema"]
+        assert chart_of(figure.chart).draw(figure.data, width).to_dict(validate=True)["$schema"]
         assert len(figure.title.split()) <= 13
 
 

@@ -105,13 +105,11 @@ def test_escaping_never_leaks_markup(text: str) -> None:
     assert "<" not in bare
 
 
-def test_notebook_charts() -> None:
+def test_an_answer_plots_its_own_figures() -> None:
     from fake_assessment import fake_assessment
     from tocsin.errors import InputError
-    from tocsin.report import chart_of
 
-    found = fake_assessment(keep={"launches", "cost.exchange", "clashes"})
-    for name in ("launches", "cost.exchange"):
-        assert chart_of(found[name]).to_dict(validate=True)["layer"]
-    with pytest.raises(InputError, match="table without a chart"):
-        chart_of(found["clashes"])
+    found = fake_assessment()
+    assert found["launches"].plot().to_dict(validate=True)["layer"]
+    with pytest.raises(InputError, match="no such figure"):
+        found["clashes"].plot()

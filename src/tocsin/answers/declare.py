@@ -91,7 +91,7 @@ class Figure:
 
     `title` is the finding, `subtitle` the measure, unit and period, `alt` a sentence that gives the numbers, `how` how to
     read it, `source` where it comes from; `table` holds the numbers drawn. `chart` names a chart of the report, `data`
-    is what that chart reads.
+    is what that chart reads; `answer` is the answer it belongs to.
     """
 
     id: str
@@ -104,10 +104,11 @@ class Figure:
     source: str
     table: Table
     legend: Sequence[tuple[str, str]] = ()  # (palette role and shape, text)
+    answer: str = ""
 
     def to_json(self) -> dict[str, Any]:
         return {
-            "id": self.id, "chart": self.chart, "data": dict(self.data), "table": self.table.to_json(),
+            "id": self.id, "answer": self.answer, "chart": self.chart, "data": dict(self.data), "table": self.table.to_json(),
             **{name: stored_text(getattr(self, name)) for name in TEXTS},
             "legend": [[key, stored_text(text)] for key, text in self.legend],
         }  # fmt: skip
@@ -156,6 +157,7 @@ def figure_from(stored: Mapping[str, Any]) -> Figure:
         data=stored["data"],
         table=table_from(stored["table"]),
         legend=legend,
+        answer=stored["answer"],
         **texts,
     )
 

@@ -66,13 +66,19 @@ class Question:
         bare = Answer(
             id=self.id, kind=self.kind, question=found.question or self.asks, headline=found.headline, unit=self.unit,
             rows=tuple(found.rows), lineage=found.lineage, draws=found.draws, note=found.note, parts=found.parts,
-            section=self.section, declared=tuple(self.columns),
         )  # fmt: skip
-        figures = tuple(figure for make in self.figures if (figure := make(bare, work)) is not None)
-        tables = tuple(
-            table for make in self.tables if (table := make(bare, work)) is not None and table.rows
+        return self.dressed(bare, work)
+
+    def dressed(self, bare: Answer, work: Work) -> Answer:
+        """An answer under its declaration, with its figures and tables."""
+        bare = replace(bare, section=self.section, declared=tuple(self.columns))
+        figures = (make(bare, work) for make in self.figures)
+        tables = (make(bare, work) for make in self.tables)
+        return replace(
+            bare,
+            figures=tuple(replace(figure, answer=self.id) for figure in figures if figure is not None),
+            tables=tuple(table for table in tables if table is not None and table.rows),
         )
-        return replace(bare, figures=figures, tables=tables)
 
 
 SECTIONS = ("how-many", "gets-through", "enough", "warning", "money", "watch", "said", "track", "method")

@@ -6,17 +6,18 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from tocsin.answers.declare import Figure
 from tocsin.files import write_atomic
 from tocsin.report import sections as section_builders
 from tocsin.report.export import as_csv, as_xlsx, citation
-from tocsin.report.figure import Figure, Section
+from tocsin.report.figure import Section
 from tocsin.report.page import Drawn, draw, page
 from tocsin.report.render import WIDE, Renderer, standalone
 from tocsin.report.sections.sources import claim_row
 from tocsin.report.source import Source, plain
 
 if TYPE_CHECKING:
-    from tocsin.answers.core import Answer, Assessment
+    from tocsin.answers.core import Assessment
 
 Progress = Callable[..., Any]
 
@@ -72,19 +73,6 @@ def draw_all(
         step(f"Drawing {figure.id}", done, len(figures) + 2)
         drawn[figure.id] = draw(figure, renderer)
     return drawn
-
-
-def chart_of(answer: Answer) -> Any:
-    """An answer's main chart as an Altair object, for a notebook.
-
-    Raises
-    ------
-    InputError
-        If the answer is a table without a chart.
-    """
-    from tocsin.report.notebook import chart
-
-    return chart(answer)
 
 
 def _page_file(

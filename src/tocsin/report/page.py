@@ -15,9 +15,10 @@ from urllib.parse import urlsplit
 from markupsafe import Markup, escape
 
 from tocsin import say
+from tocsin.answers.declare import Column, Figure, Table
 from tocsin.report.bars import bar
 from tocsin.report.export import citation
-from tocsin.report.figure import Column, Figure, Section, Table
+from tocsin.report.figure import Section
 from tocsin.report.palette import DARK, LIGHT, css_variables
 from tocsin.report.render import FONTS, NARROW, WIDE, Renderer, inline
 from tocsin.report.sections import bottom, method
@@ -174,17 +175,17 @@ def _target(prefix: str, item: str) -> str:
 
 
 def is_numeric(column: Column) -> bool:
-    return column.kind in {"number", "percent", "money"}
+    return column.type in {"number", "share", "usd"}
 
 
 def cell(column: Column, row: Mapping[str, Any], targets: frozenset[str]) -> Markup:
     """A table cell's content."""
-    value = row.get(column.key)
-    if column.key == "id" and row.get("url") is not None:
+    value = row.get(column.name)
+    if column.name == "id" and row.get("url") is not None:
         return _sourced(row)
     if value is None or value == "":
-        return Markup("later") if column.kind == "date" and column.key.startswith("q") else Markup("")
-    if column.kind == "claims":
+        return Markup("later") if column.type == "date" and column.name.startswith("q") else Markup("")
+    if column.type == "ids":
         items = [value] if isinstance(value, str) else list(value)
         more = (
             Markup(f" and {len(items) - _CLAIMS_IN_CELL} more")
@@ -194,17 +195,17 @@ def cell(column: Column, row: Mapping[str, Any], targets: frozenset[str]) -> Mar
         return Markup(", ").join(reference("claim", item, targets) for item in items[:_CLAIMS_IN_CELL]) + more
     formats: dict[str, Any] = {
         "number": say.exact,
-        "percent": say.percent,
-        "money": say.money,
-        "month": say.month,
+        "share": say.percent,
+        "usd": say.money,
+        "period": say.month,
     }
-    if (column.kind in formats and not isinstance(value, str)) or column.kind == "month":
+    if (column.type in formats and not isinstance(value, str)) or column.type == "period":
         return (
-            escape(formats[column.kind](value))
+            escape(formats[column.type](value))
             if not isinstance(value, bool)
             else Markup("yes" if value else "no")
         )
-    if column.kind == "date":
+    if column.type == "date":
         return Markup("<time>{}</time>").format(str(value)[:10])
     return own(value)
 

@@ -16,6 +16,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from tocsin import doors
+from tocsin.answers.declare import Chart
+from tocsin.errors import InputError, Problem
 from tocsin.files import write_atomic
 from tocsin.report.palette import as_variables
 
@@ -24,8 +27,6 @@ FONTS = Path(__file__).parent / "static" / "fonts"
 WIDE, NARROW = 760, 358
 TIP = "tip:"
 """Prefix of a mark's `description` that is to become its tooltip."""
-
-Chart = Callable[[Mapping[str, Any], int], Any]
 
 _DROPPED = {
     "class", "pointer-events", "stroke-miterlimit", "role", "aria-roledescription", "aria-hidden", "aria-label",
@@ -58,9 +59,9 @@ class Renderer:
     def __init__(self, cache_dir: Path | None = None) -> None:
         self.cache_dir = cache_dir or default_cache()
 
-    def svg(self, chart: Chart, data: Mapping[str, Any], width: int) -> str:
-        """Vega's SVG of `chart(data, width)`, `width` pixels wide."""
-        key = _digest(chart.__module__, chart.__name__, json.dumps(data, sort_keys=True), str(width), _code())
+    def svg(self, chart: str, data: Mapping[str, Any], width: int) -> str:
+        """Vega's SVG of a chart by name, `width` pixels wide."""
+        key = _digest(chart, json.dumps(data, sort_keys=True), str(width), _code())
         return self._remember(f"{key}.svg", lambda: _draw(chart, data, width).encode()).decode()
 
     def png(self, svg: str) -> bytes:
@@ -264,14 +265,28 @@ def _paints_nothing(path: ET.Element) -> bool:
     return len(path) == 0 and "fill" in path.attrib and not visible
 
 
-def _draw(chart: Chart, data: Mapping[str, Any], width: int) -> str:
+def chart_of(name: str) -> Chart:
+    """The chart of this name, shipped or brought by another package.
+
+    Raises
+    ------
+    InputError
+        If there is none.
+    """
+    known: dict[str, Chart] = doors.load("tocsin.charts", Chart)
+    if name not in known:
+        raise InputError(Problem("no such chart", f"One of: {', '.join(known)}.", value=name))
+    return known[name]
+
+
+def _draw(chart: str, data: Mapping[str, Any], width: int) -> str:
     import altair as alt
     import vl_convert
     from altair.utils.schemapi import debug_mode
 
     _register_fonts()
     with debug_mode(False):  # the tests validate; at run time it would double the cost
-        spec = chart(data, width).to_dict(validate=False)
+        spec = chart_of(chart).draw(data, width).to_dict(validate=False)
     version = ".".join(alt.SCHEMA_VERSION.removeprefix("v").split(".")[:2])
     return str(vl_convert.vegalite_to_svg(spec, vl_version=version))
 

@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup, escape
 
 from tocsin.arrays import QUANTILES
+from tocsin.say import LINKED, Piece, Said
 
 if TYPE_CHECKING:
     from tocsin.answers.core import Answer, Assessment
+    from tocsin.answers.declare import Figure, Table
 
 Rows = list[Mapping[str, Any]]
 _BRACKETED = re.compile(r"(\([^()]*\))")
@@ -63,6 +65,14 @@ class Source:
             return Markup("This question was not answered in this run.")
         return linked(answer.headline, name)
 
+    def figures(self, *names: str) -> list[Figure]:
+        """The figures that these answers carry, in order."""
+        return [figure for name in names if (answer := self.answer(name)) for figure in answer.figures]
+
+    def tables(self, *names: str) -> list[Table]:
+        """The tables that these answers carry, in order."""
+        return [table for name in names if (answer := self.answer(name)) for table in answer.tables]
+
     def missing(self, *names: str) -> list[str]:
         """A plain line for each answer that is absent or empty."""
         lines = []
@@ -112,9 +122,20 @@ def linked(text: str, answer: str) -> Markup:
     >>> linked("Expect 2,890 launches by June 2025 <b>", "launches")
     Markup('Expect <a class="n" href="#why-launches">2,890</a> launches by June 2025 &lt;b&gt;')
     """
+    if isinstance(text, Said):
+        return _ranges_bound(Markup("").join(_piece(piece, answer) for piece in text.pieces()))
     parts = _BRACKETED.split(_bound(plain(text)))
     marked = [escape(part) if part.startswith("(") else _marked(part, answer) for part in parts]
     return _ranges_bound(Markup("").join(marked))
+
+
+def _piece(piece: Piece, answer: str) -> Markup:
+    words = escape(_bound(plain(piece.text)))
+    return (
+        Markup('<a class="n" href="#{}">{}</a>').format(anchor(answer), words)
+        if piece.format in LINKED
+        else words
+    )
 
 
 def bound(text: str) -> Markup:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tocsin.say.message import NOTHING, Piece, Said, from_json, joined, msg, nmsg, spread, verbatim
+from tocsin.say.message import LINKED, NOTHING, Piece, Said, from_json, joined, msg, nmsg, spread, verbatim
 from tocsin.say.numbers import (
     MONTHS,
     NBSP,
@@ -25,7 +25,7 @@ from tocsin.say.numbers import (
 )  # fmt: skip
 
 __all__ = [
-    "MONTHS", "NBSP", "NOTHING", "Piece", "Said", "chance", "day", "exact", "from_json", "in_hundred", "interval", "joined",
+    "LINKED", "MONTHS", "NBSP", "NOTHING", "Piece", "Said", "chance", "day", "exact", "from_json", "in_hundred", "interval", "joined",
     "listed", "middle", "money", "month", "msg", "nmsg", "number", "ordinal", "percent", "plural", "ranges",
     "signed_percent", "spread", "times", "verbatim",
 ]  # fmt: skip

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from tocsin.report.figure import Figure, Section
+from tocsin.answers.declare import Figure
+from tocsin.report.figure import Section
 from tocsin.report.sections import (
     bottom,
     enough,

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from tocsin.report.charts import checks, evenness
-from tocsin.report.figure import Column, Figure, Table
+from tocsin.answers.declare import Column, Figure, Table
 from tocsin.report.sections.leaning import leaning
 from tocsin.report.source import Source, plain
 from tocsin.say import listed, number, percent
@@ -60,14 +59,14 @@ def learned(source: Source, fit: Fit) -> Figure:
     kept = [row for row in table if not row["learned"]]
     columns = (
         Column("meaning", "Parameter"), Column("unit", "Unit"), *_columns("prior"), *_columns("posterior"),
-        Column("overlap", "Overlap", "percent"), Column("verdict", "Verdict"),
+        Column("overlap", "Overlap", "share"), Column("verdict", "Verdict"),
     )  # fmt: skip
     return Figure(
         id="learned",
         answer="output.rate",
         title=f"The data moved {len(table) - len(kept)} of {len(table)} parameters; {len(kept)} {'stays' if len(kept) == 1 else 'stay'} as assumed",
         subtitle="Each parameter of the output model before (grey) and after (blue) the fit, in units of the first",
-        chart=checks.learned,
+        chart="learned",
         data={"rows": rows},
         alt="; ".join(row["said"] for row in rows) + ".",
         how="Grey: what was assumed before any data, the inner step half of it, all of it 90\u00a0%. Blue: 50 and 90\u00a0% of"
@@ -134,14 +133,14 @@ def predictive(source: Source, fit: Fit) -> Figure | None:
         _inside(rows, "prior_q050", "prior_q950"),
     )
     columns = (
-        Column("period", "Month", "month"), Column("counted", "Counted", "number"), *_columns("posterior"), *_columns("prior"),
+        Column("period", "Month", "period"), Column("counted", "Counted", "number"), *_columns("posterior"), *_columns("prior"),
     )  # fmt: skip
     return Figure(
         id="predictive",
         answer="output.rate",
         title=f"{outer} of {n} counted months lie inside the fit's 90\u00a0% band",
         subtitle="Launches counted a month, over what the fitted model and its assumptions alone would have been counted",
-        chart=checks.predictive,
+        chart="predictive",
         data={"rows": drawn, "unit": "drones launched a month"},
         alt=f"Of {n} counted months {inner} lie inside the fit's 50\u00a0% band, {outer} inside its 90\u00a0% band and"
         f" {before} inside the 90\u00a0% band of the assumptions alone.",
@@ -176,7 +175,7 @@ def recovered(source: Source) -> Figure | None:
     n = int(stored["rounds"])
     columns = (
         Column("title", "Quantity"), Column("n", "Rounds", "number"), Column("furthest", "Furthest from even", "number"),
-        Column("p", "Chance of as uneven", "percent"), Column("verdict", "Inside the band"),
+        Column("p", "Chance of as uneven", "share"), Column("verdict", "Inside the band"),
     )  # fmt: skip
     rows = [
         {**panel, "p": stored["p_uniform"].get(panel["name"]), "verdict": "no" if panel["outside"] else "yes"}
@@ -187,7 +186,7 @@ def recovered(source: Source) -> Figure | None:
         answer="output.rate",
         title=f"The fit recovers known answers: {len(panels) - len(outside)} of {len(panels)} stay in their bands",
         subtitle=f"{n} made-up programmes were fitted; where the truth ranked among the fit's draws, against even",
-        chart=evenness.evenness,
+        chart="evenness",
         data={"panels": drawn_panels(panels), "columns": 5},
         alt="; ".join(
             f"{row['title']}: {row['furthest']:g} from even at most, {'outside' if row['outside'] else 'inside'} its band"

@@ -6,8 +6,9 @@ from typing import Any
 
 from markupsafe import Markup
 
-from tocsin.report.charts import intervals, surface
-from tocsin.report.figure import Column, Figure, Section, Table
+from tocsin.answers.declare import Column, Figure, Table
+from tocsin.report.charts import surface
+from tocsin.report.figure import Section
 from tocsin.report.sections.shared import LEVELS, ROWS_HOW, censored, drone_name, quantile_table, said
 from tocsin.report.source import Source
 from tocsin.say import interval, money, number, percent
@@ -42,7 +43,7 @@ def _bought(source: Source) -> list[Any]:
 def _mix(source: Source) -> Table:
     columns = (
         Column("means", "Means"), Column("added", "Channels added", "number"),
-        Column("cost_usd_q50", "Cost at median prices", "money"), Column("p_enough", "Chance that the mix is enough", "percent"),
+        Column("cost_usd_q50", "Cost at median prices", "usd"), Column("p_enough", "Chance that the mix is enough", "share"),
     )  # fmt: skip
     rows = _bought(source)
     short = rows[0]["p_enough"] < source.view.settings.decisions.confidence
@@ -93,7 +94,7 @@ def cells(source: Source) -> Figure | None:
     limit = number(source.view.settings.decisions.leakers_per_month)
     table = Table(
         "t-surface", "Chance of enough", (Column("added", "Channels added", "number"),
-        Column("speed_kmh", "Speed, km/h", "number"), Column("p_enough", "Chance of enough", "percent")), found,
+        Column("speed_kmh", "Speed, km/h", "number"), Column("p_enough", "Chance of enough", "share")), found,
     )  # fmt: skip
     best = max(found, key=lambda row: row["p_enough"])
     return Figure(
@@ -101,7 +102,7 @@ def cells(source: Source) -> Figure | None:
         answer="defence.enough",
         title=_surface_title(source, found),
         subtitle=f"Chance that at most {limit} drones a month get through, by channels added and drone speed",
-        chart=surface.surface,
+        chart="surface",
         data=data,
         alt=f"Table of chances by channels added and speed, from {percent(min(row['p_enough'] for row in found))}"
         f" to {percent(best['p_enough'])} with {number(best['added'])} added at {number(best['speed_kmh'])} km/h.",
@@ -147,7 +148,7 @@ def added(source: Source, resource: str) -> Figure | None:
         title=_needed_title(rows[0], resource, limit),
         subtitle=f"{resource.capitalize()} to add, month by month of all futures, for at most"
         f" {number(rows[0]['limit_per_month'])} that get through",
-        chart=intervals.rows,
+        chart="intervals",
         data={"rows": data, "unit": f"{resource} added", "end": limit},
         alt="; ".join(f"{row['label']}: {said(row)}" for row in data) + ".",
         how=f"{ROWS_HOW} “Over {number(limit)}” is beyond the largest number flown.",
@@ -180,7 +181,7 @@ def magazines(source: Source) -> Figure | None:
         if first.get("q50") is not None
         else "Stocks more likely than not outlast the horizon",
         subtitle="Days until stocks of rounds are empty at the forecast rate of use, resupply as today",
-        chart=intervals.rows,
+        chart="intervals",
         data={"rows": data, "unit": "days", "end": limit if limit == 365.0 else None},
         alt="; ".join(f"{row['label']}: {said(row)} days" for row in data) + ".",
         how=f"{ROWS_HOW} “Over 365” lasts through the whole horizon.",
@@ -202,7 +203,7 @@ def _table(source: Source) -> Table:
     """
     confidence = percent(source.view.settings.decisions.confidence)
     columns = (
-        Column("drone", "Drone"), Column("resource", "Added"), Column("p_enough_now", "Enough with none added", "percent"),
+        Column("drone", "Drone"), Column("resource", "Added"), Column("p_enough_now", "Enough with none added", "share"),
         Column("needed", "To add, month by month: median (90 %)"), Column("sure", f"To add for {confidence} of months"),
         Column("cost", "What that costs: median (90 %)"), Column("binding", "Tightest limit"),
     )  # fmt: skip

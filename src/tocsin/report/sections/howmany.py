@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from datetime import date, timedelta
 from typing import Any
@@ -10,19 +9,19 @@ from typing import Any
 import numpy as np
 from markupsafe import Markup
 
-from tocsin.report.charts import dots, fan, intervals
-from tocsin.report.figure import Column, Figure, Section, Table
-from tocsin.report.sections.claimed import launch_claims, production_claims
+from tocsin.answers.declare import Column, Figure, Table
+from tocsin.report.figure import Section
+from tocsin.report.sections.claimed import production_claims
 from tocsin.report.sections.shared import BANDS_HOW, COUNTED, ROWS_HOW, quantile_table, quantiles, said
 from tocsin.report.source import Source, linked
-from tocsin.say import chance, day, exact, month, number, percent, plural
+from tocsin.say import chance, day, month, number, percent, plural
 
-MONTH = Column("period", "Month", "month")
+MONTH = Column("period", "Month", "period")
 
 
 def section(source: Source) -> Section:
     """The second section of the page."""
-    figures = [launches(source), *milestones(source), output(source), raids(source)]
+    figures = [*source.figures("launches"), *milestones(source), output(source), raids(source)]
     other = source.answer("output.when")
     return Section(
         id="how-many",
@@ -59,46 +58,6 @@ def _sentence(source: Source) -> Markup:
     return linked(f"{text}.", "launches")
 
 
-def launches(source: Source) -> Figure | None:
-    """The fan of launches, with the record and the claims on it."""
-    rows = source.spread("launches")
-    if not rows:
-        return None
-    record = source.counts("launched")
-    chosen = next(row for row in rows if row["period"] == source.chosen()) if source.chosen() else rows[-1]
-    claims = launch_claims(
-        source, first=record[0]["period"] if record else rows[0]["period"], last=rows[-1]["period"]
-    )
-    data = {
-        "rows": [{"period": row["period"], **quantiles(row)} for row in rows],
-        "record": record,
-        "claims": claims,
-        "breaks": _breaks(source),
-        "as_of": source.as_of,
-        "unit": "drones launched a month",
-    }
-    table = quantile_table("t-launches", "Launches a month: counted, then forecast", (MONTH, Column("counted", "Counted", "number")),
-                           [{"period": row["period"], "counted": row["value"]} for row in record] + list(rows))  # fmt: skip
-    return Figure(
-        id="launches",
-        answer="launches",
-        title=_launch_title(chosen, record),
-        subtitle="All long-range one-way drones launched a month, decoys included"
-        + (f"; counted to {month(record[-1]['period'])}, then forecast" if record else "; no count yet"),
-        chart=fan.fan,
-        data=data,
-        alt=f"Fan chart of launches a month. {month(chosen['period'])}: {said(chosen)}."
-        + (
-            f" Last counted month, {month(record[-1]['period'])}: {exact(record[-1]['value'])}."
-            if record
-            else ""
-        ),
-        how=f"Dots: counts. {BANDS_HOW}" + _marks_how(claims, "about launches"),
-        source=COUNTED,
-        table=table,
-    )
-
-
 def _marks_how(claims: list[Any], what: str) -> str:
     """How to read the plum marks, where there are any."""
     if not claims:
@@ -107,16 +66,6 @@ def _marks_how(claims: list[Any], what: str) -> str:
         f" Plum: {plural(len(claims), 'published claim')} {what} – an arrow up is “at least”, an arrow down"
         " “up to”, a bracket a range, a diamond a single number."
     )
-
-
-def _launch_title(chosen: Any, record: list[dict[str, Any]]) -> str:
-    then = f"about {number(chosen['q50'])} a month by {month(chosen['period'])}"
-    if len(record) < 3:
-        return f"Expect {then}"
-    base = float(np.mean([row["value"] for row in record[-3:]]))
-    ratio = chosen["q50"] / base if base > 0 else math.nan
-    verb = "rise to" if ratio > 1.1 else "fall to" if ratio < 0.9 else "hold at"
-    return f"Launches {verb} {then}"
 
 
 def _breaks(source: Source) -> list[dict[str, str]]:
@@ -159,7 +108,7 @@ def _dot_figure(source: Source, row: Any, dates: list[str], beyond: int) -> Figu
         answer="output.when",
         title=title,
         subtitle=f"When the plant's {total}th strike drone is finished: fifty equally likely dates",
-        chart=dots.dots,
+        chart="dots",
         data={"dates": dates, "beyond": beyond, "as_of": source.as_of, "horizon": row["horizon"]},
         alt=f"Fifty equally likely dates for drone number {total}: {before} lie before {day(source.as_of)},"
         f" {50 - before - beyond} between then and {day(row['horizon'])}, {beyond} later.",
@@ -176,7 +125,7 @@ def _when_table(source: Source) -> Table:
     columns = (
         Column("milestone", "Total built", "number"), Column("q50", "Median", "date"), Column("q25", "25 %", "date"),
         Column("q75", "75 %", "date"), Column("q05", "5 %", "date"), Column("q95", "95 %", "date"),
-        Column("p_by_horizon", "Chance by horizon", "percent"), Column("horizon", "Horizon", "date"),
+        Column("p_by_horizon", "Chance by horizon", "share"), Column("horizon", "Horizon", "date"),
     )  # fmt: skip
     return Table(
         "t-when",
@@ -223,7 +172,7 @@ def output(source: Source) -> Figure | None:
         answer="output.rate",
         title=f"Output: {_now(now)}, {number(rows[-1]['q50'])} by {month(last)}",
         subtitle=f"Strike drones the plant makes in a month, estimated, {month(first)} to {month(last)}; decoys, other plants excluded",
-        chart=fan.fan,
+        chart="fan",
         data=data,
         alt=f"Fan chart of the plant's output a month. {month(now['period'])}: {said(now)}. {month(last)}: {said(rows[-1])}.",
         how=BANDS_HOW + _marks_how(claims, "about this plant's rate, converted to a month of 30.44 days"),
@@ -258,7 +207,7 @@ def raids(source: Source) -> Figure | None:
         answer="raid.size",
         title=f"A strike night brings about {number(biggest['q50'])} drones",
         subtitle=f"Drones launched in one night{_when(rows)}; strike nights are the mass attacks between ordinary nights",
-        chart=intervals.rows,
+        chart="intervals",
         data={"rows": labelled, "unit": "drones in a night"},
         alt="; ".join(f"{row['label']}: {said(row)}" for row in labelled) + ".",
         how=ROWS_HOW,

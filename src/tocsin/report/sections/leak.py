@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 from markupsafe import Markup
 
-from tocsin.report.charts import fan, intervals
-from tocsin.report.figure import Column, Figure, Section
+from tocsin.answers.declare import Column, Figure
+from tocsin.report.figure import Section
 from tocsin.report.sections.shared import (
     BANDS_HOW,
     COUNTED,
@@ -21,7 +21,7 @@ from tocsin.report.sections.shared import (
 from tocsin.report.source import Source
 from tocsin.say import in_hundred, month, number, percent, times
 
-MONTH = Column("period", "Month", "month")
+MONTH = Column("period", "Month", "period")
 DRONE = Column("drone", "Drone")
 
 
@@ -79,7 +79,7 @@ def paired(source: Source) -> Figure | None:
         answer="leakers",
         title=_title(today, faster),
         subtitle=f"Drones that get through in {month(period)}" + _more(more),
-        chart=intervals.rows,
+        chart="intervals",
         data={"rows": data, "unit": "drones a month"},
         alt="; ".join(f"{row['label']}: {said(row)}" for row in data) + _more(more) + ".",
         how=f"{ROWS_HOW} The difference is taken future by future with the same launches, defence and chance events,"
@@ -131,7 +131,7 @@ def by_month(source: Source) -> Figure | None:
         title=f"By {month(last['period'])} about {number(last['q50'])} a month get through",
         subtitle="Drones that get through a month, decoys included"
         + ("" if record else "; no month with complete outcomes is public yet"),
-        chart=fan.fan,
+        chart="fan",
         data=data,
         alt=f"Fan chart of leakers a month. {month(last['period'])}: {said(last)}"
         + (f"; median with the faster drone {number(faster[-1]['q50'])}." if faster else "."),

@@ -5,8 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
-from tocsin.report.charts import influence
-from tocsin.report.figure import Column, Figure, Table
+from tocsin.answers.declare import Column, Figure, Table
 from tocsin.report.source import Source, plain
 from tocsin.say import number, percent, signed_percent
 
@@ -36,7 +35,7 @@ def leaning(source: Source, fit: Fit) -> Figure | None:
     ]
     again = sum(item.khat > RELIABLE for item in total)
     columns = (
-        Column("claims", "Claim", "claims"), Column("median", "Built so far with it", "number"),
+        Column("claims", "Claim", "ids"), Column("median", "Built so far with it", "number"),
         Column("without", "Without it", "number"), Column("change", "Change"), Column("khat", "k̂", "number"),
         Column("method", "How"), Column("trusted", "To be trusted"),
     )  # fmt: skip
@@ -45,7 +44,7 @@ def leaning(source: Source, fit: Fit) -> Figure | None:
         answer="output.rate",
         title=f"Without one claim the plant's total would differ by at most {percent(abs(_change(total[0])))}",
         subtitle="Change of the median number of drones built so far, were one claim never made; the largest first",
-        chart=influence.lollipops,
+        chart="lollipops",
         data={"rows": rows, "unit": "change of the total, up or down"},
         alt="; ".join(labels) + ".",
         how=f"Each claim is left out by weighing the same draws anew. k̂ above {RELIABLE:g} means that the draws cannot say;"

@@ -6,7 +6,8 @@ from typing import Any
 
 from markupsafe import Markup
 
-from tocsin.report.figure import Column, Section, Table
+from tocsin.answers.declare import Column, Table
+from tocsin.report.figure import Section
 from tocsin.report.sections import checks
 from tocsin.report.source import Source
 from tocsin.say import plural

@@ -7,8 +7,8 @@ from typing import Any
 
 from markupsafe import Markup
 
-from tocsin.report.charts import intervals
-from tocsin.report.figure import Column, Figure, Section
+from tocsin.answers.declare import Column, Figure
+from tocsin.report.figure import Section
 from tocsin.report.sections.shared import ROWS_HOW, quantile_table, quantiles, said
 from tocsin.report.source import Source
 from tocsin.say import money, times
@@ -52,7 +52,7 @@ def exchange(source: Source) -> Figure | None:
         answer="cost.exchange",
         title=_title(ordered),
         subtitle="US$ of rounds, fuel and wear per drone stopped, by means; the dashed line is the price of the average drone launched, decoys included",
-        chart=intervals.rows,
+        chart="intervals",
         data={"rows": data, "unit": "US$ per drone stopped", "log": True, "marks": marks},
         alt="; ".join(f"{row['label']}: US$ {said(row)}" for row in data) + ".",
         how=f"{ROWS_HOW} Log scale: each step to the right multiplies the cost by ten.",

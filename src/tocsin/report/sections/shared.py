@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from tocsin.report.figure import QUANTILE_COLUMNS, Column, Table
+from tocsin.answers.declare import SHOWN_QUANTILES, Column, Table, quantile_columns
 from tocsin.say import interval, number
 
 Rows = Sequence[Mapping[str, Any]]
@@ -57,7 +57,12 @@ def said(row: Mapping[str, Any]) -> str:
 
 def quantile_table(name: str, caption: str, keys: Sequence[Column], rows: Rows) -> Table:
     """A table of the numbers under a figure."""
-    return Table(name, caption, (*keys, *QUANTILE_COLUMNS), rows)
+    return Table(
+        name,
+        caption,
+        (*keys, *(c for level in SHOWN_QUANTILES for c in quantile_columns("") if c.name == level)),
+        rows,
+    )
 
 
 def drone_name(code: str) -> str:

@@ -7,9 +7,10 @@ from typing import Any
 from markupsafe import Markup
 
 from tocsin.answers.clashes import rule_name
+from tocsin.answers.declare import Column, Figure, Table
 from tocsin.quantities import QUANTITIES
 from tocsin.report.charts import timeline
-from tocsin.report.figure import Column, Figure, Section, Table
+from tocsin.report.figure import Section
 from tocsin.report.source import Source, linked, plain
 from tocsin.say import day
 
@@ -61,14 +62,14 @@ def strands(source: Source) -> Figure | None:
     words = ", ".join(f"{count} {kind}" for kind, count in counts.items() if count)
     columns = (
         Column("date", "Date", "date"), Column("event", "Event"), Column("modality", "How firmly"),
-        Column("outcome", "What came of it"), Column("denied", "Denied"), Column("source", "Source"), Column("claims", "Claims", "claims"),
+        Column("outcome", "What came of it"), Column("denied", "Denied"), Column("source", "Source"), Column("claims", "Claims", "ids"),
     )  # fmt: skip
     return Figure(
         id="timeline",
         answer="timeline",
         title=f"{sum(bool(row.get('outcome')) for row in rows)} of {len(rows)} events have a known outcome",
         subtitle="What was announced, reported, assessed and denied, by strand, up to the as-of date",
-        chart=timeline.timeline,
+        chart="timeline",
         data={"rows": marks, "strands": order, "as_of": source.as_of},
         alt=f"Timeline of {len(rows)} dated events: {words}.",
         how="One mark an event, at the start of the window it speaks of. Hover or open the table for the words.",
@@ -92,7 +93,7 @@ def bargain(source: Source) -> Table:
     """What each side promised and handed over."""
     columns = (
         Column("side", "Side"), Column("item", "Item"), Column("promised", "Promised"), Column("delivered", "Handed over"),
-        Column("status", "Status"), Column("claims", "Claims", "claims"),
+        Column("status", "Status"), Column("claims", "Claims", "ids"),
     )  # fmt: skip
     rows = [{**row, "status": str(row.get("status", "")).replace("_", " ")} for row in source.rows("bargain")]
     return Table("t-bargain", "The bargain: promised and handed over", columns, rows)
@@ -104,7 +105,7 @@ def network(source: Source) -> Table:
         Column("name", "Name"),
         Column("kind", "Kind"),
         Column("role", "Role"),
-        Column("claims", "Claims", "claims"),
+        Column("claims", "Claims", "ids"),
     )
     return Table("t-network", "People in official roles and organisations", columns, source.rows("network"))
 
@@ -115,7 +116,7 @@ def clashes(source: Source) -> Table:
         Column("severity", "Weight"),
         Column("rule", "Kind"),
         Column("message", "What clashes"),
-        Column("claims", "Claims", "claims"),
+        Column("claims", "Claims", "ids"),
     )
     rows = [{**row, "rule": rule_name(str(row["rule"]))} for row in source.rows("clashes")]
     return Table("t-clashes", "Clashes", columns, rows)

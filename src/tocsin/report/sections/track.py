@@ -8,8 +8,9 @@ from typing import Any
 import numpy as np
 from markupsafe import Markup
 
-from tocsin.report.charts import evenness, past, skill
-from tocsin.report.figure import Column, Figure, Section, Table
+from tocsin.answers.declare import Column, Figure, Table
+from tocsin.report.charts import skill
+from tocsin.report.figure import Section
 from tocsin.report.sections.checks import drawn_panels, strayed
 from tocsin.report.source import Source
 from tocsin.say import listed, percent, plural, signed_percent
@@ -79,14 +80,14 @@ def scores(source: Source) -> Figure | None:
     ]  # fmt: skip
     columns = (
         Column("metric", "Measure"), Column("against", "Against"), Column("horizon", "Months ahead", "number"),
-        Column("skill", "Skill", "percent"), Column("low", "5 %", "percent"), Column("high", "95 %", "percent"), Column("n", "Past dates", "number"),
+        Column("skill", "Skill", "share"), Column("low", "5 %", "share"), Column("high", "95 %", "share"), Column("n", "Past dates", "number"),
     )  # fmt: skip
     return Figure(
         id="skill",
         answer="skill",
         title=_title(shown, against[0], horizons),
         subtitle=f"How much smaller the error is than each opponent's ({_METRIC.get(metric, metric)}), by months ahead",
-        chart=skill.skill,
+        chart="skill",
         data={"rows": marks, "against": against},
         alt="; ".join(
             f"{plural(row['horizon'], 'month')} ahead against {row['against']}: {signed_percent(row['skill'])}" for row in shown
@@ -129,15 +130,15 @@ def held(source: Source) -> Figure | None:
         for level in (50, 80, 95)
     ]
     columns = (
-        Column("horizons", "Months ahead"), Column("n", "Outcomes", "number"), Column("in50", "Inside 50 %", "percent"),
-        Column("in80", "Inside 80 %", "percent"), Column("in95", "Inside 95 %", "percent"),
+        Column("horizons", "Months ahead"), Column("n", "Outcomes", "number"), Column("in50", "Inside 50 %", "share"),
+        Column("in80", "Inside 80 %", "share"), Column("in95", "Inside 95 %", "share"),
     )  # fmt: skip
     return Figure(
         id="calibration",
         answer="skill",
         title=f"80\u00a0% intervals held {percent(marks[1]['held'])} of {marks[1]['n']} outcomes",
         subtitle="Share of past outcomes inside each interval, against its promise; launches, 1 to 12 months ahead",
-        chart=skill.calibration,
+        chart="calibration",
         data={"rows": marks},
         alt="; ".join(f"{percent(m['promised'])} interval: {percent(m['held'])} of {m['n']}" for m in marks)
         + ".",
@@ -174,7 +175,7 @@ def even(source: Source) -> Figure | None:
         answer="skill",
         title=_even_title(panels),
         subtitle="Share of outcomes below each point of their forecast, low to high, less what an honest forecast has",
-        chart=evenness.evenness,
+        chart="evenness",
         data={"panels": drawn_panels(panels), "columns": 3},
         alt="; ".join(f"{row['title']}, {row['n']} outcomes: at most {row['furthest']:g} from even" for row in rows) + ".",
         how="An honest forecast sees its outcomes fall evenly over its range, and the line stays in the grey band 95 times in"
@@ -228,7 +229,7 @@ def past_fans(source: Source) -> Figure | None:
     inside = sum(row["q10"] <= row["observed"] <= row["q90"] for row in rows if row["observed"] is not None)
     known = sum(row["observed"] is not None for row in rows)
     columns = (
-        Column("origin", "As of", "month"), Column("period", "Month", "month"), Column("observed", "Counted", "number"),
+        Column("origin", "As of", "period"), Column("period", "Month", "period"), Column("observed", "Counted", "number"),
         Column("q50", "Median", "number"), Column("q10", "10 %", "number"), Column("q90", "90 %", "number"),
     )  # fmt: skip
     return Figure(
@@ -236,7 +237,7 @@ def past_fans(source: Source) -> Figure | None:
         answer="skill",
         title=f"In these {len(fans)} past forecasts, {inside} of {known} months fell inside 80\u00a0%",
         subtitle="Launches a month as forecast at past dates, evenly spaced, and what was counted later",
-        chart=past.past,
+        chart="past",
         data={"fans": fans},
         alt=f"{len(fans)} small fan charts. {inside} of {known} later counts lie inside the 80\u00a0% interval.",
         how="Ink dots: known then. Hollow dots: what came later, unseen by the forecast. Shaded: 50, 80 and 95 %,"

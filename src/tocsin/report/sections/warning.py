@@ -9,8 +9,9 @@ from typing import Any
 
 from markupsafe import Markup
 
-from tocsin.report.charts import districts, intervals, maps
-from tocsin.report.figure import Column, Figure, Section, Table
+from tocsin.answers.declare import Column, Figure, Table
+from tocsin.report.charts import maps
+from tocsin.report.figure import Section
 from tocsin.report.sections.shared import ROWS_HOW, drone_name, levels, quantile_table, quantiles, said
 from tocsin.report.source import Source, linked, plain
 from tocsin.say import interval, number
@@ -71,7 +72,7 @@ def places_map(source: Source) -> Figure | None:
         answer="warning",
         title=f"{counts[0][1]} of the {len(drawn)} largest places have under ten minutes",
         subtitle="Places by median minutes of warning, today's drone; larger dots have more people",
-        chart=maps.reach_map,
+        chart="reach_map",
         data=data,
         alt=f"Map of {len(drawn)} places. " + "; ".join(f"{label}: {count} places" for label, count in counts) + ".",
         how="Straight-line minutes to the border, coast or stated line of contact, less detection and relay.",
@@ -123,14 +124,14 @@ def reach_map(source: Source) -> Figure | None:
     ]
     columns = (
         Column("name", "Country"), Column("drone", "Range"), Column("q50", "People, median", "number"), Column("q05", "5 %", "number"),
-        Column("q95", "95 %", "number"), Column("share_q50", "Share of people", "percent"), Column("p_within", "Chance that any are", "percent"),
+        Column("q95", "95 %", "number"), Column("share_q50", "Share of people", "share"), Column("p_within", "Chance that any are", "share"),
     )  # fmt: skip
     return Figure(
         id="reach-map",
         answer="reach",
         title=_map_title(rows),
         subtitle="How far a one-way flight from launchable territory goes: today's drone and the longer range",
-        chart=maps.reach_map,
+        chart="reach_map",
         data=data,
         alt="Map of Europe with range as outlines. " + "; ".join(within) + ".",
         how="Measured from the whole territory a launcher could use, never from a point; median range, unopposed. Countries"
@@ -223,7 +224,7 @@ def people(source: Source) -> Figure | None:
         answer="warning",
         title=_people_title(ten),
         subtitle="People in places with less warning than this, today's drone and the faster one",
-        chart=intervals.rows,
+        chart="intervals",
         data={"rows": data, "unit": "people"},
         alt="; ".join(f"{row['label']}: {said(row)}" for row in data) + ".",
         how=ROWS_HOW,
@@ -262,7 +263,7 @@ def minutes(source: Source) -> Figure | None:
         if middles
         else "Minutes by district",
         subtitle="Minutes of warning by district, weighted by people; in alphabetical order",
-        chart=districts.districts,
+        chart="districts",
         data={"rows": data, "unit": "minutes"},
         alt="; ".join(f"{row['label']}: {number(row['today']['q50'])} minutes" for row in data if "today" in row) + ".",
         how="Blue circle: today's drone; orange diamond: the faster one. Lines: 90 % intervals.",
@@ -290,7 +291,7 @@ def totals(source: Source) -> Figure | None:
         answer="reach",
         title=f"About {number(data[0]['q50'])} people live within today's range",
         subtitle="People within one-way range of launchable territory, the launch states left out; geometry, not intent",
-        chart=intervals.rows,
+        chart="intervals",
         data={"rows": data, "unit": "people within reach"},
         alt="; ".join(f"{row['label']}: {said(row)}" for row in data) + ".",
         how=ROWS_HOW,

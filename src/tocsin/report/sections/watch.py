@@ -6,8 +6,8 @@ from typing import Any
 
 from markupsafe import Markup
 
-from tocsin.report.charts import influence, intervals
-from tocsin.report.figure import Column, Figure, Section, Table
+from tocsin.answers.declare import Column, Figure, Table
+from tocsin.report.figure import Section
 from tocsin.report.sections.shared import ROWS_HOW, quantile_table, quantiles, said
 from tocsin.report.source import Source, linked, plain
 from tocsin.say import month, number, percent
@@ -45,14 +45,14 @@ def shares(source: Source) -> Figure | None:
     ]
     columns = (
         Column("rank", "Rank", "number"), Column("name", "Input"), Column("meaning", "Meaning"), Column("answer", "Answer"),
-        Column("share_explained", "Share explained", "percent"), Column("kind", "Kind"), Column("claim", "Claims", "claims"),
+        Column("share_explained", "Share explained", "share"), Column("kind", "Kind"), Column("claim", "Claims", "ids"),
     )  # fmt: skip
     return Figure(
         id="watch",
         answer="watch",
         title=f"One input would settle {percent(shown[0]['share_explained'])} of what is open about {_about(shown[0])}",
         subtitle="Share of an answer's spread that knowing one input exactly would remove",
-        chart=influence.lollipops,
+        chart="lollipops",
         data={"rows": data, "unit": "share of the answer's variance explained"},
         alt="; ".join(f"{row['label']}: {percent(row['value'])}" for row in data) + ".",
         how="Longer is worth checking sooner. Each label names the answer, then the input.",
@@ -93,14 +93,14 @@ def disruption(source: Source) -> Figure | None:
         answer="disruption",
         title=f"A {percent(best['cut'])} cut avoids about {number(best['q50'])} launches in {month(last)}",
         subtitle=f"Launches avoided in {month(last)} if supply is cut by this share from the as-of date",
-        chart=intervals.rows,
+        chart="intervals",
         data={"rows": data, "unit": f"launches avoided in {month(last)}"},
         alt="; ".join(f"{row['label']}: {said(row)}" for row in data) + ".",
         how=ROWS_HOW,
         source="The same futures with less supply; stock cushions the first months.",
         table=quantile_table(
             "t-disruption", "Launches avoided",
-            (Column("period", "Month", "month"), Column("cut", "Cut", "percent"), Column("leakers_avoided_q50", "Leakers avoided", "number")),
+            (Column("period", "Month", "period"), Column("cut", "Cut", "share"), Column("leakers_avoided_q50", "Leakers avoided", "number")),
             found,
         ),
     )  # fmt: skip
