@@ -13,7 +13,10 @@ from tocsin import doors
 from tocsin.answers.declare import Chart
 from tocsin.answers.question import Question
 from tocsin.claims.checks import Check, all_checks
+from tocsin.programme.ensemble.member import Member
+from tocsin.programme.ensemble.members import members, pooled
 from tocsin.record.importing import Source, sources
+from tocsin.score.replay.models import all_models
 
 ROOT = Path(__file__).parents[1]
 GOOD = """
@@ -22,6 +25,19 @@ from tocsin.claims.checks import looks_for
 @looks_for("nothing at all")
 def quiet(ledger, tools):
     return []
+"""
+
+MEMBER = """
+import numpy as np
+
+from tocsin.programme.ensemble.member import Member
+
+
+def again(history, view, draws, seed, months):
+    return np.full((draws, months), history.iloc[-1])
+
+
+member = Member("again", "The last month again.", again)
 """
 
 
@@ -58,7 +74,8 @@ def test_a_source_tree_needs_no_installation() -> None:
 def test_every_door_of_the_project_opens_onto_something() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     kinds = {
-        "tocsin.answers": Question, "tocsin.charts": Chart, "tocsin.checks": Check, "tocsin.record_sources": Source,
+        "tocsin.answers": Question, "tocsin.charts": Chart, "tocsin.checks": Check, "tocsin.members": Member,
+        "tocsin.record_sources": Source,
     }  # fmt: skip
     assert kinds.keys() == project["entry-points"].keys()
     names = {"tocsin.answers": "id"}
@@ -69,6 +86,16 @@ def test_every_door_of_the_project_opens_onto_something() -> None:
 def test_a_module_one_thing_or_a_table_of_things(install: Callable[..., None], entry: str) -> None:
     install("other-package", f"{GOOD}\nTABLE = [quiet]\nBY_NAME = {{'quiet': quiet}}\n", entry=entry)
     assert all_checks()["quiet"].label == "nothing at all"
+
+
+def test_a_member_of_another_package_is_scored_and_pooled_only_where_it_says_so(
+    install: Callable[..., None],
+) -> None:
+    install("other-package", MEMBER, group="tocsin.members")
+    assert [member.name for member in members()][-1] == "again"
+    assert "again" not in {member.name for member in pooled()}
+    model = next(model for model in all_models() if model.name == "tocsin-again")
+    assert (model.methods, model.code) == ("The last month again.", ("other_package",))
 
 
 def test_what_a_module_only_borrows_is_not_its_own(install: Callable[..., None]) -> None:

@@ -34,13 +34,13 @@ def test_every_published_member_has_been_scored() -> None:
 
 def test_a_member_pooled_without_scores_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     bold = replace(members.MEMBERS[0], name="bold", short="bold")
-    monkeypatch.setattr(members, "MEMBERS", (*members.MEMBERS, bold))
+    monkeypatch.setattr(members, "members", lambda: (*members.MEMBERS, bold))
     assert unscored() == ["bold"]
 
 
 def test_every_member_is_a_model(monkeypatch: pytest.MonkeyPatch) -> None:
     new = replace(members.MEMBERS[0], name="new", sentence="Something new.", pooled=False)
-    monkeypatch.setattr(models, "MEMBERS", (*members.MEMBERS, new))
+    monkeypatch.setattr(models, "members", lambda: (*members.MEMBERS, new))
     by_name = {model.name: model for model in all_models()}
     assert by_name["tocsin-new"].methods == "Something new."
     for member in members.MEMBERS:

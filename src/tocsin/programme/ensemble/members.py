@@ -16,6 +16,7 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy.special import ndtr
 
+from tocsin import doors
 from tocsin.case.parameters import Z95
 from tocsin.periods import DAYS_PER_MONTH, index_of, span
 from tocsin.programme.ensemble import kalman
@@ -249,9 +250,14 @@ MEMBERS: tuple[Member, ...] = (
 PATHS_OF = "trend"  # the pooled member whose rank dependence makes the pool's rows possible paths
 
 
+def members() -> tuple[Member, ...]:
+    """Every member: what ships, then what other packages bring through the door `tocsin.members`."""
+    return tuple(doors.load("tocsin.members", Member).values())
+
+
 def pooled() -> tuple[Member, ...]:
     """The members that the published forecast averages."""
-    return tuple(member for member in MEMBERS if member.pooled)
+    return tuple(member for member in members() if member.pooled)
 
 
 def pool(draws: Mapping[str, Array]) -> Array:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal
 
 from tocsin.periods import HORIZON, forecast_span
 from tocsin.programme.ensemble.member import Function, Member
-from tocsin.programme.ensemble.members import MEMBERS, complete_months, ensemble, pooled
+from tocsin.programme.ensemble.members import complete_months, ensemble, members, pooled
 from tocsin.programme.fit.origins import current
 from tocsin.programme.forecast import forecast
 from tocsin.programme.quantities.leak import forecast_leak_share
@@ -98,7 +98,7 @@ def all_models() -> tuple[Model, ...]:
     parts = ", ".join(member.name for member in pooled())
     sentence = f"Equal-weight quantile average of {parts}; leak share by a mean-reverting AR(1)."
     own = [Model(ENSEMBLE, "ensemble", "view", sentence, _ensemble)]
-    for member in MEMBERS:
+    for member in members():
         own.append(_member_model(member, "member"))
         if member.claim_free is not None:
             own.append(_member_model(member.claim_free, "noclaims"))
