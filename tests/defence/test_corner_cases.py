@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import math
+import time
+from datetime import timedelta
+from fractions import Fraction
 
 import numpy as np
 import pytest
@@ -172,8 +175,183 @@ def test_one_replication_has_no_error():
         (lambda: leakers(raid=Raid(drones=3, arrival_times_s=[0, 1])), "fewer arrival times"),
         (lambda: simulate_sequence([RAID], [BELT.with_(magazine=9)] * 2, resupply=[1]), "Give 2 deliveries"),
         (lambda: simulate_sequence([RAID], [BELT.with_(magazine=9)], resupply=[-1]), "resupply"),
+        (lambda: simulate_sequence([RAID], [BELT.with_(magazine=9)], resupply=3), "resupply"),
+        (lambda: simulate_sequence([RAID, RAID], BELT, seed=2**64 - 1), "seed"),
+        (lambda: simulate_sequence([RAID], BELT, seed=None), "seed"),
+        (lambda: leakers(seed=np.array([1, 2])), "seed"),
+        (lambda: leakers(seed=True), "seed"),
+        (lambda: leakers(replications=[20]), "replications"),
+        (lambda: leakers(threads="2"), "threads"),
+        (lambda: leakers(deadline=["start"]), "deadline"),
+        (lambda: BELT.with_(shot_law=np.array(["fixed", "fixed"])), "shot_law"),
+        (lambda: BELT.with_(per_axis="no"), "True or False"),
+        (lambda: Drone(decoy="no"), "True or False"),
+        (lambda: BELT.with_(max_speed_kmh=math.nan), "max_speed_kmh"),
+        (lambda: BELT.with_(min_altitude_m=math.nan), "min_altitude_m"),
+        (lambda: BELT.with_(max_altitude_m=-5), "max_altitude_m"),
+        (lambda: BELT.with_(max_speed_kmh=-200), "max_speed_kmh"),
+        (lambda: BELT.with_(min_altitude_m=500, max_altitude_m=400), "exclude everything"),
+        (lambda: Drone(altitude_m=math.nan), "altitude_m"),
+        (lambda: Drone(speed_kmh=math.inf), "finite"),
+        (lambda: Drone(kill_factor=math.inf), "finite"),
+        (lambda: Drone(cost_usd=math.inf), "finite"),
+        (lambda: BELT.with_(cost_per_shot_usd=math.inf), "finite"),
+        (lambda: RAID.with_(axes=5000), "axes"),
+        (lambda: RAID.with_(axes=[1e308, 1e308]), "axes"),
+        (lambda: Raid(counts=[1 << 20, 5], types=(Drone(), Drone()), arrivals_per_s=1), "too many"),
+        (lambda: Raid(arrival_times_s=np.zeros((1 << 20) + 1)), "too many"),
     ],
 )
 def test_refusals_name_the_field(make, says):
     with pytest.raises(InputError, match=says):
         make()
+
+
+NUMBERS = {
+    **dict.fromkeys(("channels", "salvo", "magazine"), 2),
+    **dict.fromkeys(("kill_probability", "coverage", "discrimination", "false_decoy"), 1),
+    **dict.fromkeys(("dwell_s", "shot_s", "look_s", "transit_s", "speed_kmh", "jam_per_min"), 60),
+    **dict.fromkeys(("max_speed_kmh", "min_altitude_m", "max_altitude_m", "cost_per_shot_usd"), 60),
+}
+ODD = [str, np.str_, bool, lambda v: np.timedelta64(v, "m"), lambda v: timedelta(minutes=v), complex]
+ODD += [
+    lambda v: [str(v)],
+    lambda v: math.nan,
+    lambda v: [v, [v]],
+    lambda v: {"value": v},
+    lambda v: [np.timedelta64(v, "m")],
+]
+
+
+@pytest.mark.parametrize("odd", range(len(ODD)))
+@pytest.mark.parametrize("name", NUMBERS)
+def test_one_rule_for_all_numbers(name, odd):
+    """What is no int or float is refused for every argument alike, also where it could be read as a number."""
+    with pytest.raises(InputError, match=name):
+        BELT.with_(**{name: ODD[odd](NUMBERS[name])})
+
+
+@pytest.mark.parametrize("name", NUMBERS)
+@pytest.mark.parametrize("kind", [int, float, np.int16, np.float32, np.array, Fraction])
+def test_every_kind_of_number_is_one(name, kind):
+    assert simulate(RAID, BELT.with_(**{name: kind(NUMBERS[name])}), replications=2).replications == 2
+
+
+@pytest.mark.parametrize(
+    ("layer", "drone"),
+    [
+        (Layer(channels=5, dwell_s=121, shot_s=0, kill_probability=0), Drone()),
+        (Layer(channels=5, dwell_s=121, shot_s=0, kill_probability=1e-10, shot_law="fixed"), Drone()),
+        (Layer(channels=5, dwell_s=121, shot_s=0, kill_probability=0.7), Drone(kill_factor=0)),
+        (Layer(channels=5, dwell_s=math.inf, shot_s=1), Drone()),
+        (Layer(channels=[1, 5], dwell_s=[121, 121], shot_s=[40, 1e-6]), Drone()),
+        (Layer(channels=5, dwell_s=121, shot_s=0, magazine=10**9), Drone()),
+    ],
+)
+@pytest.mark.parametrize("rules", [{}, {"discipline": "lifo"}, {"magazine_order": "turn"}], ids=str)
+def test_shots_without_end_are_refused(layer, drone, rules):
+    with pytest.raises(InputError, match="shots without end"):
+        simulate(Raid(drones=50, arrivals_per_s=0.2, types=(drone,)), layer, **rules)
+
+
+def test_what_ends_is_not_refused():
+    """By a magazine, by a kill, by jamming, for want of a channel, or because nobody may shoot."""
+    endless = Layer(channels=5, dwell_s=math.inf, shot_s=1e-6, kill_probability=0)
+    for changes in (
+        {"magazine": 7},
+        {"kill_probability": 0.1},
+        {"jam_per_min": 1e7},
+        {"channels": 0},
+        {"max_speed_kmh": 10, "speed_kmh": 180},
+    ):
+        fast = Raid(drones=5, arrivals_per_s=1, types=(Drone(speed_kmh=180),))
+        assert (
+            simulate(fast, endless.with_(**{"speed_kmh": 180, **changes}), replications=2).replications == 2
+        )
+
+
+@pytest.mark.parametrize("magazine", [math.inf, np.array([math.inf, 9.0])])
+def test_a_sequence_with_endless_magazines(magazine):
+    without = simulate_sequence([RAID, RAID], [BELT], replications=2)
+    given = simulate_sequence([RAID, RAID], [BELT.with_(magazine=magazine)], replications=2, resupply=[3])
+    assert given[1].leakers[0] == without[1].leakers[0]
+    assert given[1].rounds_left[0, 0] == -1
+    if np.ndim(magazine):
+        assert given[1].rounds_left[1, 0] == max(
+            min(given[0].rounds_left[1, 0] + 3, 9) - given[1].shots[1, 0], 0
+        )
+
+
+def test_counts_in_64_bits():
+    """10⁶ drones, ten salvos of a thousand rounds each: 10¹⁰ rounds."""
+    layer = Layer(
+        channels=math.inf,
+        dwell_s=100,
+        shot_s=10,
+        shot_law="fixed",
+        salvo=1000,
+        magazine=2 * 10**10,
+        cost_per_shot_usd=1,
+    )
+    result = simulate(Raid(drones=10**6, arrivals_per_s=10), layer, replications=1)
+    assert result.shots.tolist() == [[10**10]]
+    assert result.cost_defender_usd.tolist() == [1e10]
+    assert result.rounds_left.tolist() == [[10**10]]
+
+
+@pytest.mark.parametrize(
+    ("changes", "rules"),
+    [
+        ({"channels": 100_000}, {}),
+        ({"magazine": 400_000}, {}),
+        ({"channels": 100_000, "magazine": 400_000}, {"discipline": "edf"}),
+        ({}, {"discipline": "lifo"}),
+    ],
+    ids=str,
+)
+def test_a_million_drones_take_seconds(changes, rules):
+    """Many channels, a large magazine that runs dry, and slow drones that everybody overtakes."""
+    kinds = [(Drone(speed_kmh=180), 500_000), (Drone(speed_kmh=60), 500_000)]
+    layer = Layer(
+        channels=5000, dwell_s=1000, shot_s=1000, kill_probability=0.3, transit_s=4000, speed_kmh=180
+    )
+    simulate(Raid.mix([(d, 2) for d, _ in kinds], arrivals_per_s=1), layer, replications=1, **rules)
+    start = time.process_time()
+    raid = Raid.mix(kinds, arrivals_per_s=200)
+    result = simulate(raid, [layer.with_(**changes)] * 2, replications=1, **rules)
+    assert result.launched.sum() == 10**6
+    assert time.process_time() - start < 20
+
+
+@pytest.mark.parametrize("rules", [{}, {"magazine_order": "turn"}, {"discipline": "lifo"}], ids=str)
+def test_long_lists_are_heaps_with_the_same_outcome(rules):
+    """Rounds and channels by the hundred, in plain Python with lists and with heaps from the first on."""
+    from tocsin.defence import build, engine
+
+    layer = Layer(channels=12, dwell_s=60, shot_s=20, kill_probability=0.2, magazine=40)
+    raid = Raid(drones=60, arrivals_per_s=2, arrival_times_s=None)
+    searched = simulate(raid, [layer, layer], replications=30, seed=4, engine="plain", **rules)
+    assert (searched.causes["magazine"] > 0).any()
+    engine.compiled.cache_clear()
+    with pytest.MonkeyPatch.context() as patch:
+        for module in (build.layout, build.engage):
+            patch.setattr(module, "MANY", 2)
+        heaped = simulate(raid, [layer, layer], replications=30, seed=4, engine="plain", **rules)
+    engine.compiled.cache_clear()
+    assert np.array_equal(searched.counts, heaped.counts)
+
+
+def test_merging_the_overtaken_gives_the_order_of_insertion():
+    from tocsin.defence import build, engine
+
+    kinds = [(Drone(speed_kmh=180), 30), (Drone(speed_kmh=60), 30), (Drone(speed_kmh=400), 30)]
+    raid = Raid.mix(kinds, arrivals_per_s=2)
+    layer = Layer(channels=12, dwell_s=60, shot_s=20, kill_probability=0.2, transit_s=60, speed_kmh=180)
+    inserted = simulate(raid, [layer] * 3, replications=30, seed=4, engine="plain")
+    engine.compiled.cache_clear()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(build.general, "MOVES", 0)
+        merged = simulate(raid, [layer] * 3, replications=30, seed=4, engine="plain")
+    engine.compiled.cache_clear()
+    assert np.array_equal(inserted.counts, merged.counts)
+    assert np.array_equal(inserted.by_type, merged.by_type)

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.linalg import expm
+from scipy.stats import binom
 
 from tocsin.defence import theory as t
 from tocsin.defence.theory import queues
@@ -53,10 +56,60 @@ INF = math.inf
         (t.mean_leakers_magazine_salvo(5, [3], [1]), 2),
         (t.mean_leakers_magazine_salvo(0, [3], [0.5]), 0),
         (t.saturation_leakers(200, 5, 0, 40, 0.5).mean, 200),
+        (t.saturation_leakers(200, 500, 30, 40, 0).mean, 200),
+        (t.saturation_leakers(200, 0, 30, 40, 0.7).mean, 200),
+        (t.salvo_kill(1e-17, 1000), 1e-14),
+        (t.salvo_kill(0, INF), 0),
+        (t.salvo_kill(1, 0), 0),
+        (t.salvo_kill(1, 3), 1),
+        (t.salvo_kill(0.3, INF), 1),
+        (t.shoot_look_shoot(1e-17, 1000)[1], 1000),
+        (t.at_least_one_leaks(10**6, 1e-18), 1e-12),
+        (t.at_least_one_leaks(0, 1), 0),
+        (t.two_drones_one_channel(0.05, 0, 30), 0),
+        (
+            t.erlang_a(5, 1e9, 40, 120).abandon,
+            1 - 5 / 4e10,
+        ),  # overload of 10¹⁰ states: once a sum without end
     ],
 )
 def test_limits(got, exact):
-    assert got == pytest.approx(exact, rel=1e-9, abs=1e-12)
+    assert got == pytest.approx(exact, rel=1e-9, abs=1e-12 if exact > 1e-9 else 1e-24)
+
+
+@settings(max_examples=60)
+@given(
+    st.integers(1, 100),
+    st.integers(1, 40),
+    st.floats(1, 300),
+    st.floats(0.05, 1),
+    st.sampled_from(t.salvos.LAWS),
+)
+def test_saturation_is_exact_or_refused(drones, channels, dwell, p, law):
+    """Against the exact law of drones that run out: a channel without a target rests."""
+    exact = mean_that_runs_out(drones, channels, dwell, 40, p, law)
+    try:
+        mean = t.saturation_leakers(drones, channels, dwell, 40, p, law).mean
+    except InputError:
+        return
+    assert mean == pytest.approx(exact, rel=1e-6)
+
+
+def mean_that_runs_out(n, c, dwell, shot, p, law):
+    """Leakers by the chain over how many are left: in time for exponential shots, salvo by salvo for fixed ones."""
+    left = np.zeros(n + 1)
+    left[n] = 1.0
+    targets = np.minimum(np.arange(n + 1), c)
+    if law == "exponential":
+        rates = np.diag(-targets * p / shot) + np.diag((targets * p / shot)[1:], 1)
+        left = expm(rates * dwell) @ left
+    for _ in range(t.shots_in_dwell(dwell, shot) if law == "fixed" else 1):
+        after = np.zeros(n + 1)
+        for i in range(n + 1):
+            m = int(targets[i])
+            after[i - m : i + 1] += left[i] * binom.pmf(np.arange(m, -1, -1), m, p)
+        left = after
+    return left @ np.arange(n + 1)
 
 
 @given(st.floats(0.05, 6), st.floats(25, 60))
@@ -105,6 +158,35 @@ def test_nothing_jumps_at_critical_load(shift, channels, tau):
         lambda: t.salvo_kill(0.5, -1),
         lambda: t.saturation_leakers(5, 5, 300, 40, 0.7),
         lambda: t.hughes_salvo(1, 1, 1, 1, 0),
+        lambda: t.hughes_salvo(-1, 1, 1, 1),
+        lambda: t.hughes_salvo(1, math.nan, 1, 1),
+        lambda: t.saturation_leakers(200, 500, 1, 40, 0.3),
+        lambda: t.saturation_leakers(200, 150, 60, 40, 0.5),
+        lambda: t.saturation_leakers(200, 150, 60, 40, 0.5, "fixed"),
+        lambda: t.saturation_leakers(200, -5, 300, 40, 0.7),
+        lambda: t.saturation_leakers(200, 2.5, 300, 40, 0.7),
+        lambda: t.saturation_leakers(200, 5, 300, 0, 0.7),
+        lambda: t.saturation_leakers(200, 5, math.nan, 40, 0.7),
+        lambda: t.timed_leak(0.3, 100, 0),
+        lambda: t.timed_leak(0.3, 100, -40),
+        lambda: t.timed_leak(0.3, 100, math.nan),
+        lambda: t.timed_leak(0.3, INF, INF),
+        lambda: t.timed_leak(0.3, 100, 40, "sometimes"),
+        lambda: t.timed_leakers(-1, [0.5]),
+        lambda: t.two_drones_one_channel(0.05, math.nan, 30),
+        lambda: t.two_drones_one_channel(0.05, -40, 30),
+        lambda: t.two_drones_one_channel(0.05, 40, 0),
+        lambda: t.tandem_erlang_b([5, -2], 8),
+        lambda: t.salvo_kill(0.5, 1.5),
+        lambda: t.at_least_one_leaks(-1, 0.5),
+        lambda: t.mean_leakers_magazine_salvo(5, [2.5], [0.5]),
+        lambda: t.mean_leakers_magazine_salvo(-5, [2], [0.5]),
+        lambda: t.mean_leakers_magazine_salvo(5, [2, 3], [0.5]),
+        lambda: t.erlang_b(3, "8"),
+        lambda: t.erlang_b("3", 8),
+        lambda: t.erlang_c_wait(50, 0.8, np.timedelta64(1, "m")),
+        lambda: t.salvo_kill("0.5", 2),
+        lambda: t.layered_leak([0.5, True]),
     ],
 )
 def test_refusals(make):

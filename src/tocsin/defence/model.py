@@ -227,7 +227,7 @@ class Raid:
             raise fail(
                 f"raid: {name} do not fit the kinds", f"Give {len(self.types)} in a row", name, amounts.shape
             )
-        if name == "shares" and not np.all((amounts.sum(axis=-1) > 0) & np.isfinite(amounts.sum(axis=-1))):
+        if name == "shares" and not np.all((_total(amounts) > 0) & np.isfinite(_total(amounts))):
             raise fail("raid: shares do not add up to anything", "Give a positive share", name, value)
         if name == "counts":
             whole("raid", name, value, 0, MOST_DRONES, most_axes=2)
@@ -239,7 +239,7 @@ class Raid:
             whole("raid", "axes", self.axes, 1, MOST_KINDS, most_axes=0)
             return
         shares = within("raid", "axes", self.axes, 0, finite=True)
-        if len(shares) > MOST_KINDS or not 0 < shares.sum() < np.inf:
+        if len(shares) > MOST_KINDS or not 0 < _total(shares) < np.inf:
             remedy = f"Give a number of axes, or their shares, for up to {MOST_KINDS:,} axes"
             raise fail("raid: no axis has a share, or there are too many", remedy, "axes", self.axes)
 
@@ -290,6 +290,12 @@ class Raid:
     def with_(self, **changes: Any) -> Raid:
         """A copy with some fields changed."""
         return replace(self, **changes)
+
+
+def _total(shares: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """Sum over the last axis; `inf` where it is too large for a float."""
+    with np.errstate(over="ignore"):
+        return np.asarray(shares.sum(axis=-1))
 
 
 @dataclass(frozen=True, eq=False)

@@ -7,25 +7,19 @@ from collections.abc import Sequence
 from decimal import Decimal, localcontext
 from typing import NamedTuple
 
-from tocsin.errors import InputError, Problem
+from tocsin.defence.checks import fail, number, whole_number
+
+MOST_CHANNELS = 1 << 24  # the recursions over channels take seconds there
+LONG_SUM = 1e6  # states beyond which a sum over a queue gives way to the incomplete gamma function
 
 
 def _positive(name: str, value: float, *, zero: bool = False, endless: bool = False) -> float:
     """`value` above 0 (or from 0), finite unless `endless`."""
-    if not (value > 0 or (zero and value == 0)) or (math.isinf(value) and not endless):
-        bound = "0 or more" if zero else "above 0"
-        kind = "a number" if endless else "a finite number"
-        raise InputError(
-            Problem(f"{name} is out of range", f"Give {kind} {bound}", "", None, name, str(value))
-        )
-    return float(value)
+    return number("theory", name, value, 0, open_low=not zero, finite=not endless)
 
 
 def _channels(channels: int, least: int = 1) -> int:
-    if not least <= channels < math.inf or channels != int(channels):
-        remedy = f"Give a whole number from {least}"
-        raise InputError(Problem("channels is out of range", remedy, column="channels", value=str(channels)))
-    return int(channels)
+    return whole_number("theory", "channels", channels, least, MOST_CHANNELS)
 
 
 def erlang_b(channels: int, load: float) -> float:
@@ -59,8 +53,8 @@ def erlang_b_load(channels: int, loss: float) -> float:
     >>> round(erlang_b_load(15, 0.01), 3)
     8.108
     """
-    if not 0 < loss < 1:
-        raise InputError(Problem("loss is out of range", "Give a number between 0 and 1", value=str(loss)))
+    if not 0 < number("theory", "loss", loss, 0, 1) < 1:
+        raise fail("theory: loss is out of range", "Give a number between 0 and 1", "loss", loss)
     _channels(channels)
     low, high = 0.0, 1.0
     while erlang_b(channels, high) < loss:
@@ -81,7 +75,7 @@ def tandem_erlang_b(channels: Sequence[int], load: float) -> float:
     >>> round(tandem_erlang_b([5, 4, 3], 8), 10)
     0.0514063877
     """
-    return erlang_b(sum(channels), load)
+    return erlang_b(sum(_channels(group, least=0) for group in channels), load)
 
 
 def erlang_c(channels: int, load: float) -> float:
@@ -94,7 +88,7 @@ def erlang_c(channels: int, load: float) -> float:
     """
     _channels(channels)
     if not _positive("load", load, zero=True) < channels:
-        raise InputError(Problem("the queue grows without end", "Give load below channels", value=str(load)))
+        raise fail("theory: the queue grows without end", "Give load below channels", "load", load)
     b = erlang_b(channels, load)
     return b / (1 - load / channels * (1 - b))
 
@@ -239,12 +233,12 @@ def erlang_a(channels: int, arrivals_per_s: float, service_s: float, patience_s:
     lam, mu = _positive("arrivals_per_s", arrivals_per_s), 1 / _positive("service_s", service_s)
     theta = 1 / _positive("patience_s", patience_s, endless=True)
     offered, c = lam / mu, _channels(channels)
-    if offered < c * (1 - 1e-5) or c * mu < 1e6 * theta:
+    overload = lam - c * mu
+    if overload < LONG_SUM * theta and (offered < c * (1 - 1e-5) or c * mu < LONG_SUM * theta):
         return _erlang_a_sum(c, lam, mu, theta)
     if theta == 0:
-        raise InputError(
-            Problem("the queue grows without end", "Give load below channels", value=f"{offered:g} erlang")
-        )
+        remedy = "Give load below channels"
+        raise fail("theory: the queue grows without end", remedy, "load", f"{offered:g} erlang")
     return _erlang_a_gamma(c, lam, mu, theta)
 
 
@@ -275,4 +269,4 @@ def _erlang_a_gamma(channels: int, lam: float, mu: float, theta: float) -> Aband
     waits = b / (rest + (1 - rest) * b)
     ratio = y / x
     abandon = waits * (rest / ratio + 1 - 1 / ratio)
-    return Abandonment(abandon, abandon / theta, ratio * (1 - abandon))
+    return Abandonment(abandon, abandon / theta, min(ratio * (1 - abandon), 1.0))

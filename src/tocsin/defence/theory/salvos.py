@@ -9,9 +9,11 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from tocsin.errors import InputError, Problem
+from tocsin.defence.checks import fail, number, one_of, whole, whole_number
 
 LAWS = ("exponential", "fixed")
+MOST = 1 << 24  # drones or rounds of which a full distribution is computed
+SURE = 6.0  # standard deviations beyond which a count never comes
 
 
 class Moments(NamedTuple):
@@ -22,38 +24,44 @@ class Moments(NamedTuple):
 
 
 def _share(name: str, value: float) -> float:
-    if not 0 <= value <= 1:
-        raise InputError(
-            Problem(f"{name} is no probability", "Give a number from 0 to 1", "", None, name, str(value))
-        )
-    return float(value)
+    return number("theory", name, value, 0, 1)
 
 
 def _count(name: str, value: float) -> float:
-    """A number from 0, `inf` included."""
-    if not value >= 0:
-        raise InputError(
-            Problem(f"{name} is out of range", "Give a number from 0", "", None, name, str(value))
-        )
-    return value
+    """A whole number from 0, `inf` included."""
+    return float(whole("theory", name, value, 0, most_axes=0))
+
+
+def _seconds(name: str, value: float, *, zero: bool = False) -> float:
+    return number("theory", name, value, 0, open_low=not zero)
 
 
 def _law(law: str) -> str:
-    if law not in LAWS:
-        raise InputError(Problem("unknown shot law", f"Use one of: {', '.join(LAWS)}", value=law))
+    one_of("theory", "shot_law", law, LAWS)
     return law
 
 
-def salvo_kill(probability: float, rounds: int) -> float:
+def _at_least_once(probability: float, times: float) -> float:
+    """1 − (1 − p)^n, exact for small p too; n may be `inf`."""
+    if probability == 0 or times == 0:
+        return 0.0
+    if probability == 1:
+        return 1.0
+    return -math.expm1(times * math.log1p(-probability))
+
+
+def salvo_kill(probability: float, rounds: float) -> float:
     """Probability that a salvo of independent rounds kills: 1 − (1 − p)^n (elementary; n may be `inf`).
 
     >>> round(salvo_kill(0.71, 2), 4), round(salvo_kill(0.25, 4), 4)
     (0.9159, 0.6836)
+    >>> round(salvo_kill(1e-17, 1000) * 1e14, 9)
+    1.0
     """
-    return float(1 - (1 - _share("probability", probability)) ** _count("rounds", rounds))
+    return _at_least_once(_share("probability", probability), _count("rounds", rounds))
 
 
-def shoot_look_shoot(probability: float, looks: int) -> tuple[float, float]:
+def shoot_look_shoot(probability: float, looks: float) -> tuple[float, float]:
     """(probability of a kill, expected rounds) with up to `looks` single shots, stopping at a kill.
 
     Source: E[rounds] = P(kill)/p (Wald).
@@ -65,7 +73,7 @@ def shoot_look_shoot(probability: float, looks: int) -> tuple[float, float]:
     2.734
     """
     kill = salvo_kill(probability, looks)
-    return kill, kill / probability if probability > 0 else float(looks)
+    return kill, kill / probability if probability > 0 else _count("looks", looks)
 
 
 def shots_in_dwell(dwell_s: float, shot_s: float) -> int:
@@ -74,13 +82,9 @@ def shots_in_dwell(dwell_s: float, shot_s: float) -> int:
     >>> shots_in_dwell(120.5, 40), shots_in_dwell(120, 40), shots_in_dwell(60.5, 15)
     (4, 3, 5)
     """
-    dwell, shot = _count("dwell_s", dwell_s) * 1e6, _count("shot_s", shot_s) * 1e6
-    if math.isinf(dwell) or not shot > 0:
-        raise InputError(
-            Problem(
-                "shots without end", "Give a finite dwell_s and shot_s above 0", value=f"{dwell_s}, {shot_s}"
-            )
-        )
+    dwell, shot = _seconds("dwell_s", dwell_s, zero=True) * 1e6, _seconds("shot_s", shot_s) * 1e6
+    if math.isinf(dwell):
+        raise fail("theory: shots without end", "Give a finite dwell_s", "dwell_s", dwell_s)
     if math.isinf(shot):
         return int(dwell > 0)
     # As the simulation: a time above 0 lasts 1 us at least.
@@ -98,15 +102,17 @@ def timed_leak(probability: float, dwell_s: float, shot_s: float, shot_law: str 
     >>> round(200 * timed_leak(0.3, 100, 40), 8), round(200 * timed_leak(0.3, 100, 40, "fixed"), 10)
     (66.13131738, 68.6)
     """
-    miss = 1 - _share("probability", probability)
-    law = _law(shot_law)
-    if _count("dwell_s", dwell_s) == 0 or probability == 0:
+    miss, law = 1 - _share("probability", probability), _law(shot_law)
+    dwell, shot = _seconds("dwell_s", dwell_s, zero=True), _seconds("shot_s", shot_s)
+    if math.isinf(dwell) and math.isinf(shot):
+        raise fail("theory: how many shots start is not clear", "Give a finite dwell_s or shot_s", "dwell_s")
+    if dwell == 0 or probability == 0:
         return 1.0
-    if math.isinf(dwell_s):
+    if math.isinf(dwell):
         return 0.0
     if law == "fixed":
-        return miss ** shots_in_dwell(dwell_s, shot_s)
-    return miss * math.exp(-probability * dwell_s / shot_s)
+        return float(miss ** shots_in_dwell(dwell, shot))
+    return miss * math.exp(-probability * dwell / shot)
 
 
 def layered_leak(leaks: Sequence[float]) -> float:
@@ -127,17 +133,19 @@ def timed_leakers(drones: int, leaks: Sequence[float]) -> Moments:
     >>> round(timed_leakers(200, fixed).variance, 4)
     45.0702
     """
-    leak = layered_leak(leaks)
-    return Moments(drones * leak, drones * leak * (1 - leak))
+    leak, n = layered_leak(leaks), whole_number("theory", "drones", drones, 0, MOST)
+    return Moments(n * leak, n * leak * (1 - leak))
 
 
-def at_least_one_leaks(drones: int, leak: float) -> float:
+def at_least_one_leaks(drones: float, leak: float) -> float:
     """Probability that not every drone is stopped.
 
     >>> round(at_least_one_leaks(300, 0.05), 10)
     0.9999997925
+    >>> round(at_least_one_leaks(10**6, 1e-18) * 1e12, 9)
+    1.0
     """
-    return float(1 - (1 - _share("leak", leak)) ** _count("drones", drones))
+    return _at_least_once(_share("leak", leak), _count("drones", drones))
 
 
 def saturation_leakers(
@@ -151,7 +159,8 @@ def saturation_leakers(
     """Leakers of a raid that comes all at once and never lets a channel rest.
 
     Exponential shots: kills = Binomial(c, p) + Poisson(c p d/s); fixed: Binomial(c ⌈d/s⌉, p). Exact while targets
-    do not run out (many more drones than kills).
+    do not run out, which takes more drones than channels and kills; refused where they might (by six standard
+    deviations of the kills).
 
     >>> mean, variance = saturation_leakers(200, 5, 300, 40, 0.7)
     >>> mean, round(variance, 9)
@@ -159,21 +168,21 @@ def saturation_leakers(
     >>> saturation_leakers(200, 5, 300, 40, 0.7, "fixed").mean
     172.0
     """
+    n, c = (whole_number("theory", *given, 0, MOST) for given in (("drones", drones), ("channels", channels)))
     p, fixed = _share("probability", probability), _law(shot_law) == "fixed"
-    if _count("dwell_s", dwell_s) == 0:
-        return Moments(float(drones), 0.0)
+    dwell, shot = _seconds("dwell_s", dwell_s, zero=True), _seconds("shot_s", shot_s)
+    if dwell == 0 or p == 0 or c == 0:
+        return Moments(float(n), 0.0)
     if fixed:
-        shots = channels * shots_in_dwell(dwell_s, shot_s)
-        moments = Moments(drones - shots * p, shots * p * (1 - p))
+        shots = c * shots_in_dwell(dwell, shot)
+        kills = Moments(shots * p, shots * p * (1 - p))
     else:
-        extra = channels * p * dwell_s / shot_s
-        moments = Moments(drones - channels * p - extra, channels * p * (1 - p) + extra)
-    if moments.mean < 0:
-        remedy = "Give more drones than the channels can down"
-        raise InputError(
-            Problem("the targets run out: no saturation", remedy, column="drones", value=str(drones))
-        )
-    return moments
+        further = c * p * dwell / shot
+        kills = Moments(c * p + further, c * p * (1 - p) + further)
+    if not c + kills.mean + SURE * math.sqrt(kills.variance) <= n:
+        remedy = "Give more drones than channels and kills together, or simulate"
+        raise fail("theory: the targets may run out, no saturation", remedy, "drones", drones)
+    return Moments(n - kills.mean, kills.variance)
 
 
 def _binomial(n: int, p: float) -> npt.NDArray[np.float64]:
@@ -192,6 +201,14 @@ def magazine_salvo(
 
     Source: convolution of truncated binomials.
     """
+    drones = whole_number("theory", "drones", drones, 0, MOST)
+    if len(magazines) != len(probabilities):
+        raise fail(
+            "theory: magazines and probabilities differ in length",
+            "Give one of each per layer",
+            "probabilities",
+            f"{len(magazines)} and {len(probabilities)}",
+        )
     law = np.zeros(drones + 1)
     law[drones] = 1.0
     for rounds, p in zip(magazines, probabilities, strict=True):
@@ -199,7 +216,10 @@ def magazine_salvo(
         if math.isinf(_count("magazines", rounds)):
             law = law if p == 0 else np.eye(1, drones + 1)[0]
             continue
-        kills, after = _binomial(int(rounds), p), np.zeros(drones + 1)
+        kills, after = (
+            _binomial(whole_number("theory", "magazines", rounds, 0, MOST), p),
+            np.zeros(drones + 1),
+        )
         for k, weight in enumerate(kills):
             if k <= drones:
                 after[: drones + 1 - k] += weight * law[k:]
@@ -231,11 +251,13 @@ def two_drones_one_channel(arrivals_per_s: float, shot_s: float, dwell_s: float)
     >>> round(two_drones_one_channel(0.05, 40, 30), 10)
     0.3149110352
     """
-    busy = _count("arrivals_per_s", arrivals_per_s) * shot_s
-    second_waits = 1.0 if math.isinf(busy) else busy / (1 + busy)
-    if not shot_s > 0:
+    rate = number("theory", "arrivals_per_s", arrivals_per_s, 0)
+    shot, dwell = number("theory", "shot_s", shot_s, 0, finite=True), _seconds("dwell_s", dwell_s)
+    if shot == 0:
         return 0.0
-    return math.exp(-_count("dwell_s", dwell_s) / shot_s) * second_waits
+    busy = rate * shot
+    second_waits = 1.0 if math.isinf(busy) else busy / (1 + busy)
+    return math.exp(-dwell / shot) * second_waits
 
 
 def hughes_salvo(
@@ -251,8 +273,6 @@ def hughes_salvo(
     >>> hughes_salvo(2.5, 8, 2, 4, 1), hughes_salvo(2, 4, 5, 0, 2)  # 5 attackers, half of them ready
     (12.0, 4.0)
     """
-    if not staying_power > 0:
-        raise InputError(
-            Problem("staying_power is out of range", "Give a number above 0", value=str(staying_power))
-        )
-    return max(attackers * shots - defenders * stops, 0.0) / staying_power
+    given = {"attackers": attackers, "shots": shots, "defenders": defenders, "stops": stops}
+    a, b, c, d = (number("theory", name, value, 0, finite=True) for name, value in given.items())
+    return max(a * b - c * d, 0.0) / number("theory", "staying_power", staying_power, 0, open_low=True)
