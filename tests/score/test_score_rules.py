@@ -214,3 +214,29 @@ def test_levels_are_checked() -> None:
         pinball([1.0, 2.0], 1.0, levels=[0.5, 0.2])
     with pytest.raises(ValueError, match="levels for"):
         pinball([1.0, 2.0], 1.0, levels=[0.5])
+
+
+def test_log_score_needs_a_width() -> None:
+    with pytest.raises(ValueError, match="one draw"):
+        log_score([1.0], 1.0)
+    assert log_score([1.0], 1.0, bandwidth=1.0) == pytest.approx(0.5 * np.log(2 * np.pi))
+    for options in ({"bandwidth": -1.0}, {"bandwidth": 0.0}, {"bandwidth": np.nan}, {"floor": 0.0}):
+        with pytest.raises(ValueError, match=next(iter(options))):
+            log_score([1.0, 2.0], 1.0, **options)
+
+
+@pytest.mark.parametrize("score", [crps, log_score])
+def test_infinite_draws_are_no_forecast(score) -> None:
+    with pytest.raises(ValueError, match="infinite"):
+        score([1.0, np.inf], 1.0)
+
+
+def test_one_origin_has_no_interval() -> None:
+    from tocsin.score import skill_interval
+    from tocsin.score.replay.tables import _shown
+
+    one = skill_interval([1.0, 2.0], [2.0, 4.0], origins=["2025-01", "2025-01"], block=3)
+    assert (one.skill, one.low, one.high, one.origins) == (0.5, None, None, 1)
+    assert "no interval" in _shown(one)
+    two = skill_interval([1.0, 2.0], [2.0, 3.0], origins=["2025-01", "2025-02"], block=3)
+    assert two.low < two.skill < two.high

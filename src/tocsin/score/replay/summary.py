@@ -103,7 +103,12 @@ def _skill_row(
     if found is None or n < FEWEST_PAIRS:
         row["note"] = f"too few outcomes yet ({n}; {FEWEST_PAIRS} needed)"
         return row
-    return row | {"skill": round(found.skill, 4), "low": round(found.low, 4), "high": round(found.high, 4)}
+    ends = {"low": found.low, "high": found.high}
+    return (
+        row
+        | {"skill": round(found.skill, 4)}
+        | {k: None if v is None else round(v, 4) for k, v in ends.items()}
+    )
 
 
 def coverage_table(pairs: pd.DataFrame, *, target: str = "launches") -> pd.DataFrame:

@@ -180,4 +180,6 @@ def _target_lines(pairs: pd.DataFrame, target: str) -> list[str]:
 
 
 def _shown(row: Skill) -> str:
+    if row.low is None or row.high is None:
+        return f"{row.skill:6.3f}  (from one date: no interval, n {row.n})"
     return f"{row.skill:6.3f}  (90 % {row.low:.3f} to {row.high:.3f}, n {row.n})"

@@ -72,6 +72,12 @@ def log_score(
     Good (1952); Krüger et al. (2021), Int. Stat. Rev. 89:274 (kernel density from draws); Silverman (1986), eq. 3.31.
     """
     draws, truth = matched(forecast, observed, "draw")
+    if bandwidth is None and len(draws) < 2:
+        raise ValueError("one draw has no spread to take a bandwidth from: give more draws, or a bandwidth")
+    if bandwidth is not None and not 0 < bandwidth < np.inf:
+        raise ValueError(f"bandwidth must be finite and above 0, got {bandwidth}")
+    if not 0 < floor < np.inf:
+        raise ValueError(f"floor must be finite and above 0, got {floor}")
     width = _silverman(draws) if bandwidth is None else np.asarray(float(bandwidth))
     z = (truth - draws) / width
     density = np.exp(-0.5 * z * z).mean(axis=0) / (width * np.sqrt(2 * np.pi))

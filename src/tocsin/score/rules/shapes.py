@@ -21,8 +21,10 @@ def matched(forecast: ArrayLike, observed: ArrayLike, leading: str) -> tuple[Flo
         raise ValueError(
             f"forecast must be [{leading}, …] with the axes of observed: got {fcst.shape} against {truth.shape}"
         )
-    if fcst.shape[0] == 0 or np.isnan(fcst).any() or np.isnan(truth).any():
-        raise ValueError(f"forecast and observed must hold at least one {leading} and no missing values")
+    if fcst.shape[0] == 0 or not np.isfinite(fcst).all() or not np.isfinite(truth).all():
+        raise ValueError(
+            f"forecast and observed must hold at least one {leading}, and no missing or infinite values"
+        )
     return fcst, truth
 
 

@@ -12,11 +12,11 @@ from tocsin.randomness import stream
 
 
 class Skill(NamedTuple):
-    """Skill with its bootstrap interval, the number of pairs and of origins."""
+    """Skill with its bootstrap interval (None: one origin has none), the number of pairs and of origins."""
 
     skill: float
-    low: float
-    high: float
+    low: float | None
+    high: float | None
     n: int
     origins: int
 
@@ -67,6 +67,8 @@ def skill_interval(
     own, other = np.asarray(score, dtype=float), np.asarray(reference, dtype=float)
     value = skill(own, other)
     names, where = np.unique(np.asarray(origins), return_inverse=True)
+    if len(names) < 2:
+        return Skill(value, None, None, int(own.size), len(names))
     sums = np.stack([np.bincount(where, weights=x, minlength=len(names)) for x in (own, other)])
     totals = sums @ _times_drawn(len(names), block, replications, seed).T
     draws = 1 - totals[0] / totals[1]
