@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from functools import lru_cache
-from queue import SimpleQueue
+from threading import Event, Lock
 from types import SimpleNamespace
 from typing import Any, NamedTuple, cast
 
@@ -173,29 +173,26 @@ def run_cpu(
     function = kernels.fly_general_block if packed.special else kernels.fly_block
     size = workers.block or block_size(packed)
     starts = range(0, replications, size)
-    count = min(workers.threads or usable_cores(), len(starts))
-    desks: SimpleQueue[Desk | WideDesk] = SimpleQueue()
-    for _ in range(count):
-        desks.put(new_desk(packed))
+    todo, taking, over = iter(starts), Lock(), Event()
 
-    def work(start: int) -> None:
-        watch.check(start, replications)
-        desk = desks.get()
-        try:
+    def labour() -> None:
+        desk = new_desk(packed)
+        while not over.is_set():
+            with taking:
+                start = next(todo, None)
+            if start is None:
+                return
+            watch.check(start, replications)
             function(start, min(start + size, replications), addresses.first, inputs, rules, desk, tally)
-        finally:
-            desks.put(desk)
 
+    count = min(workers.threads or usable_cores(), len(starts))
     if count == 1:
-        for start in starts:
-            work(start)
+        labour()
         return tally
     with ThreadPoolExecutor(count) as pool:
-        jobs = [pool.submit(work, start) for start in starts]
         try:
-            for job in jobs:
+            for job in as_completed([pool.submit(labour) for _ in range(count)]):
                 job.result()
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
-            raise
+        finally:
+            over.set()
     return tally
