@@ -6,44 +6,7 @@ from collections.abc import Callable
 
 from tocsin.reading.cues import is_press
 from tocsin.reading.given_names import gender
-from tocsin.reading.lexicon import DOCUMENT_NOUNS
-from tocsin.reading.vocabulary import words
-
-_PERSON_TITLES = words(
-    "mr mrs ms dr gen brig maj col lt sgt capt adm prof sen rep gov president minister secretary "
-    "chancellor premier general colonel captain admiral major ambassador senator spokesman spokeswoman "
-    "spokesperson chairman ceo chief king prince sheikh sir governor mayor commander lieutenant brigadier "
-    "ayatollah"
-)
-_ORG_WORDS = words(
-    "ministry force forces army navy command staff department agency office council union company corp inc "
-    "group institute center centre pentagon kremlin house government administration parliament university "
-    "industries systems defense defence aerospace media times post coalition authority service committee "
-    "commission bureau bank party movement police military guard corps organization organisation "
-    "association foundation board"
-)
-_PLURAL = words(
-    "officials sources people analysts experts residents witnesses researchers authors lawmakers they "
-    "analyses documents images photos reports observers diplomats critics victims authorities"
-)
-_PERSON_NOUNS = words(
-    "lawmaker analyst official expert source diplomat researcher individual man woman resident senator "
-    "correspondent adviser advisor insider witness economist author historian professor fellow officer "
-    "soldier commander"
-)
-_SINGULAR_GENERIC = words("it he she they him her them")
-_GENERIC_HEADS = words(
-    "ministry company firm army military statement report release spokesman spokeswoman spokesperson "
-    "minister president agency group department newspaper outlet paper official general commander chief "
-    "ceo manufacturer government administration article command pentagon study analysis document institute "
-    "force secretary governor executive director diplomat service maker contractor giant broadcaster "
-    "magazine authority think-tank colonel ambassador document post message"
-)
-
-_GROUPS = words("group watchdog network charity organisation organization alliance coalition movement")
-_GROUP_NAMES = _GROUPS | words(
-    "observatory front foundation association society federation union rights watch amnesty committee brigades resistance"
-)
+from tocsin.reading.lexicon import lex
 
 
 class Cast:
@@ -59,27 +22,23 @@ class Cast:
         words = _words(surface)
         if not words:
             return surface
-        if len(words) == 1 and words[0] in _SINGULAR_GENERIC:
+        if len(words) == 1 and words[0] in lex.singular_generic:
             return (
                 self._pronoun({"him": "he", "her": "she", "them": "they"}.get(words[0], words[0])) or surface
             )
-        if (
-            words[0] in ("the", "his", "its", "their", "this", "that")
-            and len(words) <= 2
-            and words[-1] in _GENERIC_HEADS
-        ):
+        if words[0] in lex.description_openers and len(words) <= 2 and words[-1] in lex.generic_heads:
             found = self._description(words[-1])
             if found:
                 return found
-        if len(words) == 3 and words[0] == "the" and words[2] in _PERSON_NOUNS:
+        if len(words) == 3 and words[0] == "the" and words[2] in lex.person_nouns:
             return self._newest(lambda name: is_person(name) and words[1] in _words(name)) or surface
-        if len(words) <= 3 and words[0] == "the" and words[-1] in _GROUPS and _plain(surface):
-            return self._newest(lambda name: bool(_GROUP_NAMES & set(_words(name)))) or surface
+        if len(words) <= 3 and words[0] == "the" and words[-1] in lex.group_nouns and _plain(surface):
+            return self._newest(lambda name: bool(lex.group_names & set(_words(name)))) or surface
         return surface
 
     def remember(self, speaker: str, via: list[str]) -> None:
         """Note a resolved speaker and relays."""
-        if speaker and _words(speaker)[-1:] and _words(speaker)[-1] not in _SINGULAR_GENERIC:
+        if speaker and _words(speaker)[-1:] and _words(speaker)[-1] not in lex.singular_generic:
             if _described(speaker):
                 speaker = self._newest(is_person) or speaker  # "the minister": whom "he" will mean
             self._push(self.named, speaker)
@@ -125,11 +84,11 @@ class Cast:
         for name in reversed(self.named):
             if _heads(name, head):
                 return name
-        if head in ("report", "newspaper", "outlet", "paper", "article", "agency", "broadcaster", "magazine"):
+        if head in lex.outlet_heads:
             return self.outlets[-1] if self.outlets else ""
-        if head in DOCUMENT_NOUNS or head == "release":
+        if head in lex.document_nouns or head == "release":
             return self._newest(lambda name: not is_plural(name))
-        if head in _PERSON_TITLES:
+        if head in lex.person_titles:
             return self._newest(lambda name: is_person(name) and head in _words(name))
         return ""
 
@@ -142,7 +101,7 @@ def _plain(surface: str) -> bool:
 def _described(speaker: str) -> bool:
     """ "the minister", "the official": a person without a name."""
     words = _words(speaker)
-    return len(words) == 2 and words[0] == "the" and words[1] in _PERSON_TITLES | _PERSON_NOUNS
+    return len(words) == 2 and words[0] == "the" and words[1] in lex.person_titles | lex.person_nouns
 
 
 def _words(name: str) -> list[str]:
@@ -155,19 +114,19 @@ def _heads(name: str, head: str) -> bool:
     if len(words) < 2 or head not in words or (words[:1] == ["the"] and len(words) == 2):
         return False
     stop = next(
-        (k for k, word in enumerate(words) if k and word in ("of", "for", "from", "in", "at", "on", "by")),
+        (k for k, word in enumerate(words) if k and word in lex.head_prepositions),
         len(words),
     )
     return (
         words[stop - 1] == head
-        or (head in _PERSON_TITLES and head in words[:stop])
+        or (head in lex.person_titles and head in words[:stop])
         or (head == "report" and "report" in words)
     )
 
 
 def is_plural(name: str) -> bool:
     """A group such as "two US officials"."""
-    return any(word in _PLURAL for word in _words(name)[:6])
+    return any(word in lex.plural_sources for word in _words(name)[:6])
 
 
 def is_person(name: str) -> bool:
@@ -176,30 +135,18 @@ def is_person(name: str) -> bool:
     lower = set(_words(name))
     if _titled(name):
         return True
-    if lower & _ORG_WORDS or is_plural(name) or is_press(name):
-        return bool(
-            lower
-            & {
-                "spokesman",
-                "spokeswoman",
-                "spokesperson",
-                "minister",
-                "secretary",
-                "chief",
-                "president",
-                "ceo",
-            }
-        ) and (len(words) >= 3)
-    if not lower.isdisjoint(_PERSON_NOUNS):
+    if lower & lex.org_words or is_plural(name) or is_press(name):
+        return bool(lower & lex.spoken_titles) and (len(words) >= 3)
+    if not lower.isdisjoint(lex.person_nouns):
         return True
     capitals = sum(word[:1].isupper() for word in words)
-    if lower & _PERSON_TITLES:
+    if lower & lex.person_titles:
         return True
     return (
         words[0] != "The"
         and 1 <= capitals == len(words) <= 4
         and not name.isupper()
-        and _words(name)[0] not in COUNTRY_VOICES
+        and _words(name)[0] not in lex.country_voices
     )
 
 
@@ -207,17 +154,9 @@ def _titled(name: str) -> bool:
     """ "the Air Force’s lieutenant general Karl Holm": a rank or office right before two names of no body."""
     printed, lower = name.split(), _words(name)
     return any(
-        lower[at] in _PERSON_TITLES
+        lower[at] in lex.person_titles
         and printed[at + 1][:1].isupper()
-        and (printed[at + 2][:1].isupper() or lower[at + 2] in ("de", "da", "al", "bin", "van", "von"))
-        and not _ORG_WORDS & set(lower[at + 1 :])
+        and (printed[at + 2][:1].isupper() or lower[at + 2] in lex.name_particles)
+        and not lex.org_words & set(lower[at + 1 :])
         for at in range(len(lower) - 2)
     )
-
-
-COUNTRY_VOICES = words(
-    "us u.s. uk russia ukraine iran israel china taiwan seoul moscow tehran kyiv washington beijing tokyo "
-    "london paris berlin warsaw ankara japan poland germany france turkey india pakistan korea north south "
-    "nato eu un pyongyang saudi yemen houthis hezbollah hamas taipei delhi islamabad stockholm sweden "
-    "norway oslo britain italy rome"
-)

@@ -5,29 +5,12 @@ from __future__ import annotations
 import itertools
 
 from tocsin.reading.dateline import past_dateline
-from tocsin.reading.finite import CLEAR_THIRD, is_finite
-from tocsin.reading.lexicon import ADVERBS, BE, FINITE, MODALS, SPEECH
+from tocsin.reading.finite import is_finite
+from tocsin.reading.lexicon import lex
 from tocsin.reading.numbers import UNITS as NUMBERS
 from tocsin.reading.tokens import Token
-from tocsin.reading.vocabulary import words
 
 Part = tuple[int, int]
-_JOINERS = words(
-    "while whereas but although though after before because since when as until unless if adding yet"
-)
-_NO_RELATIVE = words(  # "the fact that", "signs that": what follows is the noun's content
-    "sign signs indication indications fear fears risk risks possibility prospect belief assessment view opinion impression "
-    "expectation expectations conclusion suspicion suspicions doubt doubts claim claims allegation allegations report reports "
-    "suggestion suggestions idea assurance assurances confirmation warning warnings concern concerns news understanding "
-    "condition grounds extent chance likelihood danger proof theory notion hopes estimate estimates is was be "
-    "so such of fact likely unlikely clear possible sure confident aware concerned certain obvious hope "
-    "evidence now expected estimated believed learned known means mean given provided ensure"
-)
-_ROLES = words(
-    "head chief director commander minister president chairman chairwoman ceo spokesman spokeswoman "
-    "founder owner leader deputy executive secretary general"
-)
-_NOT_PURPOSE = words("the a an its their his her this that these those be have at least most about more")
 
 
 def split_clauses(
@@ -72,15 +55,15 @@ def _cut_here(tokens: list[Token], at: int, start: int, stop: int, dated: list[b
         return False
     if before == ";" or (before in ("—", "–", "…") and _clause_begins(tokens, at, stop)):
         return True
-    if before == "," and tokens[start].lower in ("while", "although", "though", "whereas"):
+    if before == "," and tokens[start].lower in lex.contrasting:
         fresh = not any(tokens[k].text == "," for k in range(start, at - 1))
         return fresh and _verbal(tokens, start, at) and _clause_begins(tokens, at, stop)
     if word == "there" and before == ",":
-        return _word(tokens, at + 1) in BE
-    if before == "," and word in _SPLICED:
+        return _word(tokens, at + 1) in lex.be
+    if before == "," and word in lex.spliced:
         return _spliced(tokens, at, start, stop)
-    if word in ("that", "which", "who", "where"):
-        if before in ("of", "in", "for", "on", "to", "from", "with", "at", "by"):
+    if word in lex.relatives:
+        if before in lex.relative_prepositions:
             return False
         return _relative(tokens, at, stop, dated)
     if word in ("and", "or", "but"):
@@ -89,7 +72,7 @@ def _cut_here(tokens: list[Token], at: int, start: int, stop: int, dated: list[b
         return _clause_begins(tokens, at + 1, stop)
     if word == "because" and _word(tokens, at + 1) == "of":
         return False
-    if word in _JOINERS:
+    if word in lex.joiners:
         return not _preposed(tokens, at) and _clause_begins(tokens, at + 1, stop)
     if word == "in" and _word(tokens, at + 1) == "order" and _word(tokens, at + 2) == "to":
         return True
@@ -98,16 +81,12 @@ def _cut_here(tokens: list[Token], at: int, start: int, stop: int, dated: list[b
     return before == "," and _role_apposition(tokens, at)
 
 
-_SPLICED = words("they we he she it you the this these")
-_FRONTED = _JOINERS | words("once whenever given where wherever in on at by for with despite during under")
-
-
 def _spliced(tokens: list[Token], at: int, start: int, stop: int) -> bool:
     """ "“There are boats enough, they need no more”": a comma alone joins two clauses of somebody's speech."""
     if not tokens[at].quoted or tokens[at].quoted != tokens[at - 2].quoted:
         return False
     low = next((k + 1 for k in range(at - 2, start, -1) if tokens[k].text in ",;:“"), start)
-    fronted = any(tokens[k].lower in _FRONTED for k in (start, start + 1, low, low + 1))
+    fronted = any(tokens[k].lower in lex.clause_fronting for k in (start, start + 1, low, low + 1))
     return not fronted and _verbal(tokens, low, at - 1) and _clause_begins(tokens, at, stop)
 
 
@@ -118,30 +97,29 @@ def _relative(tokens: list[Token], at: int, stop: int, dated: list[bool]) -> boo
         while before > 0 and (dated[before] or _word(tokens, before) == "on"):
             before -= 1
         if (
-            _word(tokens, before) in SPEECH
-            or _word(tokens, before) in _NO_RELATIVE
+            _word(tokens, before) in lex.speech
+            or _word(tokens, before) in lex.no_relative
             or _verb_form(tokens, before)
         ):
             return False
     step = at + 1
     while (
         step < stop
-        and (_word(tokens, step) in ADVERBS or _word(tokens, step).endswith("ly"))
+        and (_word(tokens, step) in lex.adverbs or _word(tokens, step).endswith("ly"))
         and not is_finite(tokens, step)
     ):
         step += 1
     if stop - at < 5:
         return False
     if step < stop and (
-        is_finite(tokens, step) or _word(tokens, step) in MODALS or _word(tokens, step).endswith("ed")
+        is_finite(tokens, step)
+        or _word(tokens, step) in lex.modals_plain
+        or _word(tokens, step).endswith("ed")
     ):
         return True
     if _word(tokens, at) == "who":
         return False
     return any(is_finite(tokens, k) for k in range(at + 2, min(at + 7, stop)))
-
-
-_HARMED = words("injured wounded killed hurt damaged destroyed displaced arrested detained")
 
 
 def _verb_form(tokens: list[Token], at: int) -> bool:
@@ -157,29 +135,18 @@ def _coordinated(tokens: list[Token], at: int, stop: int, *, comma: bool) -> boo
     if not comma and not _verb_since_comma(tokens, at):
         return False
     first = tokens[at + 1]
-    subject = first.capital or first.kind == "number" or first.lower in NUMBERS or first.lower in (
-        "the", "a", "an", "it", "they", "he", "she", "its", "their", "that", "this", "more", "about", "another", "some",
-    )  # fmt: skip
+    subject = first.capital or first.kind == "number" or first.lower in NUMBERS or first.lower in lex.subject_openers  # fmt: skip
     reach = 12 if comma else 10
     for step in range(at + 1, min(at + reach, stop)):
-        if _word(tokens, step) in (",", ";", "that", "which", "who", "and"):
+        if _word(tokens, step) in lex.coordination_ends:
             return False
         if step > at + 1 and is_finite(tokens, step):
-            if _word(tokens, step) in _HARMED and _word(tokens, step + 1) in (
-                "",
-                ",",
-                ".",
-                "in",
-                "by",
-                "when",
-                "as",
-                "”",
-            ):
+            if _word(tokens, step) in lex.harmed and _word(tokens, step + 1) in lex.harmed_ends:
                 return False  # "and three others injured"
             if (
                 not comma
                 and _word(tokens, step).endswith("ed")
-                and _word(tokens, step + 1) in ("by", "in", "for", "at", "from", "to")
+                and _word(tokens, step + 1) in lex.reduced_prepositions
             ):
                 return False  # "and the only system produced in the country"
             return subject or comma
@@ -191,9 +158,7 @@ def _verbs_joined(tokens: list[Token], at: int, start: int, stop: int) -> bool:
     if stop - at < 5 or at - start < 5 or _word(tokens, at) == "or":
         return False
     step = at + 1
-    while step < stop and (
-        _word(tokens, step).endswith("ly") or _word(tokens, step) in ("also", "then", "later", "now")
-    ):
+    while step < stop and (_word(tokens, step).endswith("ly") or _word(tokens, step) in lex.sequels):
         step += 1
     if step >= stop or not is_finite(tokens, step) or _word(tokens, step - 1) in ("the", "a"):
         return False
@@ -213,24 +178,14 @@ def _adjectival(tokens: list[Token], first: int, at: int) -> bool:
     word, after = tokens[at], tokens[at + 1] if at + 1 < len(tokens) else None
     if not word.lower.endswith("ed") or after is None or after.kind != "word":
         return False
-    noun = after.lower not in _AFTER_VERB and not after.lower.endswith("ly")
-    return noun and (at > first or word.lower in _ADJECTIVES)
-
-
-_AFTER_VERB = words(
-    "the a an its their his her our my this that these those it them him us to in on at by for from with into over up out off down "
-    "about as two three four five six seven eight nine ten more several many some all no another"
-)
-_ADJECTIVES = words(
-    "continued increased improved enhanced reduced advanced expanded upgraded modernised modernized elevated combined related "
-    "required estimated armoured armored unmanned guided limited added repeated"
-)
+    noun = after.lower not in lex.after_verb and not after.lower.endswith("ly")
+    return noun and (at > first or word.lower in lex.participial_adjectives)
 
 
 def _passive_before(tokens: list[Token], at: int, start: int) -> bool:
     """ "were treated and released": the second participle shares the auxiliary."""
     for k in range(at - 1, max(start, at - 10), -1):
-        if _word(tokens, k) in BE:
+        if _word(tokens, k) in lex.be:
             return _word(tokens, k + 1).endswith("ed") or _word(tokens, k + 2).endswith("ed")
         if is_finite(tokens, k) and not _word(tokens, k).endswith("ed"):
             return False
@@ -254,9 +209,8 @@ def _preposed(tokens: list[Token], at: int) -> bool:
     return _word(tokens, at) == "as" and (
         _word(tokens, at - 1).endswith("ed")
         or tokens[at + 1].text in '“"'
-        or _word(tokens, at - 1)
-        in ("such", "well", "known", "far", "soon", "long", "much", "many", "regarded", "described")
-        or _word(tokens, at + 1) in ("well", "many", "much", "part", "saying", "far")
+        or _word(tokens, at - 1) in lex.before_as
+        or _word(tokens, at + 1) in lex.after_as
     )
 
 
@@ -268,7 +222,7 @@ def begins_clause(tokens: list[Token], at: int, stop: int) -> bool:
 def _clause_begins(tokens: list[Token], at: int, stop: int) -> bool:
     """Whether a finite verb follows soon, after at least one other word."""
     for step in range(at, min(at + 14, stop)):
-        if _word(tokens, step) in (",", ";", "“", "that", "which", "who"):
+        if _word(tokens, step) in lex.clause_stops:
             return False
         if is_finite(tokens, step):
             reduced = _word(tokens, step).endswith("ed") and _word(tokens, step + 1) == "by"
@@ -279,18 +233,23 @@ def _clause_begins(tokens: list[Token], at: int, stop: int) -> bool:
 def _purpose(tokens: list[Token], at: int, dated: list[bool]) -> bool:
     """ "… visited Russia in early January to inspect …": an infinitive after a date or a name's end."""
     following = tokens[at + 1] if at + 1 < len(tokens) else None
-    if following is None or following.kind != "word" or following.capital or following.lower in _NOT_PURPOSE:
+    if (
+        following is None
+        or following.kind != "word"
+        or following.capital
+        or following.lower in lex.not_purpose
+    ):
         return False
     return dated[at - 1] and not dated[at] and not dated[at + 1]
 
 
 def _role_apposition(tokens: list[Token], at: int) -> bool:
     """ "…, head of the Aerospace Force," after a name."""
-    step = at + 1 if _word(tokens, at) in ("the", "a", "an", "its") else at
+    step = at + 1 if _word(tokens, at) in lex.apposition_articles else at
     if at < 2 or not tokens[at - 2].capital:
         return False
     for k in range(step, min(step + 4, len(tokens))):
-        if _word(tokens, k) in _ROLES and any(
+        if _word(tokens, k) in lex.apposed_roles and any(
             _word(tokens, m) == "of" for m in range(k + 1, min(k + 3, len(tokens)))
         ):
             return True
@@ -301,7 +260,7 @@ def _role_apposition(tokens: list[Token], at: int) -> bool:
 
 def _verbal(tokens: list[Token], start: int, stop: int) -> bool:
     return any(
-        is_finite(tokens, k) or (tokens[k].lower in MODALS and tokens[k].text != "May")
+        is_finite(tokens, k) or (tokens[k].lower in lex.modals_plain and tokens[k].text != "May")
         for k in range(start, stop)
     )
 
@@ -346,7 +305,7 @@ def _claims(tokens: list[Token], part: Part, heading: bool) -> bool:
     if heading:
         return len(words) >= 4 and any(_headline_verb(tokens, k) for k in range(start + 1, stop))
     if _word(tokens, start) == "to" and (
-        _word(tokens, start + 1) in _NOT_PURPOSE or tokens[start + 1].kind != "word"
+        _word(tokens, start + 1) in lex.not_purpose or tokens[start + 1].kind != "word"
     ):
         return _verbal(tokens, start, stop)
     if _word(tokens, start) == "to" or (_word(tokens, start) == "in" and _word(tokens, start + 1) == "order"):
@@ -358,12 +317,10 @@ def _claims(tokens: list[Token], part: Part, heading: bool) -> bool:
 
 def _about_naming(words: list[Token]) -> bool:
     """ "who spoke on condition of anonymity", "who asked not to be named": how the source speaks, no claim."""
-    if words[0].lower not in ("who", "whom", "speaking", "asking", "requesting", "insisting", "on"):
+    if words[0].lower not in lex.anonymity_openers:
         return False
     listed = {token.lower for token in words}
-    unnamed = bool({"named", "identified"} & listed) and bool(
-        {"asked", "requested", "wished", "wanted", "declined"} & listed
-    )
+    unnamed = bool({"named", "identified"} & listed) and bool(lex.anonymity_wishes & listed)
     return len(words) <= 24 and (
         "anonymity" in listed
         or unnamed
@@ -381,10 +338,7 @@ def _participle(tokens: list[Token], start: int, stop: int) -> bool:
             and word.text.endswith("ed")
             and len(word.text) > 4
             and before.kind == "word"
-            and not (
-                before.lower in ("the", "a", "an", "its", "their", "his", "of", "and", "or", "newly")
-                or before.text.endswith(("’s", "'s", "ly"))
-            )
+            and not (before.lower in lex.not_before_participle or before.text.endswith(("’s", "'s", "ly")))
         ):
             return True
     return False
@@ -393,8 +347,9 @@ def _participle(tokens: list[Token], start: int, stop: int) -> bool:
 def _headline_verb(tokens: list[Token], at: int) -> bool:
     word = tokens[at].lower
     return tokens[at].kind == "word" and (
-        word in FINITE or word.endswith("ing") or word in _HEADLINE or word in CLEAR_THIRD or word in SPEECH
+        word in lex.finite
+        or word.endswith("ing")
+        or word in lex.headline_verbs
+        or word in lex.clear_third
+        or word in lex.speech
     )
-
-
-_HEADLINE = words("to awards orders plans attacks targets supplies drones")

@@ -4,15 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from tocsin.reading.lexicon import (
-    ACT,
-    DENY,
-    FORESEE,
-    PRESS,
-    PRESS_HEADS,
-    PROMISE,
-    THINK,
-)
+from tocsin.reading.lexicon import lex
 
 
 @dataclass(slots=True)
@@ -38,11 +30,11 @@ class Cue:
 def tone_of(verb: str) -> str:
     """Class of a reporting verb."""
     for tone, verbs in (
-        ("deny", DENY),
-        ("think", THINK),
-        ("foresee", FORESEE),
-        ("promise", PROMISE),
-        ("act", ACT),
+        ("deny", lex.deny),
+        ("think", lex.think),
+        ("foresee", lex.foresee),
+        ("promise", lex.promise),
+        ("act", lex.act),
     ):
         if verb in verbs:
             return tone
@@ -52,6 +44,6 @@ def tone_of(verb: str) -> str:
 def is_press(name: str) -> bool:
     """Whether a name reads like a news outlet or an unnamed report."""
     words = [word.strip(".’'").removesuffix("'s") for word in name.lower().replace("’", "'").split()]
-    return any(word in PRESS for word in words) or (
-        bool(words) and words[-1] in PRESS_HEADS and "officials" not in words
+    return any(word in lex.press for word in words) or (
+        bool(words) and words[-1] in lex.press_heads and "officials" not in words
     )

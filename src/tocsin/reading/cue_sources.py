@@ -4,16 +4,7 @@ from __future__ import annotations
 
 from tocsin.reading.cue_model import Cue
 from tocsin.reading.cue_scan import Scan
-from tocsin.reading.cue_words import (
-    AS_SAID,
-    HANDED,
-    NOT_VOICES,
-    RELAYED,
-)
-from tocsin.reading.lexicon import (
-    BE,
-    SPEECH,
-)
+from tocsin.reading.lexicon import lex
 from tocsin.reading.phrases import (
     reduce_document,
     source_right,
@@ -31,7 +22,7 @@ class Sources(Scan):
         span = source_right(self.tokens, first, self.dated)
         if span is None:
             return None
-        if self._word(span[1] - 1) in NOT_VOICES:
+        if self._word(span[1] - 1) in lex.not_voices:
             return None
         span = self._with_name(reduce_document(self.tokens, span))
         form = "lead" if self._opens_clause(at) else "trail"
@@ -45,12 +36,12 @@ class Sources(Scan):
     # As X said, …
     def _as_said(self, at: int) -> Cue | None:
         """ "As the ministry reported, …", "…, as reported by X": the frame of a clause."""
-        if self._word(at + 1) in AS_SAID and self._word(at + 2) == "by":
+        if self._word(at + 1) in lex.as_said and self._word(at + 2) == "by":
             span = source_right(self.tokens, at + 3, self.dated)
             stop = span[1] if span is not None else at
         else:
             verb = next(
-                (k for k in range(at + 2, min(at + 9, len(self.tokens))) if self.words[k] in AS_SAID), 0
+                (k for k in range(at + 2, min(at + 9, len(self.tokens))) if self.words[k] in lex.as_said), 0
             )
             span = (at + 1, verb) if verb else None
             stop = self._skip_adverbials(verb + 1)
@@ -70,11 +61,11 @@ class Sources(Scan):
     def _absorb_released(self, cue: Cue) -> None:
         """ "cited by Reuters", "quoted by TASS", "published by X" right after a source."""
         at = cue.stop
-        link = self._skip_dates(at + 1) if self._word(at) in HANDED else at + 1
-        if self._word(at) in HANDED and self._word(link) in ("by", "to", "with", "on", "in"):
+        link = self._skip_dates(at + 1) if self._word(at) in lex.handed_on else at + 1
+        if self._word(at) in lex.handed_on and self._word(link) in lex.handing_prepositions:
             span = source_right(self.tokens, link + 1, self.dated)
             if span is not None:
-                if self._word(at) in RELAYED and self._word(link) in ("by", "with"):
+                if self._word(at) in lex.relayed and self._word(link) in ("by", "with"):
                     cue.via.append(surface(self.text, self.tokens, span))
                 elif self._word(link) == "by" and cue.subject is not None:
                     cue.speaker = surface(self.text, self.tokens, (cue.subject[0], span[1]))
@@ -118,7 +109,11 @@ class Sources(Scan):
 
     def _citing_subject(self, at: int, span: tuple[int, int], speaker: str) -> Cue | None:
         """ "X, citing Y, said …": Y speaks through X."""
-        if self._word(at - 1) != "," or self._word(span[1]) != "," or self._word(span[1] + 1) not in SPEECH:
+        if (
+            self._word(at - 1) != ","
+            or self._word(span[1]) != ","
+            or self._word(span[1] + 1) not in lex.speech
+        ):
             return None
         subject = subject_left(self.tokens, at - 1, self.dated, self._floor())
         if subject is None or not self._sourcelike(subject):
@@ -137,7 +132,7 @@ class Sources(Scan):
         if self._word(at - 1) in ("which", "who") and self.cues:
             return self._which_cited(at)
         subject = subject_left(self.tokens, at, self.dated, self._floor())
-        if subject is None or (self._word(at + 1) in ("by", "in", "a", "at") and self._word(at + 1) != "a"):
+        if subject is None or (self._word(at + 1) in lex.quoted_prepositions and self._word(at + 1) != "a"):
             return None
         span = source_right(self.tokens, at + 1, self.dated)
         if span is None or not self._sourcelike(span):
@@ -164,7 +159,7 @@ class Sources(Scan):
     def _quoted_passive(self, at: int) -> Cue | None:
         verb = at
         while verb > self._floor() and (
-            self.words[verb - 1] in BE or self.words[verb - 1] in ("has", "have", "had")
+            self.words[verb - 1] in lex.be or self.words[verb - 1] in ("has", "have", "had")
         ):
             verb -= 1
         subject = subject_left(self.tokens, verb, self.dated, self._floor())

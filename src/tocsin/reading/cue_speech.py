@@ -6,31 +6,9 @@ from dataclasses import replace
 
 from tocsin.reading.cue_model import Cue, is_press, tone_of
 from tocsin.reading.cue_verbs import Verbs
-from tocsin.reading.cue_words import (
-    ADDRESSING,
-    INVERTIBLE,
-    OBJECT_VERBS,
-    SUBORDINATORS,
-)
 from tocsin.reading.finite import is_finite
-from tocsin.reading.lexicon import (
-    ACT,
-    BE,
-    NEEDS_THAT,
-    NOT_RELAY_OBJECTS,
-    PARTICIPLES,
-    PRONOUNS,
-    SOURCE_NOUNS,
-    SPEECH,
-)
+from tocsin.reading.lexicon import lex
 from tocsin.reading.phrases import source_right, subject_left, surface
-from tocsin.reading.vocabulary import words
-
-_OBJECT_ENDS = words("the a it he they she its at on during outside after before ahead")  # of "told X"
-
-
-_TALKS = words("interview interviews speaking talking conversation remarks comments quoted cited")
-_TOLLS = words("toll number figure cost total count losses value estimate price range")
 
 
 class Speech(Verbs):
@@ -39,19 +17,19 @@ class Speech(Verbs):
     # X said …
     def _speech(self, at: int) -> Cue | None:
         word = self.words[at]
-        if self._word(at + 1) == "by" and self._passive(at) and word in OBJECT_VERBS | ACT:
+        if self._word(at + 1) == "by" and self._passive(at) and word in lex.object_verbs | lex.act:
             return self._passive_by(at)
-        if word in INVERTIBLE and self._word(at - 1) in (",", "”", '"', "’") and word.endswith("s"):
+        if word in lex.invertible and self._word(at - 1) in lex.inversion_marks and word.endswith("s"):
             inverted = self._inverted(at)
             if inverted is not None:
                 return inverted
         if self._not_speech(at):
             return None
-        if word in PARTICIPLES and at == 0 and self._word(1) == "that":
+        if word in lex.participles and at == 0 and self._word(1) == "that":
             return Cue(0, 2, "lead", "", [], word)
-        if word in PARTICIPLES and self._with_before(at):
+        if word in lex.participles and self._with_before(at):
             return self._absolute(at)
-        if word in PARTICIPLES and not any(w in BE for w in self.words[max(0, at - 2) : at]):
+        if word in lex.participles and not any(w in lex.be for w in self.words[max(0, at - 2) : at]):
             return self._participle(at)
         inverted = self._inverted(at)
         if inverted is not None:
@@ -102,7 +80,7 @@ class Speech(Verbs):
         before = self._word(at - 1)
         told = before == "by" and self._before_that(self._skip_adverbials(at + 1)) < len(self.tokens)
         if (
-            before not in (",", "and", "”", '"', "while")
+            before not in lex.participle_marks
             and self._word(at + 1) != "that"
             and not (told and self._word(self._before_that(self._skip_adverbials(at + 1))) == "that")
         ):
@@ -130,32 +108,20 @@ class Speech(Verbs):
     # "…," said X
     def _inverted(self, at: int) -> Cue | None:
         before = self._word(at - 1)
-        quoted = before in ("”", '"', "’", "»") and self.words[at] in SPEECH and self.words[at].endswith("ed")
-        if not (quoted or self.words[at] in INVERTIBLE) or before not in (
-            ",",
-            "”",
-            '"',
-            "’",
-            "?",
-            "!",
-            "»",
-            "'",
-            "—",
-        ):
+        quoted = (
+            before in lex.closing_marks and self.words[at] in lex.speech and self.words[at].endswith("ed")
+        )
+        if not (quoted or self.words[at] in lex.invertible) or before not in lex.inverted_edges:
             return None
         first = self._skip_dates(at + 1)
         following = self.tokens[first] if first < len(self.tokens) else None
-        closed = before in ("”", '"', "’", "»") and self._word(at - 2) in (",", ".", "!", "?", "…")
+        closed = before in lex.closing_marks and self._word(at - 2) in lex.quotation_stops
         plain = closed and following is not None and following.kind == "word"
         if following is None or not (
-            (
-                plain
-                and following.lower
-                not in PRONOUNS | {"that", "in", "on", "at", "to", "by", "after", "during", "of"}
-            )
+            (plain and following.lower not in lex.pronouns | lex.not_inverted)
             or following.capital
-            or following.lower in ("the", "a", "an", "one", "two", "three", "its", "their", "his", "her")
-            or following.lower in SOURCE_NOUNS
+            or following.lower in lex.inverted_openers
+            or following.lower in lex.source_nouns
         ):
             return None
         if before == "," and self._apposed(at):
@@ -192,7 +158,7 @@ class Speech(Verbs):
                 inner = range(at + 1, step)
                 clean = not any(is_finite(self.tokens, k) or self.tokens[k].text in '“"' for k in inner)
                 started = (
-                    self._word(at + 1) in ("the", "a", "an", "who") or self._word(at + 1) in SOURCE_NOUNS
+                    self._word(at + 1) in lex.apposition_openers or self._word(at + 1) in lex.source_nouns
                 )
                 return step if clean and started else at
             if self.tokens[step].text in '“"':
@@ -214,7 +180,7 @@ class Speech(Verbs):
         self._interviewed(cue, at)
         self._absorb_citing(cue)
         after = self._past_aside(
-            self._before_that(self._skip_adverbials(cue.stop), addressed=word in ADDRESSING)
+            self._before_that(self._skip_adverbials(cue.stop), addressed=word in lex.addressing)
         )
         nested = self._relative_before(subject[0])
         if self._trails(subject[0]) and self._quote_closes(subject[0], after):
@@ -238,7 +204,7 @@ class Speech(Verbs):
             if nested:
                 cue.form, cue.stop = "nested", cue.stop
                 return cue
-            if word in NEEDS_THAT and not self._clause_after(after) and not self._trails(subject[0]):
+            if word in lex.needs_that and not self._clause_after(after) and not self._trails(subject[0]):
                 return None
             cue.stop = self._past_that(after)
             return cue
@@ -263,7 +229,7 @@ class Speech(Verbs):
             return None
         mark = subject[0] - 1
         if (
-            self._word(at - 1) in ("a", "an", "the", "one", "another")
+            self._word(at - 1) in lex.indefinite_articles
             or mark < 2
             or self.tokens[mark].text not in '”"'
             or self._word(mark - 1) not in (",", "!", "?")
@@ -282,7 +248,7 @@ class Speech(Verbs):
     def _interviewed(self, cue: Cue, verb: int) -> None:
         """ "In an interview with Reuters, X said", "X said, speaking to Reuters": the outlet relays."""
         for at in range(max(0, cue.start - 8), min(verb + 8, len(self.tokens) - 1)):
-            if self.words[at] not in ("with", "to", "by") or not _TALKS & set(
+            if self.words[at] not in ("with", "to", "by") or not lex.talks & set(
                 self.words[max(0, at - 3) : at]
             ):
                 continue
@@ -295,7 +261,7 @@ class Speech(Verbs):
     def _puts_toll(self, at: int) -> Cue | None:
         """ "The observatory put the toll at above 120"."""
         following = self.words[at + 1 : at + 8]
-        if "at" not in following or not _TOLLS & set(following[: following.index("at")]):
+        if "at" not in following or not lex.tolls & set(following[: following.index("at")]):
             return None
         subject = self._subject(at)
         if subject is None:
@@ -305,14 +271,14 @@ class Speech(Verbs):
 
     def _told(self, cue: Cue, at: int) -> None:
         """ "X told Reuters": the outlet relays; "told reporters" has no relay."""
-        if cue.verb not in ("told", "tells", "telling", "informed"):
+        if cue.verb not in lex.telling_verbs:
             return
         span = self._told_object(at)
         if span is None:
             return
         cue.stop = max(cue.stop, span[1])
         words = [token.lower for token in self.tokens[span[0] : span[1]]]
-        named = self.tokens[span[1] - 1].capital and not set(words) & NOT_RELAY_OBJECTS
+        named = self.tokens[span[1] - 1].capital and not set(words) & lex.not_relay_objects
         if is_press(" ".join(words)) or (named and len(words) <= 5):
             cue.via.append(surface(self.text, self.tokens, span))
 
@@ -327,23 +293,9 @@ class Speech(Verbs):
                 and not self.words[step - 1].endswith(
                     ("-run", "-owned", "-based", "-language", "-controlled", "-backed")
                 )
-                and self.words[step - 1]
-                not in (
-                    "the",
-                    "a",
-                    "an",
-                    "of",
-                    "state",
-                    "newspaper",
-                    "agency",
-                    "broadcaster",
-                    "daily",
-                    "magazine",
-                    "channel",
-                    "’s",
-                )
+                and self.words[step - 1] not in lex.told_modifiers
             )
-            if boundary or self.words[step] in _OBJECT_ENDS:
+            if boundary or self.words[step] in lex.object_ends:
                 return span[0], step
         return span
 
@@ -351,7 +303,7 @@ class Speech(Verbs):
         """A speech act is itself the claim: the cue owns no tokens besides none, its clause stays content."""
         if self._relative_before(cue.start):
             return None
-        cue.subordinate = self._word(cue.start - 1) in SUBORDINATORS
+        cue.subordinate = self._word(cue.start - 1) in lex.subordinators
         cue.form = "act"
         cue.stop = cue.start
         cue.tone = tone

@@ -4,14 +4,8 @@ from __future__ import annotations
 
 from tocsin.reading.cue_model import Cue, is_press
 from tocsin.reading.cue_speech import Speech
-from tocsin.reading.cue_words import SUBORDINATORS
 from tocsin.reading.finite import is_finite
-from tocsin.reading.lexicon import (
-    PARTICIPLES,
-    PRONOUNS,
-    SOURCE_NOUNS,
-    SPEECH,
-)
+from tocsin.reading.lexicon import lex
 from tocsin.reading.phrases import subject_left, surface
 from tocsin.reading.tokens import Token
 
@@ -46,10 +40,10 @@ class _Finder(Speech):
             if (
                 cue.form == "lead"
                 and cue.subject is not None
-                and self._word(cue.subject[0] - 1) in SUBORDINATORS
+                and self._word(cue.subject[0] - 1) in lex.subordinators
             ):
                 cue.subordinate = True
-            if cue.verb in PARTICIPLES and cue.speaker and cue.speaker == self._fronted_subject():
+            if cue.verb in lex.participles and cue.speaker and cue.speaker == self._fronted_subject():
                 cue.local = True
             if cue.form in ("lead", "act") and cue.speaker.lower() in ("it", "they"):
                 fronted = self._fronted_subject()
@@ -90,24 +84,20 @@ class _Finder(Speech):
             and self._word(at + 1) == "that"
         ):
             return self._phrase(at - 2, at + 1)
-        if (
-            word in ("say", "add")
-            and self._word(at - 1) == "to"
-            and self._word(at - 2) in ("on", "x", "twitter", "telegram")
-        ):
+        if word in ("say", "add") and self._word(at - 1) == "to" and self._word(at - 2) in lex.posting_places:
             return self._phrase(
                 next((k for k in range(at - 2, max(0, at - 6), -1) if self.words[k] in ("went", "took")), 0),
                 at + 1,
             )
         if word in ("citing", "quoting"):
             return self._citing(at)
-        if word in ("quoted", "cited", "quotes", "cites"):
+        if word in lex.quoting_verbs:
             return self._quoted(at)
-        if word in SPEECH:
+        if word in lex.speech:
             return self._speech(at)
         if word in ("put", "puts"):
             return self._puts_toll(at)
-        if word in ("took", "taken", "takes", "accepted") and self._word(at + 1) == "responsibility":
+        if word in lex.responsibility_verbs and self._word(at + 1) == "responsibility":
             return self._takes_responsibility(at)
         if word.endswith("ed") and len(word) > 4:
             return self._after_quote(at)
@@ -123,11 +113,11 @@ class _Finder(Speech):
 
     def _fronted_subject(self) -> str:
         """ "While the ministry planned to buy …, it said …": the subject of the clause in front."""
-        if self._word(0) not in SUBORDINATORS:
+        if self._word(0) not in lex.subordinators:
             return ""
         verb = next((k for k in range(2, min(14, len(self.tokens))) if is_finite(self.tokens, k)), 0)
         span = subject_left(self.tokens, verb, self.dated, 1) if verb else None
-        if span is None or self._word(span[0]) in PRONOUNS or not self._sourcelike(span):
+        if span is None or self._word(span[0]) in lex.pronouns or not self._sourcelike(span):
             return ""
         return surface(self.text, self.tokens, span)
 
@@ -152,7 +142,7 @@ class _Finder(Speech):
     # "Pentagon: …", "… - Pentagon"
     def _headline_prefix(self) -> Cue | None:
         for at in range(1, min(7, len(self.tokens))):
-            if self.words[at] in SPEECH:
+            if self.words[at] in lex.speech:
                 return None
             if self.tokens[at].text == ":" and self.tokens[at].start == self.tokens[at - 1].end:
                 if self._speaking_name(0, at) and len(self.tokens) - at > 4:
@@ -172,10 +162,7 @@ class _Finder(Speech):
             return True
         if start and stop - start == 1 and self.tokens[start].text.isupper() and len(words[0]) > 2:
             return True
-        return any(
-            word in SOURCE_NOUNS or word in ("nato", "un", "eu", "us", "zelenskyy", "zelensky", "putin")
-            for word in words
-        )
+        return any(word in lex.source_nouns or word in lex.speaking_names for word in words)
 
     def _headline_suffix(self) -> Cue | None:
         if not self.heading:

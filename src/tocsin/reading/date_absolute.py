@@ -6,6 +6,7 @@ import itertools
 from datetime import date
 
 from tocsin.reading.date_context import Context
+from tocsin.reading.lexicon import lex
 from tocsin.reading.periods import (
     FIRST_YEAR,
     LAST_YEAR,
@@ -21,11 +22,8 @@ from tocsin.reading.periods import (
     year,
 )
 from tocsin.reading.tokens import Token
-from tocsin.reading.units import IRREGULAR_PLURALS, NOT_PLURAL
-from tocsin.reading.vocabulary import words
 
 Found = tuple[Period, int]
-_SUFFIXES = frozenset(("st", "nd", "rd", "th"))
 
 
 def word(tokens: list[Token], at: int) -> str:
@@ -49,7 +47,7 @@ def day_number(tokens: list[Token], at: int) -> tuple[int, int] | None:
         return None
     value = int(tokens[at].text)
     step = at + 1
-    if word(tokens, step) in _SUFFIXES and tokens[step].start == tokens[at].end:
+    if word(tokens, step) in lex.ordinal_suffixes and tokens[step].start == tokens[at].end:
         step += 1
     return (value, step) if 1 <= value <= 31 else None
 
@@ -101,7 +99,7 @@ def weekday_date(tokens: list[Token], at: int, context: Context) -> Found | None
     if not tokens[at].capital or tokens[at].lower.rstrip(".") not in WEEKDAYS:
         return None
     step = at + 1
-    while word(tokens, step) in (",", "(", ".", "the") and step < at + 3:
+    while word(tokens, step) in lex.weekday_marks and step < at + 3:
         step += 1
     found = day_month(tokens, step, context) or month_day(tokens, step, context)
     if found is None:
@@ -118,7 +116,7 @@ def day_month(tokens: list[Token], at: int, context: Context) -> Found | None:
         return None
     low, step = first
     high = low
-    if word(tokens, step) in ("-", "–", "to", "and", "/"):
+    if word(tokens, step) in lex.day_links:
         second = day_number(tokens, step + 1)
         if second is not None and second[0] > low and is_month(tokens, second[1]):
             high, step = second
@@ -143,11 +141,11 @@ def month_day(tokens: list[Token], at: int, context: Context) -> Found | None:
         return None
     low, step = first
     high = low
-    if word(tokens, step) in ("-", "–", "to", "and"):
+    if word(tokens, step) in lex.month_day_links:
         second = day_number(tokens, step + 1)
         plain = second is not None and (
             word(tokens, step) != "and"
-            or word(tokens, second[1]) in _AFTER_RANGE
+            or word(tokens, second[1]) in lex.after_range
             or word(tokens, at - 1) == "between"
         )
         if second is not None and second[0] > low and plain and not is_month(tokens, second[1]):
@@ -223,35 +221,12 @@ def month_year(tokens: list[Token], at: int, context: Context) -> Found | None:
     return month(context.year_of_month(number), number), at + 1
 
 
-_DATE_LEADS = words(
-    "in by since until till through from early mid late during of last this next before after - for to and "
-    "between on to throughout around"
-)
-
-
 def _dateable(tokens: list[Token], at: int) -> bool:
     """Whether the word before allows a month ("in May"), so that "May has said" and "The May …" are none."""
-    return word(tokens, at - 1) in _DATE_LEADS and word(tokens, at + 1) not in (
-        "said",
-        "told",
-        "has",
-        "was",
-        "'s",
-    )
+    return word(tokens, at - 1) in lex.date_leads and word(tokens, at + 1) not in lex.not_after_month
 
 
-_AFTER_RANGE = words(", . ; : had were was in on at which that when after to for")
-_ORDINALS = {
-    "first": 1,
-    "second": 2,
-    "third": 3,
-    "fourth": 4,
-    "1st": 1,
-    "2nd": 2,
-    "3rd": 3,
-    "4th": 4,
-    "last": 4,
-}
+_ORDINALS = lex.keys("ordinals", int)
 
 
 def quarter(tokens: list[Token], at: int, context: Context) -> Found | None:
@@ -284,7 +259,7 @@ def _season(tokens: list[Token], at: int, name: str, context: Context) -> Found 
     of_year, stop = _year_after(tokens, at + 1, context)
     before = word(tokens, at - 1)
     if of_year is None:
-        if before == "the" and word(tokens, at - 2) in ("in", "by", "until", "since", "during", "over"):
+        if before == "the" and word(tokens, at - 2) in lex.season_prepositions:
             first = SEASONS[name][0]
             return season(name, context.year_of_month(first)), at + 1
         return None
@@ -295,7 +270,7 @@ def _year_after(tokens: list[Token], at: int, context: Context) -> tuple[int | N
     step = at
     if word(tokens, step) in ("of", ",", "in"):
         step += 1
-    while word(tokens, step) in ("fiscal", "the", "year", "financial") and word(tokens, step + 1) != "year":
+    while word(tokens, step) in lex.year_words and word(tokens, step + 1) != "year":
         step += 1
     stated = year_number(tokens, step) if step < len(tokens) else None
     if stated is not None:
@@ -315,17 +290,10 @@ def decade(tokens: list[Token], at: int, context: Context) -> Found | None:
     return Period(date(start, 1, 1), date(start + 9, 12, 31), "decade"), step + 2
 
 
-_YEAR_LEADS = words(
-    "in by since until till through from early mid late during of before after between and to for fiscal "
-    "year years around throughout end start beginning calendar circa - – / ( , as"
-)
-_FIRM_LEADS = words("in by since during early mid late fiscal year years until")
-
-
 def plain_year(tokens: list[Token], at: int, *, bare: bool = False) -> Found | None:
     """ "2024", "fiscal year 2026", "2024-25"; a number before a plural noun is a count, not a year."""
     step = at
-    while word(tokens, step) in ("fiscal", "fy", "year", "years", "financial") and step < at + 3:
+    while word(tokens, step) in lex.fiscal_words and step < at + 3:
         step += 1
     if step >= len(tokens):
         return None
@@ -334,9 +302,9 @@ def plain_year(tokens: list[Token], at: int, *, bare: bool = False) -> Found | N
         return None
     before = word(tokens, step - 1)
     compared = before in ("over", "on", "from") and word(tokens, step - 2) in ("percent", "%", "cent")
-    if not (bare or compared or step > at or before in _YEAR_LEADS or _year_adjective(tokens, step)):
+    if not (bare or compared or step > at or before in lex.year_leads or _year_adjective(tokens, step)):
         return None
-    if before not in _FIRM_LEADS and _counts(tokens, step + 1):
+    if before not in lex.firm_leads and _counts(tokens, step + 1):
         return None
     if before == "to" and tokens[max(0, step - 2)].kind == "number" and year_number(tokens, step - 2) is None:
         return None
@@ -359,17 +327,7 @@ def _year_adjective(tokens: list[Token], at: int) -> bool:
     before, following = word(tokens, at - 1), word(tokens, at + 1)
     if before == "the" and at + 1 < len(tokens) and tokens[at + 1].capital and not is_month(tokens, at + 1):
         return False  # "the 2024 Paris Air Show" is a name
-    return before in ("the", "a", "its", "their", "this", "his") or following in (
-        "",
-        ".",
-        ")",
-        ":",
-        "’s",
-        "'s",
-    )
-
-
-_MEASURES = words("km kg mm percent % per million tons miles rubles euros dollars mph")
+    return before in lex.year_determiners or following in lex.year_ends
 
 
 def _counts(tokens: list[Token], at: int) -> bool:
@@ -379,28 +337,13 @@ def _counts(tokens: list[Token], at: int) -> bool:
         if following.kind != "word" and following.text != "%":
             return False
         text = following.lower
-        plural = text in IRREGULAR_PLURALS or (
-            text.endswith("s") and not text.endswith("ss") and text not in NOT_PLURAL
+        plural = text in lex.irregular_plurals or (
+            text.endswith("s") and not text.endswith("ss") and text not in lex.not_plural
         )
-        if text in _MEASURES or (
+        if text in lex.year_measures or (
             plural and not following.text.endswith(("’s", "'s")) and following.text.islower()
         ):
             return True
-        if text in (
-            "when",
-            "in",
-            "the",
-            "and",
-            "to",
-            "of",
-            "as",
-            "with",
-            "by",
-            "that",
-            "a",
-            "for",
-            "it",
-            "on",
-        ):
+        if text in lex.year_no_count:
             return False
     return False

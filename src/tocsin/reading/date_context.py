@@ -4,15 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
+from tocsin.reading.lexicon import lex
 from tocsin.reading.periods import Period, month, week, year
 from tocsin.reading.tokens import Token
-from tocsin.reading.vocabulary import words
-
-_FUTURE_TO = words("plans plan planning aims intends expects set wants hopes")
-_FUTURE = words(
-    "will shall scheduled due expected slated upcoming forthcoming anticipated would deadline could should likely"
-)
-_TIMED = words("date schedule delivery launch handover")
 
 
 class Context:
@@ -29,9 +23,9 @@ class Context:
         """Note whether the words shortly before a date phrase at `at` look ahead."""
         words = [token.lower for token in tokens[max(0, at - 12) : at]]
         self.future = any(
-            word in _FUTURE or (word in _FUTURE_TO and words[k + 1 : k + 2] == ["to"])
+            word in lex.future or (word in lex.future_to and words[k + 1 : k + 2] == ["to"])
             for k, word in enumerate(words)
-        ) or (bool(_TIMED & set(words)) and bool({"is", "are"} & set(words[-2:])))
+        ) or (bool(lex.timed_ahead & set(words)) and bool({"is", "are"} & set(words[-2:])))
         self.forward = self.future
 
     def saw(self, first: date | None, last: date | None) -> None:

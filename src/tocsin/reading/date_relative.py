@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from tocsin.reading.date_absolute import word
 from tocsin.reading.date_context import Context
+from tocsin.reading.lexicon import lex
 from tocsin.reading.numbers import parse_number
 from tocsin.reading.periods import (
     MONTHS,
@@ -24,12 +25,8 @@ from tocsin.reading.periods import (
 )
 from tocsin.reading.tokens import Token
 from tocsin.reading.units import UNITS
-from tocsin.reading.vocabulary import words
 
 Found = tuple[Period, int]
-_BACK = frozenset(("last", "past", "previous", "preceding"))
-_AHEAD = frozenset(("next", "coming", "following", "upcoming"))
-_PARTS_OF_DAY = words("morning afternoon evening night nights midday noon")
 
 
 def relative(tokens: list[Token], at: int, context: Context) -> Found | None:
@@ -47,11 +44,11 @@ def _single(tokens: list[Token], at: int, context: Context) -> Found | None:
     offsets = {"today": 0, "yesterday": -1, "tomorrow": 1, "tonight": 0}
     if head in offsets and not (at and tokens[at].capital and tokens[at - 1].capital):
         return day(published + timedelta(days=offsets[head])), at + 1
-    if head == "overnight" and word(tokens, at + 1) not in ("on", "into", "from", "to", "between", "stay"):
+    if head == "overnight" and word(tokens, at + 1) not in lex.not_after_overnight:
         if _weekday_at(tokens, at + 1):
             return None
         return Period(published - timedelta(days=1), published, "day"), at + 1
-    if head == "this" and word(tokens, at + 1) in _PARTS_OF_DAY:
+    if head == "this" and word(tokens, at + 1) in lex.parts_of_day:
         return day(published), at + 2
     if head == "last" and word(tokens, at + 1) == "night":
         return day(published - timedelta(days=1)), at + 2
@@ -67,7 +64,7 @@ def _weekday_at(tokens: list[Token], at: int) -> bool:
 def _weekday(tokens: list[Token], at: int, context: Context) -> Found | None:
     """ "Friday", "last Friday", "next Friday", "late Sunday", "Friday evening"."""
     step, lead = at, ""
-    if tokens[at].lower in ("last", "next", "this", "coming", "past", "early", "late", "earlier"):
+    if tokens[at].lower in lex.weekday_leads:
         step, lead = at + 1, tokens[at].lower
         if word(tokens, step) == "on":
             step += 1
@@ -82,7 +79,7 @@ def _weekday(tokens: list[Token], at: int, context: Context) -> Found | None:
     stop = step + 1
     if word(tokens, stop) in ("’s", "'s"):
         stop += 1
-    if word(tokens, stop) in _PARTS_OF_DAY:
+    if word(tokens, stop) in lex.parts_of_day:
         stop += 1
     return day(value), stop
 
@@ -97,9 +94,7 @@ def _this_or_last(tokens: list[Token], at: int, context: Context) -> Found | Non
     )
     if offset is None:
         return None
-    if head in ("year", "month", "week", "day", "decade") and (
-        lead == "past" or (article and lead in ("last", "coming"))
-    ):
+    if head in lex.calendar_units and (lead == "past" or (article and lead in ("last", "coming"))):
         return _span(context, -1 if lead != "coming" else 1, 1, head), step + 2
     if lead in ("previous",):
         return None
@@ -155,36 +150,18 @@ def _span(context: Context, sign: int, amount: int, unit: str) -> Period:
 def _span_of(tokens: list[Token], at: int, context: Context) -> Found | None:
     """ "the past two years", "the next six months", "the last 24 hours", "the coming years"."""
     step = at
-    while word(tokens, step) in ("the", "over", "in", "about", "at", "least") and step < at + 1:
+    while word(tokens, step) in lex.span_openers and step < at + 1:
         step += 1
     lead = word(tokens, step)
-    if lead == "last" and word(tokens, step - 1) in (
-        "would",
-        "will",
-        "to",
-        "could",
-        "can",
-        "may",
-        "might",
-        "should",
-        "lasts",
-    ):
+    if lead == "last" and word(tokens, step - 1) in lex.lasting_verbs:
         return None
-    sign = -1 if lead in _BACK else 1 if lead in _AHEAD else 0
+    sign = -1 if lead in lex.past_spans else 1 if lead in lex.coming_spans else 0
     if not sign or step + 1 >= len(tokens):
         return None
     if word(tokens, step + 1) in ("years", "decade") and lead == "coming":
         return _span(context, 1, 5 if word(tokens, step + 1) == "years" else 10, "year"), step + 2
     number_at = step + 1
-    while word(tokens, number_at) in (
-        "about",
-        "around",
-        "nearly",
-        "almost",
-        "roughly",
-        "approximately",
-        "over",
-    ):
+    while word(tokens, number_at) in lex.span_hedges:
         number_at += 1
     return _counted_span(tokens, number_at, sign, context)
 
@@ -197,7 +174,7 @@ def _counted_span(tokens: list[Token], at: int, sign: int, context: Context) -> 
         return None
     stop = number.stop
     amount = number.low
-    if word(tokens, stop) in ("to", "-", "–", "or"):
+    if word(tokens, stop) in lex.range_links_short:
         second = parse_number(tokens, stop + 1) if stop + 1 < len(tokens) else None
         if second is not None and second.low <= 1000:
             stop, amount = second.stop, second.low
@@ -215,7 +192,7 @@ def _ago(tokens: list[Token], at: int, context: Context) -> Found | None:
     """ "a year ago", "two weeks ago", "three months earlier"."""
     if tokens[at].lower in ("a", "an"):
         amount, step = 1, at + 1
-    elif tokens[at].kind == "number" or tokens[at].lower in _SMALL:
+    elif tokens[at].kind == "number" or tokens[at].lower in lex.numbers_to_twelve:
         number = parse_number(tokens, at)
         if number is None or number.low > 90 or number.low < 1:
             return None
@@ -231,9 +208,6 @@ def _ago(tokens: list[Token], at: int, context: Context) -> Found | None:
         return _grain(shift(context.anchor, amount, unit.name), unit.name), step + 2
     base = context.published if word(tokens, step + 1) == "ago" or not context.anchored else context.anchor
     return _grain(shift(base, -amount, unit.name), unit.name), step + 2
-
-
-_SMALL = words("one two three four five six seven eight nine ten eleven twelve")
 
 
 def _grain(value: date, unit: str) -> Period:
@@ -269,10 +243,10 @@ def _following(tokens: list[Token], at: int, context: Context) -> Found | None:
     """ "the following year", "the previous month", "the same day", "that year" (from the last date read)."""
     step = at + 1 if tokens[at].lower == "the" else at
     lead, head = word(tokens, step), word(tokens, step + 1)
-    if tokens[at].lower == "the" and lead in ("year", "month", "day", "week") and head in ("before", "after"):
+    if tokens[at].lower == "the" and lead in lex.short_units and head in ("before", "after"):
         lead, head = ("previous" if head == "before" else "following"), lead
     sign = {"following": 1, "previous": -1, "preceding": -1, "same": 0, "that": 0}.get(lead)
-    if sign is None or head not in ("year", "month", "day", "week"):
+    if sign is None or head not in lex.short_units:
         return None
     if lead == "that" and head != "year":
         return None

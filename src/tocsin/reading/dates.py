@@ -8,18 +8,11 @@ from datetime import date
 
 from tocsin.reading import date_absolute, date_relative
 from tocsin.reading.date_context import Context
-from tocsin.reading.periods import MONTHS, SEASONS, WEEKDAYS, Period, part
+from tocsin.reading.lexicon import lex
+from tocsin.reading.periods import MONTHS, WEEKDAYS, Period, part
 from tocsin.reading.tokens import Token
-from tocsin.reading.units import DURATIONS
-from tocsin.reading.vocabulary import words
 
-_BY = frozenset(("by", "until", "till", "through", "before", "til"))
-_SINCE = frozenset(("since", "after", "from", "starting", "beginning"))
-_DURING = frozenset(("during", "throughout", "over", "within", "across"))
-_PARTS = {
-    "early": "early", "mid": "mid", "late": "late", "beginning": "early", "start": "early", "end": "end",
-    "middle": "mid", "close": "end", "midway": "mid", "latter": "late", "turn": "early", "outset": "early",
-}  # fmt: skip
+_PARTS = lex.keys("parts", str)
 Found = tuple[Period, int]
 
 
@@ -56,37 +49,14 @@ def _may_start(tokens: list[Token], at: int) -> bool:
     if token.kind == "number":
         if len(token.text) > 2 or not token.text.isdigit():
             return True
-        return any(following.lower in _AFTER_DAY for following in tokens[at + 1 : at + 5])
+        return any(following.lower in lex.after_day for following in tokens[at + 1 : at + 5])
     word = token.lower
     if word in ("a", "an"):
-        return at + 1 < len(tokens) and tokens[at + 1].lower in DURATIONS
+        return at + 1 < len(tokens) and tokens[at + 1].lower in lex.duration
     if word == "the":
         following = tokens[at + 1] if at + 1 < len(tokens) else token
-        return following.kind == "number" or following.lower in _AFTER_THE
-    return word in _STARTS or (token.capital and (word in MONTHS or word in WEEKDAYS))
-
-
-_NUMBER_WORDS = words(
-    "one two three four five six seven eight nine ten eleven twelve fifteen twenty thirty a an"
-)
-_AFTER_DAY = (
-    frozenset(MONTHS) | DURATIONS | frozenset(SEASONS) | words("st nd rd th / - – . of to and fiscal")
-)
-_AFTER_THE = (
-    words(
-        "last past previous preceding next coming following upcoming current same first second third fourth "
-        "final day week month year very recent decade summer winter spring autumn fall"
-    )
-    | frozenset(_PARTS)
-    | {"1st", "2nd", "3rd", "4th"}
-)
-_STARTS = (
-    _BY | _SINCE | _DURING | _NUMBER_WORDS | frozenset(_PARTS) | frozenset(SEASONS) | words(
-    "between today yesterday tomorrow tonight overnight this last next past coming previous preceding "
-    "following earlier later so that same first second third fourth q1 q2 q3 q4 h1 h2 fiscal fy financial "
-    "year month current years upcoming"
-)
-)  # fmt: skip
+        return following.kind == "number" or following.lower in lex.after_the
+    return word in lex.date_starts or (token.capital and (word in MONTHS or word in WEEKDAYS))
 
 
 def _phrase(tokens: list[Token], at: int, context: Context) -> When | None:
@@ -107,11 +77,19 @@ def _phrase(tokens: list[Token], at: int, context: Context) -> When | None:
 
 def _relation(tokens: list[Token], at: int) -> tuple[str, int]:
     word = tokens[at].lower
-    relation = "by" if word in _BY else "since" if word in _SINCE else "during" if word in _DURING else ""
+    relation = (
+        "by"
+        if word in lex.date_by
+        else "since"
+        if word in lex.date_since
+        else "during"
+        if word in lex.date_during
+        else ""
+    )
     if not relation:
         return "", at
     step = at + 1
-    if step < len(tokens) and tokens[step].lower in ("in", "from", "at", "on", "as"):
+    if step < len(tokens) and tokens[step].lower in lex.relation_prepositions:
         step += 1
     return relation, step
 
@@ -119,7 +97,7 @@ def _relation(tokens: list[Token], at: int) -> tuple[str, int]:
 def _joined(tokens: list[Token], at: int, first: int, relation: str, body: Found, context: Context) -> When:
     """Add the second end of "from … to …", or close the phrase with its relation."""
     period, stop = body
-    if relation in ("since", "") and stop + 1 < len(tokens) and tokens[stop].lower in _LINKS:
+    if relation in ("since", "") and stop + 1 < len(tokens) and tokens[stop].lower in lex.date_links:
         second = _part_of(tokens, stop + 1, context)
         linked = tokens[stop].text in "-–—" or relation or tokens[stop].lower != "and"
         if second is not None and linked and second[0].end > period.end and second[0].grain == period.grain:
@@ -144,9 +122,6 @@ def _starts(tokens: list[Token], stop: int, period: Period, context: Context) ->
     """Whether "from X" opens a span: "from 2024 onward", or a day still to come."""
     following = tokens[stop].lower if stop < len(tokens) else ""
     return following in ("on", "onward", "onwards") or period.start > context.published
-
-
-_LINKS = frozenset(("to", "until", "through", "till", "and", "-", "–", "—"))
 
 
 def _between(tokens: list[Token], at: int, context: Context) -> Found | None:
@@ -186,7 +161,7 @@ def _part_name(tokens: list[Token], at: int) -> tuple[str, int] | None:
         return None
     which = _PARTS[tokens[step].lower]
     step += 1
-    if tokens[step].lower in ("of", "-", "in", "part") and step + 1 < len(tokens):
+    if tokens[step].lower in lex.part_links and step + 1 < len(tokens):
         step += 2 if tokens[step].lower == "part" else 1
     elif tokens[step - 1].lower not in ("early", "mid", "late"):
         return (which, step) if which == "end" and tokens[step].kind == "number" else None

@@ -6,18 +6,10 @@ from typing import Any
 
 from tocsin.quantities import QUANTITIES, Quantity
 from tocsin.reading.flags import is_unnamed
+from tocsin.reading.lexicon import lex
 from tocsin.reading.model import ClaimMention, DateMention, QuantityMention, Reading
-from tocsin.reading.vocabulary import words
 
 CONTEXT = 32  # code points of prefix and suffix in a text-quote selector
-_DRONES = words("drone drones uav uavs shaheds geran gerans")
-_MAKING = words(
-    "produce produced producing production make made making manufacture manufactured build built assemble "
-    "output"
-)
-_LAUNCHED = words("launched fired attacked sent unleashed")
-_DOWNED = words("downed destroyed intercepted shot")
-_GIVEN = words("given delivered supplied sent provided handed transferred")
 Row = dict[str, Any]
 
 
@@ -122,17 +114,13 @@ def _selector(reading: Reading, text: str, claim: ClaimMention) -> Row:
 def guess_quantity(quantity: QuantityMention, claim: ClaimMention) -> str:
     """Name of the ledger quantity a number measures, "" where the words do not say it plainly."""
     words = frozenset(word.strip(".,;:“”\"'()") for word in claim.surface.lower().replace("-", " ").split())
-    if quantity.kind == "count" and quantity.unit and quantity.unit.split()[-1] in _DRONES:
+    if quantity.kind == "count" and quantity.unit and quantity.unit.split()[-1] in lex.drones:
         return _of_drones(quantity, claim, words)
     if quantity.kind == "money":
         return _of_money(quantity, words)
     if quantity.kind == "speed" and quantity.unit in ("km/h", "mile/h"):
         return "cruise_speed_kmh"
-    if (
-        quantity.kind == "distance"
-        and quantity.unit in ("km", "mile")
-        and words & {"range", "fly", "reach", "travel"}
-    ):
+    if quantity.kind == "distance" and quantity.unit in ("km", "mile") and words & lex.flying_words:
         return "range_km"
     if quantity.kind == "mass" and quantity.unit == "kg" and words & {"warhead", "explosives", "payload"}:
         return "warhead_kg"
@@ -143,18 +131,18 @@ def guess_quantity(quantity: QuantityMention, claim: ClaimMention) -> str:
 
 def _of_drones(quantity: QuantityMention, claim: ClaimMention, words: frozenset[str]) -> str:
     ahead = claim.modality in ("plan", "forecast")
-    if words & _MAKING:
+    if words & lex.drafted_making:
         if quantity.per in ("day", "month", "year"):
             return f"production_{'target' if ahead else 'rate'}_per_{quantity.per}"
         if quantity.per is None:
             return (
                 "production_target_units" if ahead or claim.modality == "capability" else "produced_in_period"
             )
-    if words & _DOWNED:
+    if words & lex.downed:
         return "intercepted_units"
-    if words & _GIVEN and words & {"iran", "tehran", "iranian"}:
+    if words & lex.drafted_given and words & {"iran", "tehran", "iranian"}:
         return "delivered_from_iran_units"
-    return "launched_single_raid" if words & _LAUNCHED and quantity.per is None else ""
+    return "launched_single_raid" if words & lex.launched and quantity.per is None else ""
 
 
 def _of_money(quantity: QuantityMention, words: frozenset[str]) -> str:

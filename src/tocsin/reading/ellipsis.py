@@ -7,10 +7,6 @@ from dataclasses import replace
 from tocsin.reading.measure import Measure
 from tocsin.reading.tokens import Token
 
-_BACK = frozenset(
-    ("from", "current", "previous", "with", "to", "original", "initial", "existing", "than", "just", "only")
-)
-
 
 def share(tokens: list[Token], found: list[Measure]) -> list[Measure]:
     """Bare counts take the noun before them; the ends of a change share noun and rate."""

@@ -17,12 +17,12 @@ from typing import Any
 
 from tocsin.errors import InputError, Problem
 from tocsin.quantities import MODALITIES, QUALIFIERS
+from tocsin.reading.lexicon import lex
 from tocsin.reading.model import ClaimMention, DateMention, QuantityMention, Reading
-from tocsin.reading.vocabulary import words
 
 MAX_REPLY_BYTES = 4_000_000
 MAX_ITEMS = 2_000
-_KINDS = words("count money percent distance duration mass speed multiplier")
+_KINDS = lex.kinds
 _PERIODS = (None, "hour", "day", "week", "month", "year")
 _RELATIONS = frozenset(("on", "by", "since", "during"))
 _PROMPT = """You draft claims from a news report published on {published}. Reply with one JSON object only:

@@ -7,18 +7,10 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 
 from tocsin.reading.clash_rules import aliases, distances, sums
+from tocsin.reading.lexicon import lex
 from tocsin.reading.model import ClaimMention, Flag, QuantityMention, Reading
 from tocsin.reading.overlap import content_stems, similar
-from tocsin.reading.vocabulary import words
 
-_UNNAMED = words(
-    "official officials source sources person people diplomat diplomats insider insiders individual "
-    "individuals"
-)
-_NAMING = words("spokesman spokeswoman spokesperson minister")
-_PRODUCED = words(
-    "make produce manufacture build assemble output produced made making producing built capacity"
-)
 _NEAR = 24  # claims looked back for those that overlap a span
 _WINDOW = 60  # claims compared back, which keeps every rule linear in the length of the text
 
@@ -44,9 +36,9 @@ def is_unnamed(speaker: str) -> bool:
     """
     words = speaker.replace(",", " ").split()
     lower = [word.lower() for word in words]
-    if not any(word in _UNNAMED for word in lower) or any(word in _NAMING for word in lower):
+    if not any(word in lex.unnamed for word in lower) or any(word in lex.naming for word in lower):
         return False
-    head = next(i for i, word in enumerate(lower) if word in _UNNAMED)
+    head = next(i for i, word in enumerate(lower) if word in lex.unnamed)
     return not any(word[:1].isupper() for word in words[head + 1 : head + 3])
 
 
@@ -68,7 +60,7 @@ def _origin(claim: ClaimMention) -> str:
         return ""
     return (
         "unnamed"
-        if speaker.removeprefix("the ") in _UNNAMED or "aligned" in speaker
+        if speaker.removeprefix("the ") in lex.unnamed or "aligned" in speaker
         else speaker.removeprefix("the ")
     )
 
@@ -95,7 +87,7 @@ def _rate_without_period(text: str, reading: Reading) -> Iterator[Flag]:
             words = set(claim.surface.lower().split())
             if (
                 claim.modality in ("capability", "plan", "forecast")
-                and words & _PRODUCED
+                and words & lex.produced
                 and _ahead(claim, quantity)
             ):
                 yield Flag("rate_without_period", f"“{quantity.surface}” can be made, but over which period is not said",
@@ -106,7 +98,7 @@ def _rate_without_period(text: str, reading: Reading) -> Iterator[Flag]:
 def _ahead(claim: ClaimMention, quantity: QuantityMention) -> bool:
     """Whether a word of making stands before the number in its clause."""
     before = claim.surface[: max(0, quantity.start_char - claim.start_char)].lower().split()
-    return bool(set(before) & _PRODUCED)
+    return bool(set(before) & lex.produced)
 
 
 def _duplicate(text: str, reading: Reading) -> Iterator[Flag]:
@@ -144,7 +136,7 @@ def _attribution_drift(text: str, reading: Reading) -> Iterator[Flag]:
     """A claim first attributed, then restated in the outlet's own voice."""
     attributed: list[tuple[int, frozenset[str]]] = []
     for index, claim in enumerate(reading.claims):
-        if claim.modality not in ("forecast", "capability", "assessed", "plan"):
+        if claim.modality not in lex.tentative_modalities:
             continue
         stems = content_stems(claim.surface)
         if claim.speaker:

@@ -1,31 +1,16 @@
-"""Matches the rows of `modal_lexicon` against the words of a clause."""
+"""Matches the rows `frames` of the lexicon against the words of a clause."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from tocsin.reading.finite import PLURALS
-from tocsin.reading.inflection import forms, index_forms
-from tocsin.reading.lexicon import BE, FINITE
-from tocsin.reading.modal_lexicon import FALSE, VERBS
-from tocsin.reading.modal_verbs import MODALS
-from tocsin.reading.vocabulary import words
-
-_DETERMINERS = words(
-    "a an the this that these those its their his her our my no any some of its more several two three four five new"
-)
-_NOUN_BEFORE = _DETERMINERS | words(
-    "for with by in on at from about under despite without between to into and"
-)
-_HAVE = words("has have had having ’ve")
-_SKIP = words("also now still already not soon then only even currently reportedly further again both")
-BEING = BE | words("i'm i’m we're we’re they're they’re he's he’s she's she’s it's it’s ’re ’m")
+from tocsin.reading.lexicon import forms, index_forms, lex
 
 
 def _rows() -> tuple[dict[str, tuple[str, str]], dict[str, list[tuple[str, str]]]]:
     """Form → (lemma, kind), and lemma → [(modality, frame)]."""
     frames: dict[str, list[tuple[str, str]]] = {}
-    for modality, frame, lemmas in VERBS:
+    for modality, frame, lemmas in lex.rows("frames"):
         for lemma in lemmas.split():
             frames.setdefault(lemma, []).append((modality, frame))
     return index_forms(frozenset(frames)), frames
@@ -40,7 +25,7 @@ def verb_reading(words: list[str], index: int) -> str:
     if entry is None:
         return ""
     lemma, kind = entry
-    being = bool(BEING & set(words[max(0, index - 3) : index]))
+    being = bool(lex.being & set(words[max(0, index - 3) : index]))
     if kind == "base" and being and words[index] == forms(lemma).participle:
         kind = "participle"
     refused = kind == "base" and _refused(words, index)
@@ -48,7 +33,7 @@ def verb_reading(words: list[str], index: int) -> str:
         return ""
     if kind == "base" and not refused and not _base_verb(words, index):
         return ""
-    if kind == "gerund" and (not being or (words[index] in _READYING and _BYGONE & set(words[:index]))):
+    if kind == "gerund" and (not being or (words[index] in lex.readying and lex.bygone & set(words[:index]))):
         return ""
     passive = kind in ("past", "participle") and being
     if kind in ("past", "participle") and not being and not _main(words, index):
@@ -61,51 +46,42 @@ def verb_reading(words: list[str], index: int) -> str:
 
 def _refused(words: list[str], index: int) -> bool:
     """ "don’t think", "does not expect"."""
-    return bool(
-        {"do", "does", "did", "don't", "don’t", "doesn't", "doesn’t", "didn't"}
-        & set(words[max(0, index - 2) : index])
-    )
+    return bool(lex.do_forms & set(words[max(0, index - 2) : index]))
 
 
 def _base_verb(words: list[str], index: int) -> bool:
     """Whether a base form is the finite verb: behind a plural, or where it cannot be a noun."""
-    if words[index - 1] in ("to", "not") or MODALS & set(words[max(0, index - 3) : index]):
+    if words[index - 1] in ("to", "not") or lex.modals & set(words[max(0, index - 3) : index]):
         return False
-    return words[index] not in _NOUN_BASES or _plural_before(words, index)
-
-
-_NOUN_BASES = words(
-    "plan aim hope fear bid offer pledge promise target estimate forecast project risk schedule budget look move push work "
-    "press race rush step guess doubt suspect judge view regard wish request order study task contract commission"
-)
+    return words[index] not in lex.noun_bases or _plural_before(words, index)
 
 
 def _plural_before(words: list[str], index: int) -> bool:
     """ "the states plan", "they hope": a base form is finite behind a plural."""
     before = words[index - 1]
-    if before in _SKIP and index > 1:
+    if before in lex.frame_skip and index > 1:
         before = words[index - 2]
-    return before in PLURALS or (before.endswith("s") and not before.endswith(("ss", "us")))
+    return before in lex.plural_subjects or (before.endswith("s") and not before.endswith(("ss", "us")))
 
 
 def _noun(words: list[str], index: int) -> bool:
     """ "the plans", "its aim": no verb here; "plan to" behind a plural or a modal is one."""
     before = words[index - 1] if index else ""
     if index == 0 and words[1:2] == ["to"]:  # "… and plans to work with local firms"
-        return bool(FINITE & set(words[1:]))
-    return index == 0 or (before in _NOUN_BEFORE and before != "to") or before.endswith(("ing", "ed"))
+        return bool(lex.finite & set(words[1:]))
+    return index == 0 or (before in lex.noun_before and before != "to") or before.endswith(("ing", "ed"))
 
 
 def _main(words: list[str], index: int) -> bool:
     """Whether a past form is the clause's own verb: behind "has", or with no finite verb before it."""
-    if _HAVE & set(words[max(0, index - 3) : index]):
+    if lex.have & set(words[max(0, index - 3) : index]):
         return True
     if words[index - 1 : index] in (["that"], ["which"], ["who"]):
         return True
-    if any(word in FINITE and words[k - 1] != "to" for k, word in enumerate(words[:index]) if k):
+    if any(word in lex.finite and words[k - 1] != "to" for k, word in enumerate(words[:index]) if k):
         return False
     return not any(  # "appealed to workers to ignore a video intended to harm it"
-        word.endswith("ed") and len(word) > 4 and words[k + 1] in _DETERMINERS | {"to"}
+        word.endswith("ed") and len(word) > 4 and words[k + 1] in lex.determiners | {"to"}
         for k, word in enumerate(words[: index - 1])
         if k
     )
@@ -115,9 +91,9 @@ def _fits(words: list[str], index: int, kind: str, frame: str) -> bool:
     if frame.startswith("passive"):
         return _after(words, index, frame.removeprefix("passive").removeprefix(":") or "any")
     if frame.startswith("perfect:"):
-        perfect = bool(_HAVE & set(words[max(0, index - 3) : index]))
+        perfect = bool(lex.have & set(words[max(0, index - 3) : index]))
         return perfect and _after(words, index, frame.removeprefix("perfect:"))
-    if frame in ("now:prep:at", "now:prep:into") and _BYGONE & set(words[:index]):
+    if frame in ("now:prep:at", "now:prep:into") and lex.bygone & set(words[:index]):
         return False
     if frame.startswith("now:"):
         return kind == "gerund" and _after(words, index, frame.removeprefix("now:"))
@@ -129,7 +105,7 @@ def _fits(words: list[str], index: int, kind: str, frame: str) -> bool:
 def _after(words: list[str], index: int, frame: str) -> bool:
     """Whether what follows the verb is what the frame asks for."""
     step = index + 1
-    while step < len(words) and words[step] in _SKIP:
+    while step < len(words) and words[step] in lex.frame_skip:
         step += 1
     following = words[step : step + 7]
     first = following[0] if following else ""
@@ -137,7 +113,7 @@ def _after(words: list[str], index: int, frame: str) -> bool:
     if head == "prep":
         return first == tail
     if head == "to" and tail == "far":
-        return "to" in following[1:] and not (FINITE & set(following[: following.index("to", 1)]))
+        return "to" in following[1:] and not (lex.finite & set(following[: following.index("to", 1)]))
     special = _SPECIAL.get(frame)
     if special is not None:
         return special(first, following)
@@ -146,14 +122,7 @@ def _after(words: list[str], index: int, frame: str) -> bool:
 
 def _infinitive(first: str, following: list[str]) -> bool:
     """ "to build", not "to a deal"; finding out is no plan ("working to establish the cause")."""
-    return first == "to" and following[1:2] != [] and following[1] not in _DETERMINERS | _FINDING_OUT
-
-
-_FINDING_OUT = words("know establish determine identify verify understand confirm ascertain assess find")
-
-
-_BYGONE = words("was were weren't wasn't")
-_READYING = words("preparing exploring")
+    return first == "to" and following[1:2] != [] and following[1] not in lex.determiners | lex.finding_out
 
 
 _SPECIAL: dict[str, Callable[[str, list[str]], bool]] = {
@@ -161,14 +130,14 @@ _SPECIAL: dict[str, Callable[[str, list[str]], bool]] = {
     "to": _infinitive,
     "to:ing": lambda first, following: first == "to" and following[1:2] != [] and following[1].endswith("ing"),
     "ing": lambda first, following: first.endswith("ing"),
-    "that": lambda first, following: first == "that" or any(w in FINITE for w in following[1:6]),
-    "object": lambda first, following: bool(first) and first not in ("to", "that", "by", "for", ",", "at", "of", "in"),
+    "that": lambda first, following: first == "that" or any(w in lex.finite for w in following[1:6]),
+    "object": lambda first, following: bool(first) and first not in lex.object_bars,
     "aside": lambda first, following: "aside" in following[:5],
     "paves": lambda first, following: following[:2] == ["the", "way"],
     "act": lambda first, following: _infinitive(first, following) and following[1] != "be",
-    "deem": lambda first, following: first in ("it", "him", "her", "them", "this", "any") and following[1:2] != ["for"],
+    "deem": lambda first, following: first in lex.deemed_objects and following[1:2] != ["for"],
     "lets": lambda first, following: bool(first),
-    "seems": lambda first, following: first in ("to", "like", "that", "as", "set") or first.endswith(("ed", "y")),
+    "seems": lambda first, following: first in lex.seeming_sequels or first.endswith(("ed", "y")),
     "hallmark": lambda first, following: bool({"hallmarks", "hallmark", "fingerprints"} & set(following)),
 }  # fmt: skip
 
@@ -176,12 +145,6 @@ _SPECIAL: dict[str, Callable[[str, list[str]], bool]] = {
 def called_false(words: list[str]) -> bool:
     """ "called the report false", "described the claims as baseless"."""
     for index, word in enumerate(words):
-        if word in _CALLING and FALSE & set(words[index + 1 : index + 10]):
-            return not (BE & set(words[max(0, index - 1) : index]))
+        if word in lex.calling and lex.false_words & set(words[index + 1 : index + 10]):
+            return not (lex.be & set(words[max(0, index - 1) : index]))
     return False
-
-
-_CALLING = words(
-    "called calls calling described describes describing labelled labeled branded termed dubbed slammed denounced dismissed "
-    "dismisses rejected condemned"
-)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from tocsin.reading.lexicon import BE, FINITE
-from tocsin.reading.modal_lexicon import COPULAR, EXISTING, HOLDING, PLAN_NOUNS
-from tocsin.reading.vocabulary import words
+from tocsin.reading.lexicon import lex
+
+_COPULAR = lex.groups("copular")
+_EXISTING = lex.groups("existing")
 
 
 def framing_noun(words: list[str], index: int, agent: bool) -> str:
@@ -15,7 +16,7 @@ def framing_noun(words: list[str], index: int, agent: bool) -> str:
 def _copular(words: list[str], index: int) -> str:
     """ "The goal is to build", "Our assessment is that", "It is our belief that"."""
     word = words[index]
-    modality = next((name for name, listed in COPULAR.items() if word in listed), "")
+    modality = next((name for name, listed in _COPULAR.items() if word in listed), "")
     comma = max((k for k in range(index) if words[k] == ","), default=-1)
     if not modality or index - comma > 7:
         return ""
@@ -23,10 +24,14 @@ def _copular(words: list[str], index: int) -> str:
         return modality if words[index + 1 : index + 2] == ["that"] else ""
     if modality == "assessed" and words[index + 1 : index + 2] == ["that"] and words[:index] in OWNERS:
         return modality  # "Our belief that … has not changed"
-    if words[index + 1 : index + 2] and words[index + 1] not in BE | _BEHIND_HEAD:
+    if words[index + 1 : index + 2] and words[index + 1] not in lex.be | lex.behind_head:
         return ""
-    be = next((k for k in range(index + 1, min(index + 7, len(words))) if words[k] in BE), None)
-    if be is None or (FINITE - {"made", "given"}) & set(words[:be]) or (index and words[index - 1] == "of"):
+    be = next((k for k in range(index + 1, min(index + 7, len(words))) if words[k] in lex.be), None)
+    if (
+        be is None
+        or (lex.finite - {"made", "given"}) & set(words[:be])
+        or (index and words[index - 1] == "of")
+    ):
         return ""
     following = words[be + 1 : be + 2]
     if modality == "plan":
@@ -47,23 +52,18 @@ def _gerund_goal(word: str, following: list[str]) -> bool:
     )
 
 
-_BEHIND_HEAD = words("of for behind here now with in at among")
-
-
 def _existing(words: list[str], index: int) -> str:
     """ "There are plans to", "there is a risk that", "plans are under way"."""
     if "no" in words[max(0, index - 2) : index]:
         return ""
-    there = "there" in words[max(0, index - 6) : index] and bool(BE & set(words[max(0, index - 5) : index]))
+    there = "there" in words[max(0, index - 6) : index] and bool(
+        lex.be & set(words[max(0, index - 5) : index])
+    )
     if there:
-        return next((name for name, listed in EXISTING.items() if words[index] in listed), "")
-    if words[index] in ("plans", "talks", "preparations", "negotiations", "discussions") and index <= 3:
+        return next((name for name, listed in _EXISTING.items() if words[index] in listed), "")
+    if words[index] in lex.arranged_plurals and index <= 3:
         underway = words[index + 1 : index + 4]
-        return (
-            "plan"
-            if BE & set(underway) and {"under", "underway", "afoot", "advanced"} & set(underway)
-            else ""
-        )
+        return "plan" if lex.be & set(underway) and lex.advanced_words & set(underway) else ""
     return ""
 
 
@@ -72,21 +72,16 @@ def _held(words: list[str], index: int) -> str:
     word, before = words[index], set(words[max(0, index - 5) : index])
     following = words[index + 1 : index + 3]
     if (
-        word in _AIMED
+        word in lex.aimed
         and words[index - 2 : index - 1] == ["as"]
         and {"set", "sets", "setting"} & set(words[:index])
     ):
         return "plan"  # "set 300 a month as the target"
-    if word in _DREADED and "that" in words[index + 1 : index + 5] and _VOICING & before:
+    if word in lex.dreaded and "that" in words[index + 1 : index + 5] and lex.voicing & before:
         return "forecast"
-    if not following or "no" in words[index - 1 : index] or not (HOLDING & before):
+    if not following or "no" in words[index - 1 : index] or not (lex.holding & before):
         return ""
-    return "plan" if word in PLAN_NOUNS and following[0] in ("to", "for", "of", "and") else ""
-
-
-_AIMED = words("target goal aim objective")
-_DREADED = words("concern concerns fear fears hope hopes worries")
-_VOICING = words("expressed expresses voiced voices raised raises")
+    return "plan" if word in lex.plan_nouns and following[0] in lex.plan_sequels else ""
 
 
 def ability(words: list[str], index: int, agent: bool) -> str:
@@ -108,14 +103,9 @@ def ability(words: list[str], index: int, agent: bool) -> str:
         and {"has", "have"} & set(words[max(0, index - 3) : index])
     ):
         return "capability"
-    if following != ["to"] or not (_OWNING & set(words[max(0, index - 5) : index])):
+    if following != ["to"] or not (lex.owning & set(words[max(0, index - 5) : index])):
         return ""
     return "forecast" if words[index] == "potential" and not agent else "capability"
-
-
-_OWNING = words(
-    "has have had possesses possess gives give giving retains retain lacks lack with maintains develops"
-)
 
 
 def measured(words: list[str], index: int, agent: bool) -> str:
@@ -123,25 +113,15 @@ def measured(words: list[str], index: int, agent: bool) -> str:
     if index and words[index - 1] in ("wide", "broad", "full"):
         return ""
     before, following = words[max(0, index - 6) : index], words[index + 1 : index + 7]
-    counted = any(w[:1].isdigit() or w in _MANY for w in following[:4])
-    if following[:1] == ["of"] and counted and _SPORTING & set(before):
+    counted = any(w[:1].isdigit() or w in lex.many for w in following[:4])
+    if following[:1] == ["of"] and counted and lex.sporting & set(before):
         return "capability"
-    be = next((k for k, w in enumerate(following) if w in BE), 9)
-    told = any(w[:1].isdigit() or w in _MANY for w in words[index + be + 2 : index + be + 5])
-    if index <= 5 and told and not (FINITE & set(words[:index])):
+    be = next((k for k, w in enumerate(following) if w in lex.be), 9)
+    told = any(w[:1].isdigit() or w in lex.many for w in words[index + be + 2 : index + be + 5])
+    if index <= 5 and told and not (lex.finite & set(words[:index])):
         return "capability"
     sized = any(w[:1].isdigit() for w in before[-3:])
-    return "capability" if sized and _SPORTING & set(before) else ""
-
-
-_SPORTING = words(
-    "has have had boasts boast offers offer with at to reaches reach reaching a an the maximum operational"
-)
-
-
-_MANY = words(
-    "up about around some nearly over more several hundreds thousands between two three four five six ten"
-)
+    return "capability" if sized and lex.sporting & set(before) else ""
 
 
 OWNERS = (["our"], ["my"], ["his"], ["her"], ["their"])

@@ -6,13 +6,10 @@ adjective or noun of `modal_lexicon` in its frame, or an adverb. The reporting v
 
 from __future__ import annotations
 
-from tocsin.reading.lexicon import AUXILIARIES, BE, FINITE
+from tocsin.reading.lexicon import lex
 from tocsin.reading.modal_frames import called_false
-from tocsin.reading.modal_lexicon import CLAIM_NOUNS, GRANTS, REJECTING, SETTING_OUT, WEAK_REJECTING
 from tocsin.reading.modal_operators import first_operator
-from tocsin.reading.modal_verbs import MODALS
 from tocsin.reading.modality_scope import without_modifiers
-from tocsin.reading.vocabulary import words
 
 
 def modality_of(
@@ -58,16 +55,16 @@ def modality_of(
 
 def _main_clause(words: list[str]) -> list[str]:
     """Behind a clause in front ("If the talks fail, …", "While output rose, …")."""
-    if words[1:2] == [","] and words[2:3] and words[2] in _FRONTED:
+    if words[1:2] == [","] and words[2:3] and words[2] in lex.fronting:
         words = words[2:]  # "However, given that …, we expect …"
-    if words[:1] and words[0] in _FRONTED and "," in words[3:]:
+    if words[:1] and words[0] in lex.fronting and "," in words[3:]:
         comma = words.index(",", 3)
         return words[comma + 1 :] if len(words) - comma > 3 else words
     return words
 
 
 def _doubtful(words: list[str]) -> bool:
-    doubts = {"if", "likely", "probably", "unless"} & set(words)
+    doubts = lex.doubts & set(words)
     return bool(doubts) or words[:1] == ["without"]
 
 
@@ -76,17 +73,17 @@ def _arranged(words: list[str]) -> bool:
     for index, word in enumerate(words):
         if not index:
             continue
-        if word in SETTING_OUT and words[index - 1] not in ("to", "will", "the", "a", "of"):
-            return not (FINITE - SETTING_OUT) & set(words[:index])
+        if word in lex.setting_out and words[index - 1] not in lex.arranged_bars:
+            return not (lex.finite - lex.setting_out) & set(words[:index])
         if word in ("is", "are"):
             if (
-                _TIMED & set(words[:index])
+                lex.timed_nouns & set(words[:index])
                 and words[index + 1 : index + 2]
                 and words[index + 1] in ("in", "for", "on")
             ):
                 return True  # "The launch date is in May"
             return any(w.endswith("ing") for w in words[index + 1 : index + 3])
-        if word in AUXILIARIES:
+        if word in lex.auxiliaries:
             return False
     return False
 
@@ -94,17 +91,17 @@ def _arranged(words: list[str]) -> bool:
 def _denied(words: list[str]) -> bool:
     """A denial: not a request denied, an official dismissed or a bid rejected."""
     for index, word in enumerate(words):
-        if word not in REJECTING:
+        if word not in lex.rejecting:
             continue
         before, following = words[max(0, index - 3) : index], words[index + 1 : index + 8]
-        if BE & set(before):
-            if following[:1] == ["by"] and CLAIM_NOUNS & set(words[:index]):
+        if lex.be & set(before):
+            if following[:1] == ["by"] and lex.claim_nouns & set(words[:index]):
                 return True
             continue
-        if word in WEAK_REJECTING:
-            if CLAIM_NOUNS & set(following) or following[:1] == ["by"]:
+        if word in lex.weak_rejecting:
+            if lex.claim_nouns & set(following) or following[:1] == ["by"]:
                 return True
-        elif not (GRANTS & set(following[:4])):
+        elif not (lex.grants & set(following[:4])):
             return True
     return False
 
@@ -117,43 +114,34 @@ def _without_relative(words: list[str]) -> list[str]:
         first = words[index + 1]
         if first == "and" and words[index + 2] in ("which", "who"):
             first = words[index + 2]
-        participle = first.endswith(("ed", "ing")) or first in _ASIDES
+        participle = first.endswith(("ed", "ing")) or first in lex.asides
         if not participle and first not in ("which", "who", "whose"):
             continue
         closing = next((k for k in range(index + 2, len(words)) if words[k] == ","), None)
         if closing is None or (
             participle
-            and not _VERBS_NEXT & set(words[closing + 1 : closing + 3])
-            and not FINITE & set(words[closing + 1 : closing + 2])
+            and not lex.verbs_next & set(words[closing + 1 : closing + 3])
+            and not lex.finite & set(words[closing + 1 : closing + 2])
         ):
             continue
         return words[:index] + words[closing + 1 :]
     return words
 
 
-_VERBS_NEXT = MODALS | AUXILIARIES | SETTING_OUT
-_TIMED = words("schedule date deadline delivery launch handover opening completion")
-_DETERMINERS = words("the a an its their his her our any no some of new for these those several")
-_FRONTED = words(
-    "if unless when once while although though after before as since because until whereas given"
-)
-_ASIDES = words("built made based known due set seen led held bought sold worth")
-
-
 def _reach(words: list[str]) -> int:
     """How far the main verb's group goes: cues deep inside a later infinitive or participle say nothing of the clause."""
     for index, word in enumerate(words):
-        if word in MODALS:
+        if word in lex.modals:
             return index + 10
-        if index and (words[index - 1] == "to" or words[index - 1] in _DETERMINERS):
+        if index and (words[index - 1] == "to" or words[index - 1] in lex.reach_determiners):
             continue
-        if word in BE:
+        if word in lex.be:
             return index + 8
         if word in ("set", "sets") and "as" in words[index + 2 : index + 8]:
             return index + 10  # "set 300 a month as the target"
         if word.endswith("ed") and _later_modal(words[index + 1 : index + 10]):
             continue
-        if word in AUXILIARIES or (index and word in FINITE):
+        if word in lex.auxiliaries or (index and word in lex.finite):
             return index + 6
     return len(words)
 
@@ -161,8 +149,8 @@ def _reach(words: list[str]) -> int:
 def _later_modal(words: list[str]) -> bool:
     """Whether a modal follows before any joining word: the participle before it only modifies the subject."""
     for word in words:
-        if word in ("that", "which", "who", "and", "but", "as", "it", "they"):
+        if word in lex.modal_bars:
             return False
-        if word in MODALS:
+        if word in lex.modals:
             return True
     return False

@@ -2,29 +2,13 @@
 
 from __future__ import annotations
 
+from tocsin.reading.lexicon import lex
 from tocsin.reading.numbers import parse_number
 from tocsin.reading.qualifiers import before as qualifier_before
 from tocsin.reading.tokens import Token
-from tocsin.reading.vocabulary import words
 
-_VERBS = {
-    form: value
-    for value, forms in {
-        2.0: "double doubles doubled doubling redouble",
-        3.0: "triple triples tripled tripling treble trebled trebling",
-        4.0: "quadruple quadruples quadrupled quadrupling",
-        5.0: "quintuple quintupled",
-    }.items()
-    for form in forms.split()
-}
-_FOLD = {"twofold": 2.0, "threefold": 3.0, "fourfold": 4.0, "fivefold": 5.0, "sixfold": 6.0, "tenfold": 10.0,
-         "sevenfold": 7.0, "eightfold": 8.0, "ninefold": 9.0}  # fmt: skip
-STARTS = frozenset(_VERBS) | frozenset(_FOLD) | {"twice"}
-_COMPARED = words(
-    "more higher larger greater bigger faster longer less fewer lower the as its that their what cheaper "
-    "smaller stronger heavier above current production output previous prewar pre-war normal today's what"
-)
-_NOT_VERB = words("check standard standards agent agents digit tap glazing edged decker blow jeopardy whammy")
+_VERBS = lex.keys("multiplying_verbs", float)
+_FOLD = lex.keys("folds", float)
 
 
 def multiplier_at(tokens: list[Token], at: int) -> tuple[float, float, int, int, str] | None:
@@ -34,11 +18,11 @@ def multiplier_at(tokens: list[Token], at: int) -> tuple[float, float, int, int,
     value: float | None = None
     high: float | None = None
     stop = at + 1
-    if word in _VERBS and following not in _NOT_VERB and following != "-":
+    if word in _VERBS and following not in lex.not_verb and following != "-":
         value = _VERBS[word]
     elif word in _FOLD:
         value = _FOLD[word]
-    elif word == "twice" and following in ("as", "the", "its", "their", "what"):
+    elif word == "twice" and following in lex.compared_to:
         value = 2.0
     elif tokens[at].kind == "number" or word.isalpha():
         value, high, stop = _times(tokens, at)
@@ -51,15 +35,15 @@ def multiplier_at(tokens: list[Token], at: int) -> tuple[float, float, int, int,
 def _times(tokens: list[Token], at: int) -> tuple[float | None, float | None, int]:
     """ "five times higher", "10-fold", "3x" (but "attacked three times" is a count)."""
     token = tokens[at]
-    if token.kind == "word" and token.lower not in _NUMBER_HEADS:
+    if token.kind == "word" and token.lower not in lex.number_heads:
         return None, None, at
-    if token.kind == "number" and not any(after.lower in _SOON for after in tokens[at + 1 : at + 4]):
+    if token.kind == "number" and not any(after.lower in lex.soon for after in tokens[at + 1 : at + 4]):
         return None, None, at
     number = parse_number(tokens, at)
     if number is None or number.stop >= len(tokens) or number.form not in ("digits", "words"):
         return None, None, at
     stop, high = number.stop, number.high
-    if tokens[stop].text in ("to", "or", "-", "–") and stop + 1 < len(tokens):
+    if tokens[stop].text in lex.range_links_short and stop + 1 < len(tokens):
         second = parse_number(tokens, stop + 1)
         if second is not None and second.low > high and second.stop < len(tokens):
             stop, high = second.stop, second.low
@@ -69,22 +53,7 @@ def _times(tokens: list[Token], at: int) -> tuple[float | None, float | None, in
     following = tokens[stop + 1].lower if stop + 1 < len(tokens) else ""
     if word == "fold" or (word == "x" and tokens[stop].start == tokens[stop - 1].end):
         return number.low, high, stop + 1
-    grown = at and tokens[at - 1].lower in (
-        "increased",
-        "grew",
-        "rose",
-        "risen",
-        "grown",
-        "multiplied",
-        "increase",
-        "by",
-    )
-    if word in ("times", "time") and (following in _COMPARED or grown):
+    grown = at and tokens[at - 1].lower in lex.grown_words
+    if word in ("times", "time") and (following in lex.compared or grown):
         return number.low, high, stop + 1
     return None, None, at
-
-
-_SOON = words("times time fold x to or - –")
-_NUMBER_HEADS = words(
-    "two three four five six seven eight nine ten eleven twelve fifteen twenty thirty fifty hundred a"
-)

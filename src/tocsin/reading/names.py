@@ -3,31 +3,12 @@
 from __future__ import annotations
 
 from tocsin.earth import towns
+from tocsin.reading.lexicon import lex
 from tocsin.reading.model import NamedMention
 from tocsin.reading.parties import ALIASES
 from tocsin.reading.periods import MONTHS, WEEKDAYS
 from tocsin.reading.tokens import Token
-from tocsin.reading.vocabulary import words
 
-TITLES = words(
-    "mr mrs ms dr gen brig maj col lt sgt capt adm cmdr prof sen rep gov president minister secretary "
-    "chancellor premier general colonel captain admiral major ambassador senator spokesman spokeswoman "
-    "spokesperson chairman ceo chief king prince sheikh sir governor mayor commander lieutenant brigadier "
-    "ayatollah prime defense defence foreign deputy vice executive director"
-)
-_ORG_HEADS = words(
-    "ministry force forces army navy command staff department agency office council union company corp inc "
-    "ltd group institute center centre house government administration parliament university industry "
-    "industries systems aerospace organization organisation coalition authority service committee "
-    "commission bureau bank party movement police guard corps association foundation board dynamics "
-    "technologies plant factory bureau intelligence times post journal news nato pentagon kremlin eu un "
-    "reuters afp irgc"
-)
-_LINKERS = words("of for and the al el bin de van von la")
-_ROLE_HEADS = words(
-    "head chief director commander minister president chairman chairwoman ceo spokesman spokeswoman "
-    "founder owner leader deputy executive secretary ambassador governor mayor analyst adviser advisor"
-)
 _MAX_NAME = 12
 
 
@@ -50,7 +31,7 @@ def find_names(text: str, tokens: list[Token], dated: list[bool]) -> list[NamedM
 def _run(tokens: list[Token], at: int, dated: list[bool]) -> int:
     """End of a run of capitalised words from `at`; "of" and "the" only between capitals."""
     first = tokens[at]
-    if not _nameable(first) or (at == 0 and first.lower in _COMMON):
+    if not _nameable(first) or (at == 0 and first.lower in lex.common_capitals):
         return at
     stop = at + 1
     while stop < len(tokens) and stop - at < _MAX_NAME and not dated[stop]:
@@ -59,7 +40,7 @@ def _run(tokens: list[Token], at: int, dated: list[bool]) -> int:
             _nameable(token)
             or (token.text == "." and _title_dot(tokens, stop))
             or (
-                token.lower in _LINKERS
+                token.lower in lex.linkers
                 and token.lower not in ("and", "for")
                 and _then_capital(tokens, stop + 1)
             )
@@ -81,7 +62,7 @@ def _nameable(token: Token) -> bool:
 
 
 def _title_dot(tokens: list[Token], at: int) -> bool:
-    return tokens[at - 1].lower in TITLES and tokens[at].start == tokens[at - 1].end
+    return tokens[at - 1].lower in lex.titles and tokens[at].start == tokens[at - 1].end
 
 
 def _then_capital(tokens: list[Token], at: int) -> bool:
@@ -98,8 +79,8 @@ def _classify(text: str, tokens: list[Token], start: int, stop: int) -> NamedMen
     key = " ".join(words)
     if key in ALIASES or key in towns():
         return NamedMention(begin, end, surface, "place", country=ALIASES.get(key, ""))
-    if any(word in _ORG_HEADS for word in words) and not (
-        words[0] in TITLES and len(words) > 2 and words[-1] not in _ORG_HEADS
+    if any(word in lex.org_heads for word in words) and not (
+        words[0] in lex.titles and len(words) > 2 and words[-1] not in lex.org_heads
     ):
         return NamedMention(begin, end, surface, "organisation")
     return _person(tokens, start, stop, begin, end, surface, words)
@@ -108,11 +89,11 @@ def _classify(text: str, tokens: list[Token], start: int, stop: int) -> NamedMen
 def _person(
     tokens: list[Token], start: int, stop: int, begin: int, end: int, surface: str, words: list[str]
 ) -> NamedMention | None:
-    titled = words[0] in TITLES
-    plain = [word for word in words if word not in TITLES]
+    titled = words[0] in lex.titles
+    plain = [word for word in words if word not in lex.titles]
     if (titled and plain) or (2 <= len(words) <= 4 and _followed_by_role(tokens, stop)):
         return NamedMention(begin, end, surface, "person", _role(tokens, start, stop))
-    if len(words) >= 2 and all(word not in _COMMON for word in words):
+    if len(words) >= 2 and all(word not in lex.common_capitals for word in words):
         return NamedMention(begin, end, surface, "name")
     return None
 
@@ -120,7 +101,7 @@ def _person(
 def _followed_by_role(tokens: list[Token], stop: int) -> bool:
     if stop >= len(tokens) or tokens[stop].text != ",":
         return False
-    return any(token.lower in _ROLE_HEADS for token in tokens[stop + 1 : stop + 6])
+    return any(token.lower in lex.name_roles for token in tokens[stop + 1 : stop + 6])
 
 
 def _role(tokens: list[Token], start: int, stop: int) -> str:
@@ -132,11 +113,4 @@ def _role(tokens: list[Token], start: int, stop: int) -> str:
                 break
             words.append(token.text)
         return " ".join(words)
-    return " ".join(token.text for token in tokens[start:stop] if token.lower in TITLES)
-
-
-_COMMON = words(
-    "the a an in on at it he she they we but and this that these those according meanwhile however after "
-    "as while for since its their his her there if when earlier last both some more many most all another "
-    "one two three four five"
-)
+    return " ".join(token.text for token in tokens[start:stop] if token.lower in lex.titles)

@@ -2,19 +2,9 @@
 
 from __future__ import annotations
 
-from tocsin.reading.lexicon import FINITE
+from tocsin.reading.lexicon import lex
 from tocsin.reading.tokens import Token
-from tocsin.reading.units import CALIBRES, IRREGULAR_PLURALS, NOT_PLURAL
-from tocsin.reading.vocabulary import words
 
-_STOP = words(
-    "in on at to for with by from into over under after before since until during per and or but that "
-    "which who as is are was were be been has have had will would could can may might must should did do "
-    "does than a an the each every this those these their its his her if when while where because via near "
-    "between among against across toward towards without within so not only also now then said says it "
-    "they he she we you i whose amid"
-)
-_OF_NEXT = words("the these those them which its their his our such whom")
 _MAX_REACH = 8
 
 
@@ -27,7 +17,7 @@ def counted_noun(tokens: list[Token], at: int) -> tuple[str | None, int]:
     step = at
     if step < len(tokens) and tokens[step].lower == "of" and tokens[step].kind == "word":
         step += 1
-        if step < len(tokens) and tokens[step].lower in _OF_NEXT:
+        if step < len(tokens) and tokens[step].lower in lex.of_next:
             step += 1
     if step < len(tokens) and tokens[step].text == "-":
         return None, at
@@ -41,17 +31,17 @@ def _head(tokens: list[Token], at: int) -> int | None:
     plural: int | None = None
     for index in range(at, min(at + _MAX_REACH, len(tokens))):
         token = tokens[index]
-        if token.kind == "number" and any(t.lower in CALIBRES for t in tokens[index + 1 : index + 3]):
+        if token.kind == "number" and any(t.lower in lex.calibres for t in tokens[index + 1 : index + 3]):
             continue
-        if token.lower in CALIBRES:
+        if token.lower in lex.calibres:
             continue
         if token.kind == "number" and index > at and tokens[index - 1].capital and len(token.text) <= 3:
             continue  # "18 Leopard 2 tanks"
         if token.lower == "and" and index > at and plural is None and _plural_soon(tokens, index + 1):
             continue
-        if token.kind == "punct" and token.text in ("“", "”", '"', "‘", "’", "-"):
+        if token.kind == "punct" and token.text in lex.unit_marks:
             continue
-        if token.kind != "word" or token.lower in _STOP or token.lower == "of":
+        if token.kind != "word" or token.lower in lex.count_stop or token.lower == "of":
             break
         if _is_plural(token):
             plural = index
@@ -67,7 +57,7 @@ def _head(tokens: list[Token], at: int) -> int | None:
 def _plural_soon(tokens: list[Token], at: int) -> bool:
     """ "96 surface-to-air and air defence missiles": a plural of the same phrase follows within a few words."""
     for token in tokens[at : at + 4]:
-        if token.kind != "word" or token.lower in _STOP:
+        if token.kind != "word" or token.lower in lex.count_stop:
             return False
         if _is_plural(token):
             return True
@@ -76,7 +66,7 @@ def _plural_soon(tokens: list[Token], at: int) -> bool:
 
 def _singular(tokens: list[Token], at: int) -> int | None:
     """ "one drone", "100 personnel": the last word before the phrase stops, if the number could count it."""
-    if at >= len(tokens) or tokens[at].kind != "word" or tokens[at].lower in _STOP:
+    if at >= len(tokens) or tokens[at].kind != "word" or tokens[at].lower in lex.count_stop:
         return None
     number = tokens[at - 1].lower if at else ""
     if number not in ("one", "1"):
@@ -85,8 +75,8 @@ def _singular(tokens: list[Token], at: int) -> int | None:
     for index in range(at, min(at + 3, len(tokens))):
         if (
             tokens[index].kind != "word"
-            or tokens[index].lower in _STOP
-            or (index > at and tokens[index].lower in FINITE)
+            or tokens[index].lower in lex.count_stop
+            or (index > at and tokens[index].lower in lex.finite)
         ):
             break
         last = index
@@ -95,14 +85,14 @@ def _singular(tokens: list[Token], at: int) -> int | None:
 
 def _is_plural(token: Token) -> bool:
     word = token.lower
-    if word in IRREGULAR_PLURALS or word.endswith("people"):
+    if word in lex.irregular_plurals or word.endswith("people"):
         return True
-    if token.text.endswith(("’s", "'s")) or word in NOT_PLURAL:
+    if token.text.endswith(("’s", "'s")) or word in lex.not_plural:
         return False
     tail = word.rsplit("-", 1)[-1]
     return (
         len(tail) > 2
         and tail.endswith("s")
         and not tail.endswith(("ss", "ous", "us", "is", "ics"))
-        and tail not in NOT_PLURAL
+        and tail not in lex.not_plural
     )

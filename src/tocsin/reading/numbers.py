@@ -8,56 +8,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from tocsin.reading.lexicon import lex
 from tocsin.reading.tokens import Token
 
-UNITS = {
-    word: value
-    for value, word in enumerate(
-        [
-            "zero",
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-            "thirteen",
-            "fourteen",
-            "fifteen",
-            "sixteen",
-            "seventeen",
-            "eighteen",
-            "nineteen",
-        ]
-    )
-}
-TENS = {
-    word: 10 * (value + 2)
-    for value, word in enumerate(
-        ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
-    )
-}
-MAGNITUDES = {
-    "hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "dozen": 12.0,
-    "cr": 1e7, "lakh": 1e5, "lakhs": 1e5, "crore": 1e7, "crores": 1e7,
-    "bn": 1e9, "bln": 1e9, "mn": 1e6, "mln": 1e6, "mio": 1e6, "tn": 1e12, "trn": 1e12,
-}  # fmt: skip
-LETTER_MAGNITUDES = {"k": 1e3, "m": 1e6, "b": 1e9}
-PLURALS = {
-    "dozens": (24.0, 99.0), "scores": (40.0, 99.0), "hundreds": (200.0, 999.0), "thousands": (2e3, 9_999.0),
-    "millions": (2e6, 9.999e6), "billions": (2e9, 9.999e9), "trillions": (2e12, 9.999e12), "tens": (20.0, 99.999),
-}  # fmt: skip
-_OF_PLURALS = {"thousands": 1e3, "millions": 1e6, "billions": 1e9}
-_ORDINAL_PARTS = {
-    "half": 2, "halves": 2, "third": 3, "thirds": 3, "quarter": 4, "quarters": 4, "fifth": 5, "fifths": 5, "sixth": 6,
-    "eighth": 8, "tenth": 10, "tenths": 10,
-}  # fmt: skip
+UNITS = lex.keys("cardinals", int)
+TENS = lex.keys("tens", int)
+MAGNITUDES = lex.keys("magnitudes", float)
+LETTER_MAGNITUDES = lex.keys("letter_magnitudes", float)
+PLURALS = lex.keys("vague_plurals", lambda ends: [float(end) for end in ends.split()])
+_OF_PLURALS = lex.keys("of_plurals", float)
+_ORDINAL_PARTS = lex.keys("denominators", int)
 MAX_DIGITS = 15
 
 
@@ -139,7 +99,6 @@ def _spaced_group(tokens: list[Token], at: int) -> bool:
     )
 
 
-_MORE = frozenset(("additional", "another", "extra", "further"))
 _VULGAR = {"½": 0.5, "¼": 0.25, "¾": 0.75, "⅓": 1 / 3, "⅔": 2 / 3}
 
 
@@ -212,10 +171,10 @@ def _continues(tokens: list[Token], at: int, value: float) -> bool:
 def _lead(tokens: list[Token], at: int) -> Number | None:
     """ "a dozen", "a hundred", "half a million", "half a dozen"."""
     first, second, third = (_word(tokens, at + k) for k in range(3))
-    if first in ("a", "an") and second in ("hundred", "thousand", "million", "billion", "trillion", "dozen"):
+    if first in ("a", "an") and second in lex.article_magnitudes:
         magnitude, stop = _magnitude(tokens, at + 1)
         return Number(magnitude, magnitude, at, stop, "words", magnitude)
-    if first in ("million", "billion", "thousand", "hundred") and _word(tokens, at - 1) in _MORE:
+    if first in lex.plain_magnitudes and _word(tokens, at - 1) in lex.more_words:
         magnitude, stop = _magnitude(tokens, at)
         return Number(magnitude, magnitude, at, stop, "words", magnitude)
     skip = 3 if second == "-" and third == "a" else 2
@@ -239,10 +198,10 @@ def _vague(tokens: list[Token], at: int) -> Number | None:
         return None if word == "tens" else Number(low, high, at, at + 1, "vague")
     lead = at + 1 if word == "a" and _word(tokens, at + 1) in ("few", "couple") else at
     few = _word(tokens, lead)
-    if few not in ("several", "few", "couple", "many"):
+    if few not in lex.vague_counts:
         return None
     follow = lead + 2 if _word(tokens, lead + 1) == "of" else lead + 1
-    if _word(tokens, follow) not in ("hundred", "thousand", "million", "billion", "dozen"):
+    if _word(tokens, follow) not in lex.vague_magnitudes:
         return None
     scale = MAGNITUDES[_word(tokens, follow)]
     more, stop = _magnitude(tokens, follow + 1)
@@ -258,14 +217,9 @@ def _nines(value: float) -> float:
 def _fraction(tokens: list[Token], at: int) -> Number | None:
     """ "two-thirds of", "one third of", "half of", "a quarter of" as a share of 100."""
     word = tokens[at].lower
-    if word in ("half", "third", "quarter") and _word(tokens, at - 1) not in (
-        "first",
-        "second",
-        "third",
-        "fourth",
-    ):
+    if word in ("half", "third", "quarter") and _word(tokens, at - 1) not in lex.ordinal_leads:
         after = _word(tokens, at + 1)
-        if word == "half" and after in ("of", "the", "its", "their", "those", "that"):
+        if word == "half" and after in lex.half_sequels:
             return Number(50.0, 50.0, at, at + 1, "fraction")
         return None
     numerator = 1 if word in ("a", "an") else UNITS.get(word, 0)
@@ -277,10 +231,3 @@ def _fraction(tokens: list[Token], at: int) -> Number | None:
         return None
     share = 100.0 * numerator / denominator
     return Number(share, share, at, part + 1, "fraction")
-
-
-STARTS = (
-    frozenset(UNITS) | frozenset(TENS) | frozenset(MAGNITUDES) | frozenset(PLURALS)
-    | {"a", "an", "half", "several", "few", "couple", "many", "third", "quarter"}
-)  # fmt: skip
-AFTER_ARTICLE = frozenset(MAGNITUDES) | frozenset(_ORDINAL_PARTS) | {"few", "couple"}

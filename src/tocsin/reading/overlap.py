@@ -2,21 +2,9 @@
 
 from __future__ import annotations
 
-from tocsin.reading.vocabulary import words
+from tocsin.reading.lexicon import lex
 
-_STOP = words(
-    "the a an in on at of and or to for from with by that which who this these those it its they their he "
-    "his she her is are was were be been being has have had do does did will would could can may might "
-    "must should not also as than more most other some new so said says about over into up out after "
-    "before when while if but such there then"
-)
-_SYNONYMS = {
-    "diffic": "challe", "proble": "challe", "troubl": "challe", "threat": "challe", "pose": "create", "provid": "create",
-    "presen": "create", "become": "create", "uav": "drone", "unmann": "drone", "plant": "factor", "facili": "factor",
-    "make": "produc", "manufa": "produc", "build": "produc", "built": "produc", "made": "produc", "moscow": "russia",
-    "russia": "russia", "tehran": "iran", "irania": "iran", "kyiv": "ukrain", "suppli": "delive", "provis": "delive",
-    "given": "delive", "sent": "delive", "kremli": "russia", "countr": "state", "nation": "state", "aircra": "drone",
-}  # fmt: skip
+_SYNONYMS = lex.keys("synonyms", str)
 
 
 def content_stems(clause: str) -> frozenset[str]:
@@ -24,7 +12,7 @@ def content_stems(clause: str) -> frozenset[str]:
     stems = set()
     for raw in clause.lower().replace("’s", "").replace("-", " ").split()[:80]:
         word = raw.strip(".,;:!?“”\"'()’‘")
-        if len(word) < 3 or word in _STOP:
+        if len(word) < 3 or word in lex.stop_words:
             continue
         stem = word[:6].rstrip("s") if len(word) <= 6 else word[:6]
         stems.add(_SYNONYMS.get(stem, stem))

@@ -5,32 +5,11 @@ from __future__ import annotations
 import itertools
 
 from tocsin.reading.finite import is_finite
-from tocsin.reading.lexicon import (
-    ADJECTIVAL,
-    ADVERBS,
-    DOCUMENT_NOUNS,
-    NP_BREAK,
-    SOURCE_NOUNS,
-)
+from tocsin.reading.lexicon import lex
 from tocsin.reading.tokens import Token
-from tocsin.reading.vocabulary import words
 
 REACH = 28
 _HARD = frozenset(',;:()—–“”"«»?!…[]|•')
-_LEADS = words(
-    "meanwhile however but and also separately later still instead moreover nevertheless additionally or "
-    "yet furthermore so then thus besides earlier recently previously similarly nonetheless exclusive "
-    "breaking update"
-)
-_PREPOSITIONS = words(
-    "in on at by during after before since until with without amid despite under over following"
-)
-_RIGHT_STOP = words(
-    "that who which whom as on about amid when while after before where during via citing quoting who’s "
-    "because if but through cited quoted seen reviewed obtained viewed published released earlier later against since than told said says so and/or "
-    "thursday friday"
-)
-_NOUN_PREPOSITIONS = words("of for from at with in to by on")
 
 
 def is_hard(token: Token) -> bool:
@@ -56,7 +35,7 @@ def subject_left(tokens: list[Token], verb: int, dated: list[bool], floor: int =
         start = _walk_left(tokens, stop - 1, dated, floor)
         return _trimmed(tokens, start, stop, dated)
     for _ in range(3):
-        if stop <= floor or tokens[stop - 1].text not in (",", ")", "—", "–"):
+        if stop <= floor or tokens[stop - 1].text not in lex.apposition_closers:
             break
         opened = _apposition_start(tokens, stop - 1, dated, floor)
         if (
@@ -72,7 +51,7 @@ def subject_left(tokens: list[Token], verb: int, dated: list[bool], floor: int =
         stop = _skip_adverbials(tokens, opened, dated, floor)
     start = _walk_left(tokens, stop, dated, floor)
     start, stop = _named_before(tokens, start, stop, dated, floor)
-    if stop - start > 1 and tokens[stop - 1].lower in ("he", "she", "they", "it"):
+    if stop - start > 1 and tokens[stop - 1].lower in lex.third_pronouns:
         return stop - 1, stop  # "Using intelligence he said the state had gathered"
     relative = next((k for k in range(start, stop) if tokens[k].lower == "who" and k > start), stop)
     return _trimmed(tokens, start, relative, dated)
@@ -99,21 +78,11 @@ def _titled_name(tokens: list[Token], stop: int, floor: int) -> tuple[int, int] 
         chunk = tokens[low + 1 : high]
         if (
             3 <= len(chunk) <= 7
-            and chunk[0].lower in _RANKS
+            and chunk[0].lower in lex.ranks
             and all(t.capital or t.text == "." for t in chunk)
         ):
             return low + 1, high
     return None
-
-
-_RANKS = words(
-    "gen general lt lieutenant col colonel maj major capt captain brig brigadier adm admiral air wing group squadron flight "
-    "commodore marshal vice rear chief sgt sergeant mr mrs ms dr prof professor sir"
-)
-_ROLE_HEADS = words(
-    "head chief director spokesman spokeswoman spokesperson commander minister president chairman ceo leader founder analyst "
-    "researcher professor fellow expert manager adviser advisor secretary ambassador"
-)
 
 
 def _named_before(
@@ -129,9 +98,7 @@ def _named_before(
     ):
         name = _walk_left(tokens, start - 1, dated, floor)
         listed = tokens[name : start - 1]
-        proper = all(
-            t.capital or t.lower in ("of", "al", "bin", "de", "von", ".") or t.kind == "punct" for t in listed
-        )
+        proper = all(t.capital or t.lower in lex.proper_particles or t.kind == "punct" for t in listed)
         if proper and name < start - 1 and not dated[start - 2] and start - 1 - name <= 7:
             return name, start - 1
     return start, stop
@@ -142,7 +109,7 @@ def _role_soon(tokens: list[Token], first: int, stop: int) -> bool:
     for token in tokens[first : min(first + 3, stop)]:
         if token.capital:
             return False
-        if token.lower in _ROLE_HEADS:
+        if token.lower in lex.role_heads:
             return True
     return False
 
@@ -154,14 +121,10 @@ def _skip_adverbials(tokens: list[Token], at: int, dated: list[bool], floor: int
         if (
             (token.lower.endswith("ly") and len(token.text) > 4 and not token.capital)
             or (token.lower == "since" and at - 2 >= floor and tokens[at - 2].lower in ("has", "have", "had"))
-            or (token.lower in ADVERBS and not (token.lower in ("all", "both") and at - 1 == floor))
+            or (token.lower in lex.adverbs and not (token.lower in ("all", "both") and at - 1 == floor))
             or dated[at - 1]
             or token.lower in ("here", "there")
-            or (
-                token.lower in ("on", "in", "late", "earlier", "from", "of")
-                and at < len(tokens)
-                and dated[at]
-            )
+            or (token.lower in lex.adverbial_prepositions and at < len(tokens) and dated[at])
         ):
             at -= 1
         else:
@@ -225,7 +188,7 @@ def _walk_left(tokens: list[Token], stop: int, dated: list[bool], floor: int) ->
                 start -= 1  # "Rep. Yoo", "Hyundai Rotem Co."
                 continue
             break
-        if token.lower in NP_BREAK and token.lower != "so":
+        if token.lower in lex.np_break and token.lower != "so":
             break
         if is_finite(tokens, start - 1) and not _reduced(tokens, start - 1, floor):
             antecedent = _before_relative(tokens, start - 1, floor)
@@ -241,17 +204,14 @@ def _reduced(tokens: list[Token], at: int, floor: int) -> bool:
     if (
         at - 1 < floor
         or at + 1 >= len(tokens)
-        or (not tokens[at].lower.endswith("ed") and tokens[at].lower not in _SEEN)
+        or (not tokens[at].lower.endswith("ed") and tokens[at].lower not in lex.seen)
     ):
         return False
-    follows = at + 2 if tokens[at + 1].lower in ADVERBS and at + 2 < len(tokens) else at + 1
+    follows = at + 2 if tokens[at + 1].lower in lex.adverbs and at + 2 < len(tokens) else at + 1
     before = tokens[at - 1].lower
     return tokens[follows].lower in ("by", "from", "to") and (
-        before in DOCUMENT_NOUNS or before in SOURCE_NOUNS or before.endswith("s")
+        before in lex.document_nouns or before in lex.source_nouns or before.endswith("s")
     )
-
-
-_SEEN = words("seen made given sent shown")
 
 
 def _before_relative(tokens: list[Token], verb: int, floor: int) -> int | None:
@@ -277,9 +237,9 @@ def _trimmed(tokens: list[Token], start: int, stop: int, dated: list[bool]) -> t
     moved = True
     while moved and start < stop:
         moved = False
-        if tokens[start].lower in _LEADS or dated[start] or tokens[start].text in "-.'’‘":
+        if tokens[start].lower in lex.leads or dated[start] or tokens[start].text in "-.'’‘":
             start, moved = start + 1, True
-        elif tokens[start].lower in _PREPOSITIONS:
+        elif tokens[start].lower in lex.phrase_prepositions:
             start, moved = _after_adverbial(tokens, start, stop, dated), True
     return (start, stop) if start < stop else None
 
@@ -293,7 +253,7 @@ def _after_adverbial(tokens: list[Token], start: int, stop: int, dated: list[boo
         if (
             at > start + 1
             and tokens[at].lower in ("the", "a", "an")
-            and tokens[at - 1].lower not in _NOUN_PREPOSITIONS
+            and tokens[at - 1].lower not in lex.noun_prepositions
         ):
             return at
     return stop
@@ -309,7 +269,7 @@ def source_right(tokens: list[Token], start: int, dated: list[bool]) -> tuple[in
             or token.text == "."
             or dated[at]
             or (
-                token.lower in _RIGHT_STOP
+                token.lower in lex.right_stop
                 and at > start
                 and not tokens[at - 1].lower.endswith("ly")
                 and not (token.lower == "as" and tokens[at - 1].lower == "known")
@@ -323,13 +283,13 @@ def source_right(tokens: list[Token], start: int, dated: list[bool]) -> tuple[in
         if at > start and token.lower in ("and", "or") and not _joins_names(tokens, at):
             break
         at += 1
-    while at > start and tokens[at - 1].lower in (*_NOUN_PREPOSITIONS, "and", "the", "a", "late", "early"):
+    while at > start and tokens[at - 1].lower in (*lex.noun_prepositions, "and", "the", "a", "late", "early"):
         at -= 1
     return (start, at) if at > start else None
 
 
 def _participle_here(tokens: list[Token], at: int) -> bool:
-    return tokens[at].lower in ADJECTIVAL
+    return tokens[at].lower in lex.adjectival
 
 
 def _noun_goes_on(tokens: list[Token], at: int, dated: list[bool]) -> bool:
@@ -338,15 +298,7 @@ def _noun_goes_on(tokens: list[Token], at: int, dated: list[bool]) -> bool:
     if following is None or dated[at + 1]:
         return False
     if tokens[at].lower == "to":
-        return tokens[at - 1].lower in (
-            "ambassador",
-            "envoy",
-            "adviser",
-            "advisor",
-            "close",
-            "aide",
-            "representative",
-        )
+        return tokens[at - 1].lower in lex.to_nouns
     return following.capital or (
         following.lower in ("the", "charge") and at + 2 < len(tokens) and tokens[at + 2].capital
     )
@@ -366,7 +318,9 @@ def reduce_document(tokens: list[Token], span: tuple[int, int]) -> tuple[int, in
     """ "a statement from the US Army", "an analysis by X" → the body behind the document."""
     start, stop = span
     for at in range(start, min(start + 6, stop - 1)):
-        if tokens[at].lower in ("from", "by") and any(t.lower in DOCUMENT_NOUNS for t in tokens[start:at]):
+        if tokens[at].lower in ("from", "by") and any(
+            t.lower in lex.document_nouns for t in tokens[start:at]
+        ):
             return at + 1, stop
     return span
 

@@ -5,19 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from tocsin.reading.ellipsis import share
+from tocsin.reading.lexicon import lex
 from tocsin.reading.measure import Measure
-from tocsin.reading.multipliers import STARTS as MULTIPLIER_STARTS
 from tocsin.reading.multipliers import multiplier_at
 from tocsin.reading.nouns import counted_noun
-from tocsin.reading.numbers import AFTER_ARTICLE, Number, parse_number
-from tocsin.reading.numbers import STARTS as NUMBER_STARTS
+from tocsin.reading.numbers import Number, parse_number
 from tocsin.reading.qualifiers import after as qualifier_after
 from tocsin.reading.qualifiers import before as qualifier_before
 from tocsin.reading.rates import rate_after, rate_before
 from tocsin.reading.tokens import Token
 from tocsin.reading.traps import is_designator, is_trap
-from tocsin.reading.units import CODES, CURRENCY_WORDS, LETTERS, NATIONAL, PREFIXES, SYMBOLS, UNITS
-from tocsin.reading.vocabulary import words
+from tocsin.reading.units import CURRENCY_WORDS, LETTERS, NATIONAL, PREFIXES, SYMBOLS, UNITS
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,18 +50,17 @@ def find_quantities(tokens: list[Token], taken: list[bool]) -> list[Measure]:
 def _may_start(tokens: list[Token], at: int) -> bool:
     """A cheap look before the grammar is tried: a digit, a number word, a currency."""
     token = tokens[at]
-    if token.lower in ("a", "an") and token.text not in CODES:
-        return at + 1 < len(tokens) and (tokens[at + 1].lower in AFTER_ARTICLE or tokens[at + 1].text == "$")
-    if token.kind == "number" or token.text in SYMBOLS or token.lower in _STARTS:
+    if token.lower in ("a", "an") and token.text not in lex.codes:
+        return at + 1 < len(tokens) and (
+            tokens[at + 1].lower in lex.after_article or tokens[at + 1].text == "$"
+        )
+    if token.kind == "number" or token.text in SYMBOLS or token.lower in lex.quantity_starts:
         return True
     following = tokens[at + 1] if at + 1 < len(tokens) else None
     if following is None:
         return False
     numbered = following.kind == "number" or following.text == "."
     return following.text == "$" or (numbered and (token.capital or token.text in LETTERS))
-
-
-_STARTS = NUMBER_STARTS | MULTIPLIER_STARTS
 
 
 def _quantity_at(tokens: list[Token], at: int, taken: list[bool]) -> Measure | None:
@@ -109,7 +106,7 @@ def _currency_before(tokens: list[Token], at: int) -> tuple[str | None, int]:
     prefix = token.lower.replace(".", "")
     if following.text == "$" and prefix in PREFIXES and following.start == token.end:
         return PREFIXES[prefix], at + 2
-    if following.kind == "number" and token.text in CODES:
+    if following.kind == "number" and token.text in lex.codes:
         return ("CNY" if token.text == "RMB" else token.text), at + 1
     if following.kind == "number" and token.text in LETTERS and _amount_like(tokens, at):
         return LETTERS[token.text], at + 1
@@ -127,10 +124,7 @@ def _amount_like(tokens: list[Token], at: int) -> bool:
     """A sign of one letter stands for money only before a large amount ("P18.9 billion", not "P 8")."""
     if len(tokens[at].text) > 1 or not tokens[at].text.isalpha():
         return True
-    return at + 2 < len(tokens) and tokens[at + 2].lower in _LARGE
-
-
-_LARGE = frozenset(("billion", "million", "trillion", "crore", "lakh", "bn", "mn", "m"))
+    return at + 2 < len(tokens) and tokens[at + 2].lower in lex.large_magnitudes
 
 
 def _with_unit(tokens: list[Token], number: Number, start: int, currency: str | None) -> _Core | None:
@@ -167,7 +161,7 @@ def _currency_after(tokens: list[Token], at: int) -> tuple[str, int] | None:
             return NATIONAL[word, following], at + skip + 2
         if tokens[at + skip].text in SYMBOLS:
             return SYMBOLS[tokens[at + skip].text], at + skip + 1
-        if tokens[at + skip].text in CODES:
+        if tokens[at + skip].text in lex.codes:
             return tokens[at + skip].text, at + skip + 1
         if word in CURRENCY_WORDS:
             return CURRENCY_WORDS[word], at + skip + 1
@@ -179,7 +173,7 @@ def _currency_after(tokens: list[Token], at: int) -> tuple[str, int] | None:
 def _pounds_are_money(tokens: list[Token], at: int) -> bool:
     """Pounds of something, or a weight's usual company, are mass; after a million they are money."""
     following = tokens[at + 1].lower if at + 1 < len(tokens) else ""
-    big = at >= 1 and tokens[at - 1].lower in ("million", "billion", "bn", "m")
+    big = at >= 1 and tokens[at - 1].lower in lex.pound_magnitudes
     return big and following != "of"
 
 
@@ -208,9 +202,7 @@ def _measure_unit(tokens: list[Token], at: int) -> tuple[str, str, str | None, i
         return "mass", "pound", None, step + 1
     unit = UNITS.get(word) or (UNITS.get(head) if tail else None)
     if unit is None or (
-        tokens[at].lower == "of"
-        and unit.kind == "duration"
-        and word not in ("years", "days", "hours", "months", "weeks", "minutes")
+        tokens[at].lower == "of" and unit.kind == "duration" and word not in lex.counted_durations
     ):
         return None
     return _speed(tokens, step, unit.kind, unit.name, unit.per)
@@ -221,15 +213,12 @@ def _speed(
 ) -> tuple[str, str, str | None, int]:
     """ "km" followed by "/h", "per hour" or "an hour" is a speed."""
     words = [token.lower for token in tokens[at + 1 : at + 3]]
-    if kind == "distance" and len(words) == 2 and words[0] in ("/", "per", "an", "a"):
+    if kind == "distance" and len(words) == 2 and words[0] in lex.speed_marks:
         if words[1] in ("h", "hr", "hour"):
             return "speed", f"{name}/h", "hour", at + 3
         if words[1] in ("s", "second"):
             return "speed", f"{name}/s", None, at + 3
     return kind, name, per, at + 1
-
-
-_RANGE_WORDS = frozenset(("to", "-", "–", "—", "and", "or"))
 
 
 def _range(tokens: list[Token], core: _Core, taken: list[bool]) -> _Core | None:
@@ -265,21 +254,9 @@ def _range(tokens: list[Token], core: _Core, taken: list[bool]) -> _Core | None:
 def _link(tokens: list[Token], core: _Core) -> int | None:
     """Where the word that joins two ends of a range stands; a hyphen of "8-km" is none."""
     at = core.stop
-    if at < len(tokens) and tokens[at].lower in _RANGE_WORDS:
+    if at < len(tokens) and tokens[at].lower in lex.range_words:
         return at
     return None
-
-
-_CHANGES = words(
-    "increase increased increases increasing raise raised raises raising rise rose risen rising grow grew "
-    "grown growing growth boost boosted boosts boosting expand expanded expands expanding expansion jump "
-    "jumped jumps jumping up cut cuts reduce reduced reduces reducing fall fell fallen falling drop "
-    "dropped drops dropping climb climbed climbing down double doubled doubling triple tripled tripling "
-    "quadruple quadrupled lift lifted lifting went gone going go goes surge surged move moved shrink "
-    "shrank decline declined ramp ramped ramping upped extend extended scale scaled soared hike hiked "
-    "hiking bring brought brings rises grows falls widen widened decreased decrease slashed "
-    "lowered lower improved"
-)
 
 
 def _may_join(tokens: list[Token], first: _Core, second: _Core, link: int) -> bool:
@@ -291,7 +268,7 @@ def _may_join(tokens: list[Token], first: _Core, second: _Core, link: int) -> bo
         return first.high < second.low <= 2 * first.high + 1 and first.form == second.form
     if word == "to" and "from" in before:
         window = {token.lower for token in tokens[max(0, first.start - 24) : first.start]}
-        return not window & _CHANGES
+        return not window & lex.changes
     if word == "to":
         return first.unit is None or second.unit == first.unit
     return True

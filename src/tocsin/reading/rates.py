@@ -2,21 +2,9 @@
 
 from __future__ import annotations
 
+from tocsin.reading.lexicon import lex
 from tocsin.reading.tokens import Token
 from tocsin.reading.units import ADVERB_PERIODS, PERIODS
-from tocsin.reading.vocabulary import words
-
-_RATE_NOUNS = words(
-    "capacity output production rate target pace volume quota average production-rate deliveries "
-    "manufacturing manufacture sales revenue budget turnover spending cost costs produce quantity demand "
-    "need needs consumption use supply launches firing total figure goal requirement throughput basis "
-    "income exports imports shipments purchases losses"
-)
-_OPENERS = frozenset(("per", "/", "each", "every", "a", "an", "on", *ADVERB_PERIODS))
-_CLAUSE_ENDS = frozenset((";", "while", "whereas", "but", "although", "though", "—", ":"))
-
-
-_TELLING = _CLAUSE_ENDS | frozenset((".", "per", "each", "every", *ADVERB_PERIODS))
 
 
 def rate_after(tokens: list[Token], at: int, kind: str) -> tuple[str | None, int]:
@@ -34,7 +22,7 @@ def rate_after(tokens: list[Token], at: int, kind: str) -> tuple[str | None, int
         return (found[0], at) if found is not None else (None, at)
     for step in range(at + 1, min(at + 7, len(tokens))):
         word = tokens[step - 1].lower
-        if word in _CLAUSE_ENDS or word in (",", ".", "(", ")") or tokens[step - 1].kind == "number":
+        if word in lex.rate_clause_ends or word in lex.rate_breaks or tokens[step - 1].kind == "number":
             break
         found = _rate_at(tokens, step, strict=True)
         if found is not None:
@@ -44,17 +32,17 @@ def rate_after(tokens: list[Token], at: int, kind: str) -> tuple[str | None, int
 
 def _rate_at(tokens: list[Token], at: int, *, strict: bool = False) -> tuple[str, int] | None:
     word = tokens[at].lower
-    if word not in _OPENERS:
+    if word not in lex.rate_openers:
         return None
     following = tokens[at + 1].lower if at + 1 < len(tokens) else ""
-    if word in ("per", "/", "each", "every") and following in PERIODS:
+    if word in lex.rate_words and following in PERIODS:
         return PERIODS[following], at + 2
     if word in ("a", "an") and following in PERIODS and following != "h" and not _ago(tokens, at + 2, strict):
         return PERIODS[following], at + 2
     if word == "on" and following in ("a", "an") and at + 3 < len(tokens) and tokens[at + 3].lower == "basis":
         period = ADVERB_PERIODS.get(tokens[at + 2].lower)
         return (period, at + 4) if period else None
-    if word in ADVERB_PERIODS and word.endswith("ly") and not (strict and following in _RATE_NOUNS):
+    if word in ADVERB_PERIODS and word.endswith("ly") and not (strict and following in lex.rate_nouns):
         return ADVERB_PERIODS[word], at + 1
     return None
 
@@ -62,28 +50,18 @@ def _rate_at(tokens: list[Token], at: int, *, strict: bool = False) -> tuple[str
 def _ago(tokens: list[Token], at: int, strict: bool) -> bool:
     """Whether "a year" goes on as a date ("a year ago", "a month later")."""
     word = tokens[at].lower if at < len(tokens) else ""
-    if word in ("ago", "later", "earlier", "from", "long", "old") or (strict and word in ("before", "after")):
+    if word in lex.ago_words or (strict and word in ("before", "after")):
         return True
-    return strict and tokens[at - 3].lower in (
-        "in",
-        "within",
-        "for",
-        "over",
-        "after",
-        "of",
-        "about",
-        "than",
-        "once",
-    )
+    return strict and tokens[at - 3].lower in lex.rate_prepositions
 
 
 def rate_before(tokens: list[Token], at: int) -> tuple[str | None, int]:
     """Period named before the number in its clause: "annual capacity of", "monthly output … from"."""
     for step in range(at - 1, max(-1, at - 16), -1):
         word = tokens[step].lower
-        if word not in _TELLING:
+        if word not in lex.rate_telling:
             continue
-        if word in _CLAUSE_ENDS or word == ".":
+        if word in lex.rate_clause_ends or word == ".":
             break
         period = ADVERB_PERIODS.get(word)
         if period and _heads_rate(tokens, step, at):
@@ -96,4 +74,4 @@ def rate_before(tokens: list[Token], at: int) -> tuple[str | None, int]:
 def _heads_rate(tokens: list[Token], step: int, at: int) -> bool:
     """Whether the adjective at `step` describes a rate noun that the number measures."""
     nouns = {token.lower for token in tokens[step + 1 : min(step + 5, at)]}
-    return bool(nouns & _RATE_NOUNS) or step + 1 == at
+    return bool(nouns & lex.rate_nouns) or step + 1 == at

@@ -10,6 +10,7 @@ from tocsin.reading.cast import Cast
 from tocsin.reading.date_context import Context
 from tocsin.reading.dates import When, find_dates
 from tocsin.reading.flags import find_flags
+from tocsin.reading.lexicon import lex
 from tocsin.reading.measure import Measure
 from tocsin.reading.model import ClaimMention, DateMention, NamedMention, QuantityMention, Reading
 from tocsin.reading.names import find_names
@@ -17,8 +18,6 @@ from tocsin.reading.quantities import find_quantities
 from tocsin.reading.quotations import fill_quotations
 from tocsin.reading.statements import Statement, statements
 from tocsin.reading.tokens import Sentence, Token, sentences
-from tocsin.reading.units import DURATIONS
-from tocsin.reading.vocabulary import words
 
 
 def read(text: str, published: date) -> Reading:
@@ -133,11 +132,6 @@ def _dated(tokens: list[Token], whens: list[When]) -> tuple[list[bool], list[boo
 
 def _duration(tokens: list[Token], at: int, stop: int) -> bool:
     """A number word or digits with a unit of time right behind (or behind a second number)."""
-    if tokens[at].kind != "number" and tokens[at].lower not in _SMALL:
+    if tokens[at].kind != "number" and tokens[at].lower not in lex.duration_numbers:
         return False
-    return any(tokens[step].lower in DURATIONS for step in range(at + 1, min(at + 4, stop)))
-
-
-_SMALL = words(
-    "one two three four five six seven eight nine ten eleven twelve fifteen eighteen twenty thirty fifty"
-)
+    return any(tokens[step].lower in lex.duration for step in range(at + 1, min(at + 4, stop)))

@@ -11,10 +11,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from tocsin.reading.vocabulary import words
+from tocsin.reading.lexicon import lex
 
 Item = dict[str, Any]
-_ARTICLES = words("the a an of for from in at with by and his her its their")
 FLAG_NAMES = {"vague_source": "unnamed_origin"}
 
 
@@ -132,7 +131,7 @@ def same_date(predicted: Item, gold: Item) -> bool:
 def normal(name: str) -> frozenset[str]:
     """Words of a name without case, articles, prepositions and possessives."""
     words = name.lower().replace("’s", "").replace("'s", "").replace("’", "'").split()
-    return frozenset(word.strip(".,'\"“”()").replace(".", "") for word in words) - _ARTICLES - {""}
+    return frozenset(word.strip(".,'\"“”()").replace(".", "") for word in words) - lex.dropped_articles - {""}
 
 
 def same_speaker(predicted: str | None, gold: str | None) -> bool:

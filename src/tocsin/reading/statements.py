@@ -8,14 +8,12 @@ from tocsin.reading.cast import Cast, is_person
 from tocsin.reading.clauses import split_clauses
 from tocsin.reading.cues import Cue, find_cues
 from tocsin.reading.finite import is_finite
-from tocsin.reading.lexicon import ADVERBS, BE, FINITE, SOURCE_NOUNS, SPEECH
-from tocsin.reading.modal_verbs import MODALS
+from tocsin.reading.lexicon import lex
 from tocsin.reading.modality import modality_of
 from tocsin.reading.parties import party
 from tocsin.reading.phrases import subject_left, surface
 from tocsin.reading.stretches import Stretch, stretches
 from tocsin.reading.tokens import Sentence, Token
-from tocsin.reading.vocabulary import words
 
 
 @dataclass(slots=True)
@@ -84,7 +82,9 @@ def _own_subject(text: str, tokens: list[Token], dated: list[bool], cue: Cue) ->
     """ "The ministry has signed two contracts, it said": the sentence's subject, where nobody was named before."""
     verb = next((k for k in range(1, min(cue.start, 30)) if is_finite(tokens, k)), 0)
     span = subject_left(tokens, verb, dated) if verb else None
-    if span is None or (tokens[span[1] - 1].lower not in SOURCE_NOUNS and not tokens[span[1] - 1].capital):
+    if span is None or (
+        tokens[span[1] - 1].lower not in lex.source_nouns and not tokens[span[1] - 1].capital
+    ):
         return ""
     return surface(text, tokens, span)
 
@@ -94,27 +94,30 @@ def points_back(tokens: list[Token]) -> bool:
     opening = [token.lower for token in tokens[:9]]
     if opening[:1] not in (["this"], ["that"], ["that's"], ["that’s"]):
         return False
-    if opening[1:3] == ["is", "what"] and tokens[-2 if tokens[-1].kind == "punct" else -1].lower in SPEECH:
+    if (
+        opening[1:3] == ["is", "what"]
+        and tokens[-2 if tokens[-1].kind == "punct" else -1].lower in lex.speech
+    ):
         return True
     for at, word in enumerate(opening[1:-1], 1):
         if word == "according" and opening[at + 1] == "to":
             return at <= 3
-        if word in _TOLD and bool(BE & set(opening[:at])) and opening[at + 1] in ("by", "in", "on"):
+        if (
+            word in lex.told_back
+            and bool(lex.be & set(opening[:at]))
+            and opening[at + 1] in ("by", "in", "on")
+        ):
             return "by" in opening[at:]
     return False
 
 
 def _told_this(tokens: list[Token], cues: list[Cue]) -> bool:
     """ "The director disclosed this in a statement": what stood in the sentence before."""
-    if len(cues) != 1 or cues[0].verb not in _TOLD:
+    if len(cues) != 1 or cues[0].verb not in lex.told_back:
         return False
-    return any(tokens[k].lower in _TOLD and tokens[k + 1].lower == "this" for k in range(len(tokens) - 1))
-
-
-_TOLD = words(
-    "disclosed revealed "
-    "reported said stated announced written confirmed noted told published posted made emphasized emphasised"
-)
+    return any(
+        tokens[k].lower in lex.told_back and tokens[k + 1].lower == "this" for k in range(len(tokens) - 1)
+    )
 
 
 def _share_modal(text: str, made: list[Statement]) -> None:
@@ -127,7 +130,7 @@ def _share_modal(text: str, made: list[Statement]) -> None:
     if text[first.stop : second.start].strip(" ,") != "and" or first.cue != second.cue:
         return
     before, verb = text[first.start : first.stop].lower().split(), text[second.start : second.stop].split()[0]
-    future = any(word in MODALS for word in before)
+    future = any(word in lex.modals for word in before)
     passive = "be" in before and verb.endswith("ed")
     if (future and _bare(verb)) or passive:
         second.modality = first.modality
@@ -135,7 +138,7 @@ def _share_modal(text: str, made: list[Statement]) -> None:
 
 def _bare(verb: str) -> bool:
     """Whether a word may be an infinitive: "will buy guns and upgrade ships"."""
-    return verb.islower() and verb not in FINITE and not verb.endswith(("s", "ed", "ing"))
+    return verb.islower() and verb not in lex.finite and not verb.endswith(("s", "ed", "ing"))
 
 
 def _no_statement(tokens: list[Token]) -> bool:
@@ -201,36 +204,17 @@ def _statement(
     )  # fmt: skip
 
 
-_DECIDERS = words(
-    "we they he she i who countries nations country allies both concern giant conglomerate corporation consortium "
-    "contractor contractors subsidiary startup unit arm division nation state kingdom republic bloc alliance partner partners builder "
-    "shipbuilder supplier producer shipyard engineers personnel crews crew troops technicians operators airline squadron "
-    "states governments regime employees members"
-)
-_ONLOOKERS = words(
-    "analyst analysts expert experts observers researcher researchers economist economists institute think-tank critics "
-    "bloggers blogger think-tanks"
-)
-
-
 def _stance(cue: Cue) -> str:
     """Onlookers and warners foresee what others announce; "suggests that" and "according to estimates" conclude."""
-    if cue.verb == "according" and {"estimates", "estimate", "assessment", "assessments"} & set(
-        cue.speaker.lower().split()
-    ):
+    if cue.verb == "according" and lex.estimate_nouns & set(cue.speaker.lower().split()):
         return "think"
-    if cue.verb in ("suggest", "suggests", "suggested", "suggesting"):
+    if cue.verb in lex.suggesting:
         return "think"
-    warned = cue.verb in ("warned", "warns", "warning", "warn", "cautioned", "cautions")
-    return "outside" if warned or _ONLOOKERS & set(cue.speaker.lower().split()) else "say"
+    warned = cue.verb in lex.warning_verbs
+    return "outside" if warned or lex.onlookers & set(cue.speaker.lower().split()) else "say"
 
 
 _MARKS = frozenset('“”"‘’«»')
-_THINGS = words(
-    "output production delivery deliveries construction work sanctions exports imports supplies prices costs demand sales "
-    "revenue talks training testing tests trials assembly investment funding manufacturing shipments orders losses stocks"
-)
-_NOT_AGENTS = words("which that it this these drone drones engine missile missiles weapon system systems")
 
 
 def _subject_words(tokens: list[Token], start: int, stop: int) -> list[Token]:
@@ -240,29 +224,13 @@ def _subject_words(tokens: list[Token], start: int, stop: int) -> list[Token]:
     commas = [k for k in range(start, stop) if tokens[k].text == ","]
     low, high = start, stop
     if commas:
-        leading = tokens[start].lower in (
-            "under",
-            "in",
-            "with",
-            "after",
-            "by",
-            "at",
-            "on",
-            "for",
-            "during",
-            "as",
-            "from",
-        )
+        leading = tokens[start].lower in lex.fronted_prepositions
         low, high = (commas[-1] + 1, stop) if leading and commas[-1] + 1 < stop else (start, commas[0])
     words = [t for t in tokens[low:high] if t.kind == "word"]
-    while len(words) > 1 and (words[-1].lower in BE or words[-1].lower in ADVERBS):
+    while len(words) > 1 and (words[-1].lower in lex.be or words[-1].lower in lex.adverbs):
         words.pop()
     cut = next(
-        (
-            k
-            for k, t in enumerate(words)
-            if k and t.lower in ("of", "with", "in", "for", "at", "from", "on", "to")
-        ),
+        (k for k, t in enumerate(words) if k and t.lower in lex.subject_prepositions),
         len(words),
     )
     return words[:cut]
@@ -273,22 +241,16 @@ def _modal_word(token: Token, *, named: bool) -> str:
     return token.text if token.text == "May" or (named and token.capital) else token.lower
 
 
-_BENEFITS = words(
-    "improve enhance strengthen bolster transform provide give protect generate secure ensure modernise modernize augment "
-    "facilitate add offer feature carry weigh fly replace"
-)
-
-
 def _benefits(tokens: list[Token], modal: int, stop: int) -> bool:
     """Whether the modal governs what a thing does for somebody ("NAMIS will improve …")."""
     following = [token.lower for token in tokens[modal + 1 : min(modal + 4, stop)]]
-    return any(word in _BENEFITS for word in following)
+    return any(word in lex.benefits for word in following)
 
 
 def _agent(tokens: list[Token], start: int, stop: int, *, voiced: bool) -> bool:
     """Whether the clause's subject is somebody who decides: a name, a pronoun for people, a body."""
     for at in range(start, min(stop, start + 30)):
-        if tokens[at].lower in MODALS or (
+        if tokens[at].lower in lex.modals or (
             at > start and is_finite(tokens, at) and tokens[at - 1].text != ","
         ):
             subject = _subject_words(tokens, start, at)
@@ -298,20 +260,20 @@ def _agent(tokens: list[Token], start: int, stop: int, *, voiced: bool) -> bool:
                 return voiced
             if (
                 not subject
-                or subject[0].lower in _NOT_AGENTS
-                or (len(subject) == 1 and subject[0].lower in _THINGS)
+                or subject[0].lower in lex.not_agents
+                or (len(subject) == 1 and subject[0].lower in lex.things)
             ):
                 return False
             last = subject[-1]
             if (
                 _benefits(tokens, at, stop)
-                and last.lower not in SOURCE_NOUNS | _DECIDERS
+                and last.lower not in lex.source_nouns | lex.deciders
                 and not party(last.text)
             ):
                 return False
             return (
-                last.lower in SOURCE_NOUNS
-                or last.lower in _DECIDERS
-                or (last.capital and last.lower not in _NOT_AGENTS)
+                last.lower in lex.source_nouns
+                or last.lower in lex.deciders
+                or (last.capital and last.lower not in lex.not_agents)
             )
-    return start < stop and (tokens[start].capital or tokens[start].lower in _DECIDERS)
+    return start < stop and (tokens[start].capital or tokens[start].lower in lex.deciders)

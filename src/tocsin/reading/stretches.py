@@ -7,11 +7,8 @@ from dataclasses import dataclass, replace
 from tocsin.reading.clauses import begins_clause
 from tocsin.reading.cues import Cue
 from tocsin.reading.finite import is_finite
-from tocsin.reading.modal_verbs import MODALS
+from tocsin.reading.lexicon import lex
 from tocsin.reading.tokens import Token
-from tocsin.reading.vocabulary import words
-
-_SHOWN = words("shows showed show indicates indicated suggest suggests suggested reveal reveals revealed")
 
 
 @dataclass(slots=True)
@@ -115,7 +112,7 @@ def _govern(
     if high <= low:
         return []
     trailing = right is not None and right.form in ("trail",)
-    if left is not None and left.form == "lead" and left.verb in _SHOWN and right is not None and trailing:
+    if left is not None and left.form == "lead" and left.verb in lex.shown and right is not None and trailing:
         concluded = left.verb.startswith(("suggest", "indicat"))
         voice = replace(right, tone="think") if concluded and right.tone == "say" else right
         return [Stretch(low, high, voice, list(right.via))]
@@ -148,7 +145,7 @@ def _main_clause(tokens: list[Token], low: int, high: int) -> int:
     """The comma that closes "Although the ministry claimed a need, …", where a clause follows; 0 without one."""
     for at in range(low + 2, high - 3):
         if tokens[at].text == "," and any(
-            is_finite(tokens, k) or tokens[k].lower in MODALS for k in range(at + 2, high)
+            is_finite(tokens, k) or tokens[k].lower in lex.modals for k in range(at + 2, high)
         ):
             return at
         if tokens[at].text in "“”":
@@ -160,15 +157,10 @@ def _act_stretches(tokens: list[Token], low: int, high: int, cue: Cue, via: list
     """A speech act's clause; what follows ", although" or ", while" is the outlet's own remark."""
     for at in range(low + 4, high - 3):
         after = at + 1 if tokens[at].text in ",;" else at
-        ends = tokens[at].text == ";" or (tokens[after].lower in _REMARKS and tokens[at].text == ",")
-        if ends or (
-            tokens[at].lower in ("as", "after", "when", "while", "before") and begins_clause(tokens, at, high)
-        ):
+        ends = tokens[at].text == ";" or (tokens[after].lower in lex.remarks and tokens[at].text == ",")
+        if ends or (tokens[at].lower in lex.act_joiners and begins_clause(tokens, at, high)):
             return [Stretch(low, at, cue, via), Stretch(after, high, None, [])]
     return [Stretch(low, high, cue, via)]
-
-
-_REMARKS = words("although though while but")
 
 
 def _relays(right: Cue, left: Cue) -> bool:
@@ -197,7 +189,7 @@ def _before_trail(tokens: list[Token], low: int, high: int, left: Cue | None, ri
 
 
 def _fresh_clause(tokens: list[Token], low: int, high: int) -> bool:
-    return any(tokens[k].lower in ("while", "but", "and", ";") for k in range(low, min(low + 3, high)))
+    return any(tokens[k].lower in lex.fresh_openers for k in range(low, min(low + 3, high)))
 
 
 def _goes_on(tokens: list[Token], low: int, high: int) -> bool:
@@ -209,10 +201,4 @@ def _goes_on(tokens: list[Token], low: int, high: int) -> bool:
         return True
     if words[0].endswith("ing") or (tokens[low].text == "," and words[0] in ("a", "an", "the")):
         return False  # "…, said X, a new officer who …"
-    return words[0] not in _NEW_VOICE
-
-
-_NEW_VOICE = words(
-    "while but although though who whose which whereas despite even amid as formerly following during when alongside after "
-    "before since until without because to if where in at on from sent"
-)
+    return words[0] not in lex.new_voice

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from tocsin.reading.vocabulary import words
+from tocsin.reading.lexicon import lex
 
 MAX_SENTENCE = 240
 _TOKEN = re.compile(
@@ -24,26 +24,9 @@ _TOKEN = re.compile(
     r"|(?P<punct>.)",
     re.DOTALL,
 )
-_SPLIT_HEADS = words(
-    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-    "seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand "
-    "million billion half mid early late multi end year"
-)
-_ABBREVIATIONS = words(
-    "mr mrs ms dr gen brig maj col lt sgt capt adm cmdr prof sen rep gov pres st no jan feb mar apr jun "
-    "jul aug sep sept oct nov dec mon tue tues wed thu thurs fri sat sun inc co corp ltd vs approx dept "
-    "est fig ark calif ariz fla ala va pa mass mich minn conn ill tex hon rev supt ret"
-)
-_MONTHS = words("january february march april may june july august september october november december")
-_NEVER_FINAL = words(
-    "rs rp tk mr mrs ms dr gen brig maj col lt sgt capt adm cmdr prof sen rep gov pres st vs approx"
-)
 _CLOSERS = frozenset("\"”’»)]'")
 _OPENERS = frozenset("\"“‘«([„'")
 _TERMINAL = frozenset(".!?…")
-
-
-_NAME_PREFIXES = frozenset(("al-", "el-", "an-", "as-", "ad-", "ar-"))
 
 
 @dataclass(slots=True)
@@ -60,7 +43,7 @@ class Token:
 
     def __post_init__(self) -> None:
         text = self.text
-        self.capital = text[:1].isupper() or (text[:3] in _NAME_PREFIXES and text[3:4].isupper())
+        self.capital = text[:1].isupper() or (text[:3] in lex.name_prefixes and text[3:4].isupper())
 
 
 @dataclass(slots=True)
@@ -119,12 +102,12 @@ def _word_tokens(piece: str, start: int) -> Iterator[Token]:
     """A word without trailing punctuation; "seven-year" and "mid-2024" fall apart at the hyphen."""
     core = piece.rstrip("'’&-‐‑")
     letters = core.rstrip("0123456789")
-    if letters != core and letters.lower() in _MONTHS:  # "February14"
+    if letters != core and letters.lower() in lex.month_names:  # "February14"
         yield Token(letters, start, start + len(letters), "word", letters.lower())
         yield from _number_tokens(core[len(letters) :], start + len(letters))
         return
     head, dash, tail = core.partition("-")
-    if dash and head.lower() in _SPLIT_HEADS and tail:
+    if dash and head.lower() in lex.split_heads and tail:
         yield Token(head, start, start + len(head), "word", head.lower())
         yield Token("-", start + len(head), start + len(head) + 1, "punct", "-")
         inner = start + len(head) + 1
@@ -191,16 +174,9 @@ def _ends_sentence(held: list[Token], after: Token | None) -> bool:
     if last.text in _TERMINAL:
         return _full_stop(held, after)
     if last.kind == "word" and last.text.endswith(".") and after.start > last.end:
-        return _starter(after) and after.lower in _STARTERS
+        return _starter(after) and after.lower in lex.sentence_starters
     closing = last.text in _CLOSERS and len(held) > 1 and held[-2].text in _TERMINAL
     return closing and after.start > last.end and _starter(after)
-
-
-_STARTERS = words(
-    "the a an in on at it he she they we but and this that these those according meanwhile however after "
-    "as while for since officials russia ukraine iran its their his her there if when earlier last both "
-    "some"
-)
 
 
 def _full_stop(held: list[Token], after: Token) -> bool:
@@ -209,11 +185,11 @@ def _full_stop(held: list[Token], after: Token) -> bool:
         return False
     before = held[-2] if len(held) > 1 else None
     if last.text == "." and before is not None and before.end == last.start:
-        if before.lower in _NEVER_FINAL or (len(before.text) == 1 and before.capital):
+        if before.lower in lex.never_final or (len(before.text) == 1 and before.capital):
             return False
-        if before.lower in _ABBREVIATIONS:
-            return after.kind == "word" and after.lower in _STARTERS and after.capital
-    if after.start == last.end and after.lower in _DOMAINS:
+        if before.lower in lex.abbreviations:
+            return after.kind == "word" and after.lower in lex.sentence_starters and after.capital
+    if after.start == last.end and after.lower in lex.domains:
         return False
     if after.start == last.end:  # no space: "Russia.The talks" is a break, "army.mil" is none
         return (
@@ -224,9 +200,6 @@ def _full_stop(held: list[Token], after: Token) -> bool:
             and len(before.text) > 2
         )
     return _starter(after)
-
-
-_DOMAINS = words("com net org info az ua ru me am ge uk eu tv pl de fr in ie il tr co gov edu news media")
 
 
 def _starter(token: Token) -> bool:

@@ -2,48 +2,10 @@
 
 from __future__ import annotations
 
+from tocsin.reading.lexicon import lex
 from tocsin.reading.numbers import Number
 from tocsin.reading.parties import ALIASES
 from tocsin.reading.tokens import Token
-from tocsin.reading.units import CALIBRES, DURATIONS
-from tocsin.reading.vocabulary import words
-
-_ORDINAL = frozenset(("st", "nd", "rd", "th"))
-_CLOCK = frozenset(
-    (
-        "am",
-        "pm",
-        "a.m.",
-        "p.m.",
-        "a.m",
-        "p.m",
-        "gmt",
-        "utc",
-        "hours gmt",
-        "est",
-        "edt",
-        "cet",
-        "ist",
-        "o'clock",
-        "o’clock",
-    )
-)
-_NAMED = words(
-    "no no. number article resolution chapter section paragraph group channel flight brigade phase block "
-    "type version boeing airbus day task unit page figure table line stage tranche mark mk level class "
-    "category room highway route battery model law decree order apollo expo lot increment wave package "
-    "issue vol volume item bus sector zone gate terminal pier protocol patriot gaza region hangar building "
-    "dated part grade tier gen generation form title rule world"
-)
-_NOT_NAMES = words(
-    "the a an in on at of and to for with by from about over under at least more than some nearly almost "
-    "around up between as but that while which russia ukraine iran israel kyiv moscow tehran"
-)
-_ONE_OF = words("of another who which that s day can could would such time by more or way reason thing side")
-_ANAPHORIC = words(
-    "countries nations sides men women states leaders governments parties allies neighbours neighbors "
-    "ministers presidents companies officials capitals militaries powers rivals firms"
-)
 
 
 def is_trap(tokens: list[Token], number: Number) -> bool:
@@ -68,9 +30,9 @@ def _adjacent(tokens: list[Token], index: int) -> bool:
 
 def _ordinal_or_clock(tokens: list[Token], number: Number) -> bool:
     following, second = _at(tokens, number.stop), _at(tokens, number.stop + 1)
-    if following in _ORDINAL and _adjacent(tokens, number.stop):
+    if following in lex.ordinal_suffixes and _adjacent(tokens, number.stop):
         return True
-    if following in _CLOCK:
+    if following in lex.clock_words:
         return True
     if (
         following == ":"
@@ -111,50 +73,23 @@ def _one(tokens: list[Token], number: Number) -> bool:
         return number.form == "words" and number.low == 0
     following = _at(tokens, number.stop)
     if following == "-":
-        return _at(tokens, number.stop + 1) not in DURATIONS and _at(tokens, number.stop + 1) not in (
-            "km",
-            "mile",
-            "ton",
-            "tonne",
+        return (
+            _at(tokens, number.stop + 1) not in lex.duration
+            and _at(tokens, number.stop + 1) not in lex.one_units
         )
-    if following in _ONE_OF or not following or not following[0].isalpha():
+    if following in lex.one_of or not following or not following[0].isalpha():
         return True
-    if following in (
-        "is",
-        "was",
-        "has",
-        "in",
-        "to",
-        "on",
-        "for",
-        "at",
-        "and",
-        "as",
-        "from",
-        "said",
-        "with",
-        "are",
-        "were",
-    ):
+    if following in lex.one_verbs:
         return True
-    return _at(tokens, number.start - 1) in (
-        "no",
-        "any",
-        "every",
-        "each",
-        "which",
-        "the",
-        "only",
-        "day",
-    )
+    return _at(tokens, number.start - 1) in lex.one_leads
 
 
 def _anaphoric(tokens: list[Token], number: Number) -> bool:
     """ "the two countries" points back; it counts nothing new."""
     return (
         number.form == "words"
-        and _at(tokens, number.start - 1) in ("the", "these", "those", "both")
-        and (_at(tokens, number.stop) in _ANAPHORIC)
+        and _at(tokens, number.start - 1) in lex.both_words
+        and (_at(tokens, number.stop) in lex.anaphoric)
     )
 
 
@@ -166,13 +101,13 @@ def _mark(tokens: list[Token], number: Number) -> bool:
     if start == 0 and stop < len(tokens) and tokens[stop].text in (".", ")") and len(tokens) > stop + 1:
         return True
     if (
-        _at(tokens, start - 1) in ("-", "/", "_", "#", "@", "\\")
+        _at(tokens, start - 1) in lex.mark_signs
         and _adjacent(tokens, start)
         and (
             start >= 2
             and _adjacent(tokens, start - 1)
             and tokens[start - 2].kind == "word"
-            and tokens[start - 2].lower not in DURATIONS
+            and tokens[start - 2].lower not in lex.duration
         )
     ):
         return True
@@ -182,7 +117,7 @@ def _mark(tokens: list[Token], number: Number) -> bool:
 def _calibre(tokens: list[Token], number: Number) -> bool:
     step = number.stop + 1 if _at(tokens, number.stop) == "-" else number.stop
     word = _at(tokens, step)
-    return word in CALIBRES or word.split("-")[0] in CALIBRES
+    return word in lex.calibres or word.split("-")[0] in lex.calibres
 
 
 def is_designator(tokens: list[Token], number: Number) -> bool:
@@ -204,28 +139,28 @@ def is_designator(tokens: list[Token], number: Number) -> bool:
     if number.start == 0:
         return False
     before = tokens[number.start - 1]
-    if before.lower in _NAMED and before.kind == "word":
+    if before.lower in lex.designator_nouns and before.kind == "word":
         return True
     if (
         before.capital
         and before.lower not in ALIASES
-        and before.lower not in _NOT_NAMES
+        and before.lower not in lex.not_names
         and number.low <= 9
         and number.start > 1
     ):
         return True  # "Leopard 2 tanks"
-    names = before.capital and before.kind == "word" and before.lower not in _NOT_NAMES and number.start > 1
+    names = (
+        before.capital and before.kind == "word" and before.lower not in lex.not_names and number.start > 1
+    )
     following = tokens[stop] if stop < len(tokens) else None
-    bare = following is None or following.kind == "punct" or following.capital or following.lower in _FUNCTION
+    bare = (
+        following is None
+        or following.kind == "punct"
+        or following.capital
+        or following.lower in lex.designator_function
+    )
     return names and bare and "," not in tokens[number.start].text
 
 
-_FUNCTION = words(
-    "in on at of and to for with by from is was were are has had have will would that which as model "
-    "variant version system class type family missile drone jet tank aircraft fighter helicopter howitzer "
-    "launcher rocket"
-)
-
-
 def _hyphen_counts(word: str, number: Number) -> bool:
-    return word in ("strong", "plus", "odd") or word in DURATIONS or number.low > 3000
+    return word in ("strong", "plus", "odd") or word in lex.duration or number.low > 3000
