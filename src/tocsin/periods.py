@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from tocsin.errors import InputError, Problem
 from tocsin.schema import iso_day
@@ -16,6 +16,19 @@ PER_MONTH = {
     "year": 1 / 12,
 }  # a rate a day, month or year as one a month
 LAST_YEAR = 9_997  # dates end with the year 9999, and the horizon must fit before that
+
+
+def parse_date(day: date | str, name: str) -> date:
+    """A date from a date or ISO text."""
+    if isinstance(day, datetime):  # a datetime is a date that no date compares with
+        return day.date()
+    if isinstance(day, date):
+        return day
+    try:
+        return iso_day(day)
+    except (TypeError, ValueError):
+        problem = Problem(f"{name} is not a date", "Write it as YYYY-MM-DD.", value=str(day))
+        raise InputError(problem) from None
 
 
 def index_of(period: str | date) -> int:

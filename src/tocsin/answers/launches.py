@@ -14,8 +14,7 @@ from tocsin.answers.declare import Column, Figure, Found, quantile_columns, quan
 from tocsin.answers.question import Question
 from tocsin.answers.work import Work
 from tocsin.arrays import Draws, plain, quantile_row
-from tocsin.case import month_end
-from tocsin.periods import forecast_span
+from tocsin.periods import forecast_span, month_end
 from tocsin.programme.ensemble.members import complete_months, ensemble
 from tocsin.say import NOTHING, Said, msg, spread
 

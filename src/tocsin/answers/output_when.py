@@ -11,7 +11,8 @@ from tocsin.answers.declare import Column, Found, quantile_columns
 from tocsin.answers.question import Question
 from tocsin.answers.work import Work
 from tocsin.arrays import Draws, date_quantile_row, plain
-from tocsin.case import Case, month_end
+from tocsin.case import Case
+from tocsin.periods import month_end
 from tocsin.programme import Forecast
 from tocsin.quantities import SCOPES
 from tocsin.say import (

@@ -9,15 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from tocsin.calibration.nights import DEEP_SIZES, Response, cell_shares, deep_weights
-
-if TYPE_CHECKING:
-    from tocsin.defence.model import Layer
+from tocsin.defence import Drone, Raid, simulate
+from tocsin.defence.model import Layer
 
 Array = NDArray[np.float64]
 Index = NDArray[np.intp]
@@ -280,8 +278,6 @@ def _fly_load(
     cells: Cells, faster: FasterDrones | None, load: int, raids: int, seed: int, first: int
 ) -> dict[str, Array]:
     """Rates per drone over the cell, averaged over the raids of each defence."""
-    from tocsin.defence import Drone, Raid, simulate
-
     rows = np.repeat(np.arange(len(cells)), raids)
     wide = cells.take(rows)
     rate = load / (wide.hours * 3600.0)
@@ -316,8 +312,6 @@ def _fly_load(
 
 def _layers(wide: Cells) -> list[Layer]:
     """The cell's layers, one row of parameters per replication."""
-    from tocsin.defence.model import Layer
-
     channels = wide.channels_per_cell()
     rounds = np.where(np.isfinite(wide.rounds), wide.rounds, 1e6)
     magazine = np.minimum(np.rint(channels * rounds), 1 << 30).astype(np.int64)

@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 from importlib import resources
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
+from tocsin.calibration.cells import Cells, LayerKind
+from tocsin.calibration.fit import DefencePosterior, calibrate
+from tocsin.calibration.prior import Prior
+from tocsin.case import Case
+from tocsin.case.parameters import Parameters
 from tocsin.errors import InputError, Problem
 from tocsin.randomness import stream
 from tocsin.schema import typed
-
-if TYPE_CHECKING:
-    import pandas as pd
-
-    from tocsin.calibration import Cells, DefencePosterior, LayerKind, Prior
-    from tocsin.case import Case
-    from tocsin.case.parameters import Parameters
 
 Array = NDArray[np.float64]
 DESIGN = 1000  # defences flown per calibration; about one in six ends up in the posterior
@@ -96,8 +96,6 @@ def read_defence(raw: Mapping[str, Any], *, file: str = "defence.toml") -> dict[
 
 @lru_cache(maxsize=1)
 def _default_raw() -> dict[str, Any]:
-    import tomllib
-
     return tomllib.loads(resources.files("tocsin.data").joinpath("defence.toml").read_text(encoding="utf-8"))
 
 
@@ -108,8 +106,6 @@ def default_layers() -> dict[str, LayerSettings]:
 
 def prior_of(view: Case, *, seed: int = 1, design: int = DESIGN) -> Prior:
     """Prior draws of the two-component defence, from what was public by the view's date."""
-    from tocsin.calibration import Prior
-
     table = view.parameters
     layers = read_defence(view.defence)
 
@@ -132,7 +128,6 @@ def prior_of(view: Case, *, seed: int = 1, design: int = DESIGN) -> Prior:
 
 def cells_of(table: Parameters, layers: Mapping[str, LayerSettings], *, design: int, seed: int) -> Cells:
     """Prior draws of cells and layers as arrays."""
-    from tocsin.calibration import Cells
 
     def draw(name: str) -> Array:
         return np.asarray(table.sample(f"defence.{name}", design, seed))
@@ -169,8 +164,6 @@ def calibrate_case(view: Case, *, draws: int = 2000, seed: int = 1, design: int 
 
     Below 60 usable nights the draws are the prior and `basis` says "assumed".
     """
-    from tocsin.calibration import calibrate
-
     nights = usable_nights(view)
     return calibrate(
         nights["launched"].to_numpy(float),
@@ -214,6 +207,4 @@ def parameter_names(view: Case) -> tuple[str, ...]:
 
 
 def _kind(name: str, layer: LayerSettings) -> LayerKind:
-    from tocsin.calibration import LayerKind
-
     return LayerKind(name, layer.label, layer.max_speed_kmh)

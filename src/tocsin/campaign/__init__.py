@@ -5,16 +5,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from tocsin.campaign.flight import Campaign
 from tocsin.campaign.outcome import Exchange, Outcome
 from tocsin.campaign.plan import NightPlan, plan_nights
 from tocsin.campaign.scenario import PRESETS, Scenario, preset
 from tocsin.campaign.standing import standing_channels
-from tocsin.lazy import lazily
-
-if TYPE_CHECKING:
-    from tocsin.campaign.flight import Campaign
 
 __all__ = [
     "Campaign",
@@ -27,6 +22,3 @@ __all__ = [
     "preset",
     "standing_channels",
 ]
-
-# Flying compiles the kernel's face; scenarios and results are plain data.
-__getattr__ = lazily(__name__, {"flight": ("Campaign",)})

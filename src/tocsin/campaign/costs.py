@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from tocsin.campaign.outcome import Exchange
+from tocsin.case import Case
 from tocsin.periods import DAYS_PER_MONTH
-
-if TYPE_CHECKING:
-    from tocsin.case import Case
 
 Array = NDArray[np.float64]
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import expit, logit
 
+from tocsin.calibration import DefencePosterior
 from tocsin.calibration.cells import Cells, FasterDrones, Flight, fly_cells, respond
 from tocsin.calibration.defences import calibrate_case, parameter_names, read_defence, usable_nights
 from tocsin.calibration.level import shift_to_share
@@ -24,14 +24,11 @@ from tocsin.campaign.costs import Prices, exchange, stock_days
 from tocsin.campaign.outcome import Outcome
 from tocsin.campaign.plan import NightPlan, plan_nights
 from tocsin.campaign.scenario import PRESETS, Scenario
+from tocsin.case import Case
 from tocsin.errors import InputError, Problem
 from tocsin.lineage import Lineage, merge
 from tocsin.periods import DAYS_PER_MONTH, forecast_span
-
-if TYPE_CHECKING:
-    from tocsin.calibration import DefencePosterior
-    from tocsin.case import Case
-    from tocsin.programme import Forecast
+from tocsin.programme import Forecast
 
 Array = NDArray[np.float64]
 

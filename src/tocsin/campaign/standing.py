@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 
-if TYPE_CHECKING:
-    from tocsin.campaign.flight import Campaign
+from tocsin.campaign.flight import Campaign
 
 
 def standing_channels(campaign: Campaign) -> dict[str, float]:

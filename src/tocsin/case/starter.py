@@ -7,8 +7,11 @@ import re
 from datetime import date
 from pathlib import Path
 
+from tocsin.case.parameters import COLUMNS
+from tocsin.claims import Ledger, write_ledger
 from tocsin.errors import InputError, Problem
 from tocsin.files import write_atomic
+from tocsin.record import empty, write_record
 
 CASE = """\
 # A Tocsin case: what was said about one weapons programme, and what was counted afterwards.
@@ -97,10 +100,6 @@ def write_case(folder: Path, *, today: date) -> list[Path]:
     InputError
         If the folder exists and is not empty: nothing is ever overwritten.
     """
-    from tocsin.case.parameters import COLUMNS
-    from tocsin.claims import Ledger, write_ledger
-    from tocsin.record import empty, write_record
-
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise InputError(
             Problem("is not an empty folder", "Choose a new name; nothing is overwritten.", file=str(folder))

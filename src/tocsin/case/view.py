@@ -8,24 +8,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from tocsin.case.crossing import mismatches
 from tocsin.case.facts import TABLES, Fact, Row, read_facts, read_table, supported
 from tocsin.case.parameters import Parameter, Parameters, default_parameters, read_parameters
 from tocsin.case.settings import Settings, read_settings
+from tocsin.claims import Ledger, read_ledger
 from tocsin.errors import InputError, Problem
 from tocsin.files import identity
-from tocsin.periods import month_end
-from tocsin.schema import collect, iso_day, read_toml
+from tocsin.periods import month_end, parse_date
+from tocsin.record import Record, read_record
+from tocsin.schema import collect, read_toml
 
-if TYPE_CHECKING:
-    from tocsin.claims import Ledger
-    from tocsin.record import Record
-
-__all__ = ["Case", "Fact", "known_by", "load_case", "month_end", "parse_date"]
+__all__ = ["Case", "Fact", "known_by", "load_case"]
 
 
 @dataclass(frozen=True)
@@ -119,8 +117,6 @@ def load_case(path: str | Path) -> Case:
             Problem("no such case folder", "Give the folder that holds case.toml; `tocsin new DIR` writes one.",
                     file=str(folder))
         )  # fmt: skip
-    from tocsin.claims import read_ledger
-    from tocsin.record import read_record
 
     problems: list[Problem] = []
     parts: dict[str, Any] = {}
@@ -157,19 +153,6 @@ def known_by(node: Any, day: date) -> Any:
     if isinstance(node, list):
         return [known_by(value, day) for value in node if not _later(value, day)]
     return node
-
-
-def parse_date(day: date | str, name: str) -> date:
-    """A date from a date or ISO text."""
-    if isinstance(day, datetime):  # a datetime is a date that no date compares with
-        return day.date()
-    if isinstance(day, date):
-        return day
-    try:
-        return iso_day(day)
-    except (TypeError, ValueError):
-        problem = Problem(f"{name} is not a date", "Write it as YYYY-MM-DD.", value=str(day))
-        raise InputError(problem) from None
 
 
 def _later(node: Any, day: date) -> bool:

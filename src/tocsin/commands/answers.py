@@ -13,6 +13,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tocsin.commands.arguments import at_least, between
+from tocsin.errors import InputError, Problem
+from tocsin.files import write_atomic
+from tocsin.periods import parse_date
 
 if TYPE_CHECKING:
     from tocsin.case import Case
@@ -54,7 +57,6 @@ def _case_arguments(parser: argparse.ArgumentParser, *, dates: bool = True) -> N
 def _assess(arguments: argparse.Namespace) -> int:
     from tocsin.answers import store
     from tocsin.case import load_case
-    from tocsin.errors import InputError, Problem
 
     if arguments.pdf and arguments.no_report:
         raise InputError(Problem("there is no report to print", "Leave out --pdf or --no-report."))
@@ -84,8 +86,6 @@ def _assess(arguments: argparse.Namespace) -> int:
 
 def _writable(out: Path) -> None:
     """Find out before the work whether its result can be written."""
-    from tocsin.errors import InputError, Problem
-
     try:
         out.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=out):
@@ -100,7 +100,6 @@ def _writable(out: Path) -> None:
 def _compute(view: Case, arguments: argparse.Namespace, out: Path) -> None:
     from tocsin.answers import assess
     from tocsin.answers.core import draws_frame
-    from tocsin.files import write_atomic
 
     with _progress(arguments.quiet) as step:
         assessment = assess(view, draws=arguments.draws, seed=arguments.seed, progress=step)
@@ -133,7 +132,6 @@ def _print_assessment(out: Path, arguments: argparse.Namespace, seconds: float, 
 def _document(view: Case, arguments: argparse.Namespace) -> dict[str, Any]:
     """assessment.json of a view, from the shelf or computed now without draws and report."""
     from tocsin.answers import assess, store
-    from tocsin.files import write_atomic
 
     key = store.key(view, draws=arguments.draws, seed=arguments.seed)
     for kind in ("report", "numbers", "answers"):
@@ -163,8 +161,7 @@ def _why(arguments: argparse.Namespace) -> int:
 
 def _diff(arguments: argparse.Namespace) -> int:
     from tocsin.answers.difference import compare, describe
-    from tocsin.case import load_case, parse_date
-    from tocsin.errors import InputError, Problem
+    from tocsin.case import load_case
 
     if len(arguments.as_of) != 2:
         raise InputError(Problem("diff compares two dates", "Give --as-of A --as-of B."))

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import socket
 import sys
 from pathlib import Path
 from typing import Any
 
 from tocsin.commands.arguments import at_least
+from tocsin.errors import InputError, MissingExtra, Problem
 
 
 def register(subparsers: Any) -> None:
@@ -22,8 +24,6 @@ def register(subparsers: Any) -> None:
 
 
 def _serve(arguments: argparse.Namespace) -> int:
-    from tocsin.errors import MissingExtra
-
     try:
         import starlette  # noqa: F401
         import uvicorn
@@ -56,9 +56,6 @@ def _site(arguments: argparse.Namespace, step: Any) -> Any:
 
 def _listen(port: int) -> Any:
     """A socket on the loopback address alone."""
-    import socket
-
-    from tocsin.errors import InputError, Problem
 
     listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import argparse
 import json
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
+
+from tocsin.errors import InputError, Problem
+from tocsin.periods import parse_date
 
 if TYPE_CHECKING:
     from tocsin.claims.checks import Finding
@@ -116,7 +120,6 @@ def run_check(args: argparse.Namespace) -> int:
     from tocsin.claims.checks import all_checks
     from tocsin.claims.store import check_claims
     from tocsin.earth import distance_km
-    from tocsin.errors import InputError, Problem
 
     unknown = [rule for rule in args.rule or () if rule not in all_checks()]
     if unknown:
@@ -127,8 +130,6 @@ def run_check(args: argparse.Namespace) -> int:
         args.case, as_of=_day(args.as_of), rules=args.rule, drafts=args.drafts, geodesic=distance_km
     )
     if args.json:
-        from dataclasses import asdict
-
         print(json.dumps([asdict(finding) for finding in found], ensure_ascii=False, indent=1))
     else:
         print(render_findings(found))
@@ -238,8 +239,6 @@ def _export_hub(args: argparse.Namespace) -> int:
 
 
 def _cells(pairs: list[str]) -> dict[str, str]:
-    from tocsin.errors import InputError, Problem
-
     cells = {}
     for pair in pairs:
         name, equals, value = pair.partition("=")
@@ -250,8 +249,6 @@ def _cells(pairs: list[str]) -> dict[str, str]:
 
 
 def _day(text: str | None) -> Any:
-    from tocsin.case import parse_date
-
     return None if text is None else parse_date(text, "--as-of")
 
 

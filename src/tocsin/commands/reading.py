@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import json
+import sys
 from datetime import date
 from typing import TYPE_CHECKING, Any
+
+from tocsin.errors import InputError, Problem
 
 if TYPE_CHECKING:
     from tocsin.reading.documents import Document
@@ -40,8 +44,6 @@ def register(subparsers: Any) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Read, print, and append drafts if asked."""
-    import json
-
     from tocsin.reading.documents import load_document
 
     document = load_document(arguments.file)
@@ -54,8 +56,6 @@ def run(arguments: argparse.Namespace) -> int:
 
         show(reading, document)
     if arguments.into:
-        import sys
-
         from tocsin.reading.into import append_drafts
 
         added = append_drafts(
@@ -84,8 +84,6 @@ def _read(text: str, published: date, arguments: argparse.Namespace) -> Reading:
 
 def _published(given: str | None, document: Document) -> date:
     """The day given; without one the error shows what the document itself says, for a person to confirm."""
-    from tocsin.errors import InputError, Problem
-
     if given is None:
         found = document.detected
         hint = (

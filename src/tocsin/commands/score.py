@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from tocsin.commands.arguments import at_least
 from tocsin.errors import InputError, Problem
+from tocsin.periods import month_end, span
 
 if TYPE_CHECKING:
     from tocsin.case import Case
@@ -69,8 +70,6 @@ def run(args: argparse.Namespace) -> int:
 
 def a_month(text: str) -> str:
     """A month "YYYY-MM", for argparse's `type`."""
-    from tocsin.periods import month_end
-
     try:
         return month_end(text).isoformat()[:7]
     except InputError:
@@ -85,8 +84,6 @@ def parse_origins(text: str) -> tuple[str, str]:
     >>> parse_origins("2023-01:2025-12")
     ('2023-01', '2025-12')
     """
-    from tocsin.periods import month_end
-
     first, colon, last = text.partition(":")
     last = last if colon else first
     if month_end(first) > month_end(last):
@@ -159,7 +156,6 @@ def _score_hub(args: argparse.Namespace) -> int:
 
 def _origins(case: Case, text: str) -> tuple[str, ...]:
     """Origins asked for that the record has reached; none at all is an error."""
-    from tocsin.periods import span
     from tocsin.score.replay.targets import observed_series
 
     first, last = parse_origins(text)

@@ -7,8 +7,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from tocsin.case.starter import write_case
-
 
 def register(subparsers: Any) -> None:
     parser = subparsers.add_parser("new", help="write an empty, commented case")
@@ -17,6 +15,8 @@ def register(subparsers: Any) -> None:
 
 
 def _run(arguments: argparse.Namespace) -> int:
+    from tocsin.case.starter import write_case
+
     for path in write_case(arguments.folder, today=date.today()):
         print(path)
     print(f"Next: fill claims.csv and record.csv, then run `tocsin assess {arguments.folder}`.")

@@ -5,15 +5,10 @@ Pure functions on arrays of draws; nothing here acts on, or ranks, the attacker'
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from tocsin.decisions.disruption import Avoided, disruption, supply_ahead
+from tocsin.decisions.planning import Mix, MixPlan, constraints, plan_mix
 from tocsin.decisions.sensitivity import Watched, watch
 from tocsin.decisions.sufficiency import Sufficiency, binding, enough
-from tocsin.lazy import lazily
-
-if TYPE_CHECKING:
-    from tocsin.decisions.planning import Mix, MixPlan, constraints, plan_mix
 
 __all__ = [
     "Avoided",
@@ -29,6 +24,3 @@ __all__ = [
     "supply_ahead",
     "watch",
 ]
-
-# Planning flies campaigns; the rest is arithmetic on arrays.
-__getattr__ = lazily(__name__, {"planning": ("Mix", "MixPlan", "constraints", "plan_mix")})

@@ -6,15 +6,12 @@ A stock absorbs a cut at first. Launches stay as forecast while the stock lasts;
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from tocsin.errors import InputError, Problem
-
-if TYPE_CHECKING:
-    from tocsin.programme import Forecast
+from tocsin.programme import Forecast
 
 Array = NDArray[np.float64]
 

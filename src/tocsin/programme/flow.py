@@ -10,18 +10,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
+from tocsin.case import Case
 from tocsin.periods import index_of
+from tocsin.programme.fit.store import Fit
 from tocsin.programme.quantities.likelihood import flow_claims, log_likelihood
 from tocsin.randomness import stream
-
-if TYPE_CHECKING:
-    from tocsin.case import Case
-    from tocsin.programme.fit.store import Fit
 
 Array = NDArray[np.float64]
 CANDIDATES = 8

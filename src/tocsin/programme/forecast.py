@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
+from tocsin.case import Case
 from tocsin.errors import InputError, Problem
 from tocsin.lineage import Lineage
 from tocsin.periods import Span, forecast_span, index_of, period_of, span
@@ -23,9 +24,6 @@ from tocsin.programme.quantities.decoys import DecoyShare, forecast_decoy_share
 from tocsin.programme.quantities.leak import LeakShare, forecast_leak_share
 from tocsin.programme.quantities.rhythm import Rhythm, estimate_rhythm
 from tocsin.randomness import stream
-
-if TYPE_CHECKING:
-    from tocsin.case import Case
 
 Array = NDArray[np.float64]
 OUTPUT_SCOPES = ("alabuga_strike", "all_strike", "incl_decoys")  # whose output the balance can tell

@@ -6,15 +6,10 @@ definition of each reported attack; never targets, launch places or regions.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from tocsin.lazy import lazily
-
-if TYPE_CHECKING:
-    from tocsin.record.comparison import compare, total
-    from tocsin.record.definitions import DEFINITIONS, Definition
-    from tocsin.record.importing import Imported, Source, import_table, sources
-    from tocsin.record.table import COLUMNS, Record, empty, read_record, write_record
+from tocsin.record.comparison import compare, total
+from tocsin.record.definitions import DEFINITIONS, Definition
+from tocsin.record.importing import Imported, Source, import_table, sources
+from tocsin.record.table import COLUMNS, Record, empty, read_record, write_record
 
 __all__ = [
     "COLUMNS",
@@ -31,13 +26,3 @@ __all__ = [
     "total",
     "write_record",
 ]
-
-__getattr__ = lazily(
-    __name__,
-    {
-        "comparison": ("compare", "total"),
-        "definitions": ("DEFINITIONS", "Definition"),
-        "importing": ("Imported", "Source", "import_table", "sources"),
-        "table": ("COLUMNS", "Record", "empty", "read_record", "write_record"),
-    },
-)

@@ -11,13 +11,11 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
+from tocsin.case import Case
+from tocsin.claims import Claim
 from tocsin.periods import DAYS_PER_MONTH, PER_MONTH, index_of
-
-if TYPE_CHECKING:
-    from tocsin.case import Case
-    from tocsin.claims import Claim
 
 # Scopes whose rate cannot exceed what national reports count (strike drones are a part of that count).
 COMPARABLE = ("alabuga_strike", "all_strike", "incl_decoys")

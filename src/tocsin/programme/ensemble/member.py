@@ -6,15 +6,12 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
-if TYPE_CHECKING:
-    import pandas as pd
-
-    from tocsin.case import Case
+from tocsin.case import Case
 
 Array = NDArray[np.float64]
 Function = Callable[["pd.Series[float]", "Case", int, int, int], Array]

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -17,6 +16,7 @@ from numpy.typing import NDArray
 from scipy.special import ndtr
 
 from tocsin import doors
+from tocsin.case import Case
 from tocsin.case.parameters import Z95
 from tocsin.periods import DAYS_PER_MONTH, index_of, span
 from tocsin.programme.ensemble import kalman
@@ -24,9 +24,6 @@ from tocsin.programme.ensemble.evidence import Floor, floors
 from tocsin.programme.ensemble.member import Member
 from tocsin.programme.ensemble.pooling import quantile_average, resample
 from tocsin.randomness import stream
-
-if TYPE_CHECKING:
-    from tocsin.case import Case
 
 Array = NDArray[np.float64]
 

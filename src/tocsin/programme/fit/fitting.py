@@ -4,21 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from importlib.util import find_spec
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from tocsin.arrays import LEVELS
+from tocsin.case import Case
 from tocsin.errors import MissingExtra
 from tocsin.periods import HORIZON
 from tocsin.programme.fit import origins
 from tocsin.programme.fit.inputs import FROM_TABLE, MONTHS, FitInputs, inputs_of
 from tocsin.programme.fit.store import Fit, Prior
 from tocsin.randomness import stream
-
-if TYPE_CHECKING:
-    from tocsin.case import Case
 
 Array = NDArray[np.float64]
 CHAINS = 4

@@ -10,18 +10,16 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
+from tocsin.case import Case
 from tocsin.files import locked, write_atomic
 from tocsin.periods import HORIZON
 from tocsin.programme.ensemble.kalman import normalised
+from tocsin.programme.fit.fitting import settled_fit
 from tocsin.programme.fit.store import Fit
-
-if TYPE_CHECKING:
-    from tocsin.case import Case
 
 Array = NDArray[np.float64]
 RELIABLE = 0.7
@@ -93,8 +91,6 @@ def headline_quantities(fit: Fit) -> dict[str, Array]:
 
 def refit_without(view: Case, claim: str, *, seed: int = 1) -> Fit:
     """The posterior without one claim, sampled anew."""
-    from tocsin.programme.fit.fitting import settled_fit
-
     return settled_fit(view, seed=seed, drop_claims=frozenset({claim}))
 
 

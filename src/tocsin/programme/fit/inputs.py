@@ -7,23 +7,21 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import logit
 
+from tocsin.case import Case
 from tocsin.case.parameters import Z95
+from tocsin.claims import Claim
 from tocsin.errors import InputError, Problem
 from tocsin.periods import HORIZON, PER_MONTH, forecast_span, index_of, period_of
 from tocsin.programme.ensemble.evidence import rate_claims, window_months
 from tocsin.programme.quantities.decoys import counted_logits, share_claims
 from tocsin.programme.quantities.likelihood import MINIMUM, claim_spread
 from tocsin.programme.quantities.rhythm import strike_nights
-
-if TYPE_CHECKING:
-    from tocsin.case import Case
-    from tocsin.claims import Claim
 
 Array = NDArray[np.float64]
 MODEL_VERSION = "2"

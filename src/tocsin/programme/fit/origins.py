@@ -11,21 +11,19 @@ import json
 import zlib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
 
+from tocsin.case import Case
 from tocsin.errors import InputError
 from tocsin.files import write_atomic
 from tocsin.periods import HORIZON, index_of, period_of
 from tocsin.programme.fit.inputs import inputs_of
 from tocsin.programme.fit.store import Fit, predicted_counts
 from tocsin.randomness import stream
-
-if TYPE_CHECKING:
-    from tocsin.case import Case
 
 Array = NDArray[np.float64]
 COMMAND = "tocsin score CASE --fits"

@@ -9,22 +9,20 @@ from __future__ import annotations
 import json
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import logit
 from scipy.stats import kstest
 
+from tocsin.case import Case
 from tocsin.files import write_atomic
 from tocsin.programme.fit.inputs import FitInputs, inputs_of
 from tocsin.programme.quantities.decoys import COUNTED_NOISE
 from tocsin.programme.quantities.leak import MONTH_NOISE
 from tocsin.programme.quantities.likelihood import DEGREES, MINIMUM
 from tocsin.randomness import stream
-
-if TYPE_CHECKING:
-    from tocsin.case import Case
 
 Array = NDArray[np.float64]
 MONTHS = 18  # length of the small version

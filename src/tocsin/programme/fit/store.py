@@ -10,19 +10,17 @@ import json
 import zlib
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
 
 from tocsin.arrays import LEVELS, per_mille
+from tocsin.case import Case
 from tocsin.errors import InputError
 from tocsin.files import locked, write_atomic
 from tocsin.programme.fit.inputs import inputs_of
-
-if TYPE_CHECKING:
-    from tocsin.case import Case
 
 Array = NDArray[np.float64]
 PATHS = ("made", "strike", "stock", "launches")

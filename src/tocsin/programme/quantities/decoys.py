@@ -8,18 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import expit, logit, ndtr
 
+from tocsin.case import Case
 from tocsin.periods import index_of
 from tocsin.programme.ensemble.pooling import resample
 from tocsin.randomness import stream
-
-if TYPE_CHECKING:
-    from tocsin.case import Case
 
 Array = NDArray[np.float64]
 MONTH_MOVE = 0.15  # sd of the logit's monthly innovation

@@ -7,19 +7,17 @@ with fewer than 60 such nights the share comes from figures published by then an
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 from scipy.special import expit, logit
 
+from tocsin.case import Case
 from tocsin.periods import index_of
 from tocsin.programme.ensemble.kalman import normalised
 from tocsin.randomness import stream
-
-if TYPE_CHECKING:
-    from tocsin.case import Case
 
 Array = NDArray[np.float64]
 ENOUGH_NIGHTS = 60

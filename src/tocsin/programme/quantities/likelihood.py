@@ -8,17 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import stdtr
 
+from tocsin.case import Case
+from tocsin.claims import Claim
 from tocsin.periods import PER_MONTH, index_of
-
-if TYPE_CHECKING:
-    from tocsin.case import Case
-    from tocsin.claims import Claim
 
 Array = NDArray[np.float64]
 DEGREES = 4.0  # of freedom: one wild claim must not drag the rest

@@ -7,15 +7,12 @@ A night is a strike night when it exceeds 2.2 times the running median of the 31
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
+from tocsin.case import Case
 from tocsin.periods import DAYS_PER_MONTH, index_of
-
-if TYPE_CHECKING:
-    from tocsin.case import Case
 
 ENOUGH_NIGHTS = 60
 WINDOW_DAYS = 183

@@ -12,12 +12,14 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from itertools import product
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 from tocsin.arrays import FINE_LEVELS
+from tocsin.case import Case
 from tocsin.errors import InputError, Problem
 from tocsin.files import write_atomic
 from tocsin.periods import month_end, months_after
@@ -26,11 +28,6 @@ from tocsin.score.replay.backtest import Progress, trajectories
 from tocsin.score.replay.models import Draws, Model, all_models
 from tocsin.score.replay.targets import TARGETS, observed_series
 from tocsin.score.rules.shapes import Floats
-
-if TYPE_CHECKING:
-    import pandas as pd
-
-    from tocsin.case import Case
 
 COLUMNS = (
     "reference_date", "target", "horizon", "target_end_date", "location", "output_type", "output_type_id", "value",
@@ -88,8 +85,6 @@ def export_hub(case: Case, folder: Path | str) -> Path:
 
 def write_output(folder: Path, model: str, origin: str, made: Draws) -> Path:
     """One model-output file."""
-    import pandas as pd
-
     date = month_end(origin).isoformat()
     file = folder / "model-output" / model / f"{date}-{model}.csv"
     parts = [_target_rows(target, origin, draws, _spread_out(made)) for target, draws in made.items()]
@@ -100,8 +95,6 @@ def write_output(folder: Path, model: str, origin: str, made: Draws) -> Path:
 
 
 def _target_rows(target: str, origin: str, draws: Floats, chosen: NDArray[np.intp]) -> pd.DataFrame:
-    import pandas as pd
-
     months = months_after(origin, draws.shape[1])
     quantiles = np.quantile(draws, FINE_LEVELS, axis=0)
     first = SAMPLES * list(TARGETS).index(target)

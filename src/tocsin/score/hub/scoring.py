@@ -7,24 +7,21 @@ approximation over the 23 levels; it is within about 2 % of that of the draws.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
+import pandas as pd
 
 from tocsin.arrays import FINE_LEVELS, per_mille
 from tocsin.errors import InputError, Problem
 from tocsin.periods import HORIZON, month_end, months_after
+from tocsin.record import Record
 from tocsin.score.hub.export import COLUMNS
 from tocsin.score.replay.pairs import SCALED
 from tocsin.score.replay.targets import TARGETS, observed_series, on_scale
 from tocsin.score.rules.calibration import NOMINAL
 from tocsin.score.rules.proper import crps_quantile, wis
 from tocsin.score.rules.shapes import Floats
-
-if TYPE_CHECKING:
-    import pandas as pd
-
-    from tocsin.record import Record
 
 KEYS = ("model", "origin", "target", "horizon", "month")
 
@@ -49,8 +46,6 @@ def score_hub(
         Naming file, row and column: no hub, a missing column, level or horizon, a value that is no number, crossing
         quantiles, a file name that disagrees with its rows.
     """
-    import pandas as pd
-
     observed = observed_series(record.as_of(as_of) if as_of else record)
     if since:
         observed = {
@@ -82,8 +77,6 @@ def score_hub(
 
 def _score_stored(file: Path, observed: dict[str, pd.Series[float]]) -> pd.DataFrame:
     """Scores of a case's stored quantiles."""
-    import pandas as pd
-
     table = pd.read_parquet(file)
     missing = [
         name
@@ -104,8 +97,6 @@ def _score_stored(file: Path, observed: dict[str, pd.Series[float]]) -> pd.DataF
 
 def _read_output(file: Path) -> tuple[str, str, pd.DataFrame]:
     """Model, reference date and the quantile rows of one file, its columns and names checked."""
-    import pandas as pd
-
     model = file.parent.name
     date = file.name[:10]
     if file.name != f"{date}-{model}.csv" or len(date) != 10:
@@ -135,8 +126,6 @@ def _read_output(file: Path) -> tuple[str, str, pd.DataFrame]:
 
 
 def _numbers(file: Path, table: pd.DataFrame) -> pd.DataFrame:
-    import pandas as pd
-
     for name in ("value", "output_type_id", "horizon"):
         numbers = pd.to_numeric(table[name], errors="coerce")
         bad = ~np.isfinite(numbers)

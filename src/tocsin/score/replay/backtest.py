@@ -11,11 +11,13 @@ import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from zipfile import BadZipFile
 
 import numpy as np
+import pandas as pd
 
+from tocsin.case import Case
 from tocsin.files import identity, write_atomic
 from tocsin.periods import HORIZON
 from tocsin.programme.fit.origins import file_of
@@ -23,11 +25,6 @@ from tocsin.score.replay.models import Draws, Made, Model, all_models
 from tocsin.score.replay.pairs import forecast_rows, pair_rows
 from tocsin.score.replay.reached import modules_reached
 from tocsin.score.replay.targets import observed_series
-
-if TYPE_CHECKING:
-    import pandas as pd
-
-    from tocsin.case import Case
 
 MODELS = "tocsin.score.replay.models"
 NIGHTLY = "tocsin.score.replay.nightly"
@@ -78,8 +75,6 @@ def backtest(
     resume_dir
         Where finished forecasts are kept; None keeps nothing.
     """
-    import pandas as pd
-
     chosen = tuple(models) if models is not None else all_models()
     observed = observed_series(case.record)
     forecasts, pairs, excluded = [], [], []

@@ -9,8 +9,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from importlib.util import find_spec
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
+from tocsin.case import Case
 from tocsin.periods import HORIZON, forecast_span
 from tocsin.programme.ensemble.member import Function, Member
 from tocsin.programme.ensemble.members import complete_months, ensemble, members, pooled
@@ -21,9 +22,6 @@ from tocsin.score.replay.baselines import BASELINES, baseline_forecast
 from tocsin.score.replay.peers import PEERS, CannotForecast, peer_forecast
 from tocsin.score.replay.targets import TARGETS, observed_series
 from tocsin.score.rules.shapes import Floats
-
-if TYPE_CHECKING:
-    from tocsin.case import Case
 
 Draws = Mapping[str, Floats]
 """Draws [draw, month 1…12] by target; a target that the model cannot forecast at that origin is absent."""

@@ -6,21 +6,18 @@ Each report of a night whose outcomes are all stated is forecast from the report
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
 
 import numpy as np
+import pandas as pd
 
 from tocsin.periods import index_of, period_of
+from tocsin.programme.quantities.leak import night_ahead
 from tocsin.randomness import stream
+from tocsin.record import Record
 from tocsin.score.replay.baselines import to_scale
 from tocsin.score.rules.calibration import NOMINAL, covered, pit
 from tocsin.score.rules.proper import crps
 from tocsin.score.rules.shapes import Floats
-
-if TYPE_CHECKING:
-    import pandas as pd
-
-    from tocsin.record import Record
 
 TEACHING_MONTHS = 3  # calendar months that only teach, from the first usable night's on
 FEWEST = 20  # earlier nights without which no night is scored
@@ -35,8 +32,6 @@ def nightly_scores(
     `model` does not know the night's size, `model_size` is told it, `walk` is the random walk. CRPS of the share
     (`_raw`) and of its logit (`_log`, shares kept inside 0.5 %…99.5 %); coverage and PIT of `model`.
     """
-    import pandas as pd
-
     nights = record.nights()
     nights = nights[nights["usable"] & (nights["launched"] > 0)].reset_index(drop=True)
     rows: list[dict[str, object]] = []
@@ -66,8 +61,6 @@ def logit_walk(before: pd.DataFrame, *, draws: int, seed: int) -> Floats:
 
 
 def _scored(before: pd.DataFrame, night: pd.Series[float], draws: int, seed: int) -> dict[str, object]:
-    from tocsin.programme.quantities.leak import night_ahead
-
     truth = float(night["leaked"] / night["launched"])
     made = {
         "model": night_ahead(before, draws, seed),

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
+import pandas as pd
 
 from tocsin.arrays import FINE_LEVELS, per_mille
 from tocsin.periods import index_of, months_after
@@ -13,9 +12,6 @@ from tocsin.score.replay.targets import on_scale
 from tocsin.score.rules.calibration import NOMINAL, bias, covered, pit
 from tocsin.score.rules.proper import crps, log_score, wis
 from tocsin.score.rules.shapes import Floats
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 Row = dict[str, object]
 SCALED = ("crps", "wis", "dispersion", "overprediction", "underprediction")

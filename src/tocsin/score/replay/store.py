@@ -7,15 +7,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+import pandas as pd
 
 from tocsin.errors import InputError, Problem
 from tocsin.files import locked, write_atomic
-
-if TYPE_CHECKING:
-    import pandas as pd
-
-    from tocsin.score.replay.backtest import Backtest
+from tocsin.score.replay.backtest import Backtest
 
 FOLDER = "backtest"
 FILES = ("forecasts.parquet", "pairs.parquet", "nights.parquet", "excluded.csv", "about.json")
@@ -66,8 +64,6 @@ def read_backtest(case_path: Path) -> Stored | None:
 
 @lru_cache(maxsize=4)
 def _read(folder: Path, case_path: Path, stamp: tuple[int, ...]) -> Stored:
-    import pandas as pd
-
     try:
         frames = [pd.read_parquet(folder / f"{name}.parquet") for name in ("forecasts", "pairs", "nights")]
         excluded = pd.read_csv(folder / "excluded.csv")

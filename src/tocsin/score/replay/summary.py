@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 import numpy as np
+import pandas as pd
 
+from tocsin.case import Case
 from tocsin.periods import index_of, month_end, period_of
 from tocsin.score.replay.models import ENSEMBLE, REFERENCE
+from tocsin.score.replay.store import read_backtest
 from tocsin.score.rules.calibration import NOMINAL, ecdf, ecdf_band
 from tocsin.score.rules.skills import Skill, block_length, skill_interval
-
-if TYPE_CHECKING:
-    import pandas as pd
-
-    from tocsin.case import Case
 
 EraOf = Literal["month", "origin"]
 HORIZONS = (1, 3, 6, 12)
@@ -77,8 +75,6 @@ def skill_table(
     Keys: target, metric, horizon, against, skill, low, high (90 % block bootstrap), n, origins, note. `skill` is None
     where fewer than 8 pairs are known. `targets` may also name "leak_share" and "leakers". No rows when the case stores no backtest.
     """
-    from tocsin.score.replay.store import read_backtest
-
     stored = read_backtest(case.path)
     if stored is None:
         return []
@@ -113,8 +109,6 @@ def _skill_row(
 
 def coverage_table(pairs: pd.DataFrame, *, target: str = "launches") -> pd.DataFrame:
     """Share of pairs inside the 50, 80 and 95 % intervals, by model and horizon group, with n."""
-    import pandas as pd
-
     chosen = pairs[pairs["target"] == target]
     groups = {"all": chosen, "1-3": chosen[chosen["horizon"] <= 3], "4-6": chosen[chosen["horizon"].between(4, 6)],
               "7-12": chosen[chosen["horizon"] >= 7]}  # fmt: skip
@@ -157,9 +151,6 @@ def past_fans(case: Case, *, model: str = ENSEMBLE, target: str = "launches") ->
 
     Only origins at or before the view's date; columns origin, horizon, month, q025…q975, observed.
     """
-    import pandas as pd
-
-    from tocsin.score.replay.store import read_backtest
 
     stored = read_backtest(case.path)
     if stored is None:

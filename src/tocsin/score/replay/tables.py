@@ -4,21 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
+import pandas as pd
 
 from tocsin.periods import index_of
+from tocsin.record import Record
 from tocsin.score.replay.models import ENSEMBLE, REFERENCE
 from tocsin.score.replay.summary import HORIZONS, METRICS, NAIVE, compare, coverage_table
 from tocsin.score.replay.targets import gaps, observed_series
 from tocsin.score.rules.skills import Skill, skill_interval
 from tocsin.score.sources.scorecards import ClaimOutcome, outcome_rows, scorecard
-
-if TYPE_CHECKING:
-    import pandas as pd
-
-    from tocsin.record import Record
 
 
 def skill_rows(pairs: pd.DataFrame, *, against: str, target: str) -> list[dict[str, Any]]:

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
+import pandas as pd
 
 from tocsin.periods import span
-from tocsin.score.replay.baselines import Scale
-
-if TYPE_CHECKING:
-    import pandas as pd
-
-    from tocsin.record import Record
+from tocsin.record import Record
+from tocsin.score.replay.baselines import Scale, to_scale
 
 WEEK, YEAR = 7, 365  # days
 
@@ -104,6 +100,4 @@ def _complete(record: Record, through: str | None) -> pd.DataFrame:
 
 def on_scale(values: object, target: str) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:
     """Values on the target's even scale (log1p or logit)."""
-    from tocsin.score.replay.baselines import to_scale
-
     return to_scale(values, TARGETS[target].scale)  # type: ignore[arg-type]

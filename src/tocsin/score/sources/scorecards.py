@@ -11,15 +11,14 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 import numpy as np
 
+from tocsin.case import Case
+from tocsin.claims import Claim
 from tocsin.periods import DAYS_PER_MONTH
-
-if TYPE_CHECKING:
-    from tocsin.case import Case
-    from tocsin.claims import Claim
+from tocsin.programme.ensemble.evidence import monthly_rate
 
 Verdict = Literal["held", "outrun", "fell short", "early", "late"]
 Basis = Literal["record", "outcome claim", "later output claims"]
@@ -249,8 +248,6 @@ def _speaks_of(item: Claim, claim: Claim, start: date, due: date) -> bool:
 
 def _rate(view: Case, claim: Claim) -> tuple[float, float] | None:
     """Monthly rate that a production claim leaves possible, as the programme room reads it; totals made so far too."""
-    from tocsin.programme.ensemble.evidence import monthly_rate
-
     if claim.quantity == "produced_cumulative" and claim.refers_to_start and claim.refers_to_end:
         months = max((claim.refers_to_end - claim.refers_to_start).days / DAYS_PER_MONTH, 1.0)
         low, high = claim.interval
