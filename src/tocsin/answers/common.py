@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from tocsin.arrays import QUANTILES
 from tocsin.lineage import Lineage
 from tocsin.say import NOTHING, Said, msg, nmsg
@@ -128,3 +130,23 @@ def own_trail(outcome: Outcome, forecast: Forecast, *parts: str) -> Lineage:
         parameters=names,
         record=(),
     )
+
+
+_TIE = 1e-9  # on the band's edge is inside, whatever the last bit says
+
+
+def strayed(title: str, at: Any, shares: Any, low: Any, high: Any) -> dict[str, Any]:
+    """A panel of the chart "evenness": shares [point] and their band, both less even, and whether they leave it."""
+    at, shares, low, high = (np.asarray(values, dtype=float) for values in (at, shares, low, high))
+    parts = {"at": at, "difference": shares - at, "low": low - at, "high": high - at}
+    return {
+        "title": title,
+        **{key: [round(float(value), 3) for value in values] for key, values in parts.items()},
+        "furthest": round(float(np.abs(shares - at).max()), 2),
+        "outside": bool(((shares < low - _TIE) | (shares > high + _TIE)).any()),
+    }
+
+
+def drawn_panels(panels: Sequence[Row]) -> list[dict[str, Any]]:
+    """What the chart needs of each panel."""
+    return [{key: panel[key] for key in ("title", "at", "difference", "low", "high")} for panel in panels]

@@ -80,7 +80,8 @@ class Answer:
             known = ", ".join(item.id for item in self.figures)
             remedy = f"One of: {known}." if known else "Use .to_frame()."
             raise InputError(Problem(f"answer {self.id!r} has no such figure", remedy, value=figure or ""))
-        drawn: alt.Chart = load("tocsin.charts", Chart)[wanted[0].chart].draw(wanted[0].data)
+        kind = load("tocsin.charts", Chart)[wanted[0].chart]
+        drawn: alt.Chart = kind.draw(wanted[0].data, kind.width)
         return drawn
 
     def to_json(self) -> dict[str, Any]:

@@ -35,6 +35,10 @@ LINKED = {"number", "exact", "percent", "signed", "money", "futures"}
 """Formats whose text leads a reader to where the number came from."""
 
 
+JOINED = {"listed": (", ", " and "), "series": (", ", ", "), "clauses": ("; ", "; ")}
+"""Formats of several values: what stands between them, and before the last."""
+
+
 @dataclass(frozen=True)
 class Piece:
     """A stretch of a sentence, and the format that printed it ("" for words)."""
@@ -151,10 +155,11 @@ def _pieces(
 def _filled(value: Value, format_: str, language: NullTranslations) -> Iterator[Piece]:
     if isinstance(value, Said):
         yield from _pieces(value.message, value.several, value.values, language)
-    elif isinstance(value, (list, tuple)) and format_ == "listed":
+    elif format_ in JOINED:
+        between, last = JOINED[format_]
         for index, item in enumerate(value):
             if index:
-                yield Piece(language.gettext(" and ") if index == len(value) - 1 else ", ")
+                yield Piece(language.gettext(last if index == len(value) - 1 else between))
             yield from _filled(item, "", language)
     else:
         yield Piece(FORMATS[format_](value), format_)
