@@ -6,6 +6,8 @@ For the report's tests and for designing the page; no number in it means anythin
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from types import SimpleNamespace
@@ -55,45 +57,54 @@ def months(start: date, count: int) -> list[str]:
     return [f"{(index + k) // 12}-{(index + k) % 12 + 1:02d}" for k in range(count)]
 
 
-def fake_assessment(
-    as_of: str = "2024-12-31", *, hostile: bool = False, keep: set[str] | None = None
-) -> Assessment:
+def fake_work(as_of: str) -> SimpleNamespace:
+    """What answers share, with an invented forecast over the real claims and record."""
     view = load_case(CASE).as_of(as_of)
     day = date.fromisoformat(as_of)
     periods = months(day + timedelta(days=1), 12)
-    rows = _rows(periods, day)
-    answers = {
+    forecast = SimpleNamespace(
+        periods=tuple(periods), full_periods=tuple(months(date(2022, 9, 1), 12 * (day.year - 2022) + day.month - 8 + 12)),
+        partial=False, counted=0, leak_share_basis="record", leak_share=np.full((500, len(periods)), 0.15),
+        diagnostics=[{"name": "damped_trend", "note": "invented"}], converged=True, lineage={}, notes=(),
+    )  # fmt: skip
+    kept: dict[str, Any] = {}
+
+    def once(name: str, make: Callable[[], Any]) -> Any:
+        return kept.setdefault(name, make() if name not in kept else None)
+
+    return SimpleNamespace(
+        view=view, forecast=forecast, outcomes={}, period=periods[min(5, len(periods) - 1)], headline=5, seed=1, draws=500,
+        once=once, step=lambda *_: None,
+    )  # fmt: skip
+
+
+def fake_assessment(
+    as_of: str = "2024-12-31", *, hostile: bool = False, keep: set[str] | None = None
+) -> Assessment:
+    work, day = fake_work(as_of), date.fromisoformat(as_of)
+    rows = _rows(list(work.forecast.periods), day)
+    bare = {
         key: _answer(key, items, hostile=hostile)
         for key, items in rows.items()
         if keep is None or key in keep
     }
-    rng = np.random.default_rng(1)
-    full = months(date(2022, 9, 1), 12 * (day.year - 2022) + day.month - 8 + 12)
-    if "output.when" in answers:
-        epoch = date(2022, 9, 1)
-        draws = {
-            "6000": rng.normal((day - epoch).days - 150, 90, 500),
-            "10000": rng.normal((day - epoch).days + 120, 90, 500),
-        }
-        late = rng.normal((day - epoch).days + 300, 120, 500)
-        draws["20000"] = np.where(late > (day - epoch).days + 365, np.inf, late)
-        answers["output.when"] = Answer(**{**answers["output.when"].__dict__, "draws": draws})
-    forecast = SimpleNamespace(
-        periods=tuple(periods), full_periods=tuple(full), partial=False, counted=0, leak_share_basis="record",
-        leak_share=np.full((500, len(periods)), 0.15),
-        diagnostics=[{"name": "damped_trend", "note": "invented"}], converged=True, lineage={}, notes=(),
-    )  # fmt: skip
-    kept: dict[str, Any] = {}
-    work = SimpleNamespace(
-        view=view, forecast=forecast, outcomes={}, period=periods[min(5, len(periods) - 1)], headline=5, seed=1, draws=500,
-        answer=answers.__getitem__, once=lambda name, make: kept.setdefault(name, make()), step=lambda *_: None,
-    )  # fmt: skip
+    if "output.when" in bare:
+        bare["output.when"] = replace(bare["output.when"], draws=_days(day))
+    work.answer = bare.__getitem__
     known = questions()
-    answers = {key: known[key].dressed(answer, work) for key, answer in answers.items()}
+    answers = {key: known[key].dressed(answer, work) for key, answer in bare.items()}
     return Assessment(
-        case=view.name, as_of=day, version="0.0.0-fake", seed=1, draws=500, converged=True, answers=answers,
+        case=work.view.name, as_of=day, version="0.0.0-fake", seed=1, draws=500, converged=True, answers=answers,
         about=about(work), evidence=evidence(work, answers), work=work,
     )  # fmt: skip
+
+
+def _days(day: date) -> dict[str, Any]:
+    """Invented days on which three totals are reached."""
+    rng, now = np.random.default_rng(1), (day - date(2022, 9, 1)).days
+    draws = {"6000": rng.normal(now - 150, 90, 500), "10000": rng.normal(now + 120, 90, 500)}
+    late = rng.normal(now + 300, 120, 500)
+    return {**draws, "20000": np.where(late > now + 365, np.inf, late)}
 
 
 def _answer(key: str, rows: list[dict[str, Any]], *, hostile: bool) -> Answer:
@@ -107,8 +118,10 @@ def _answer(key: str, rows: list[dict[str, Any]], *, hostile: bool) -> Answer:
             }
             for row in rows
         ]
+    declared = [column.name for column in questions()[key].columns]
+    rows = [{**dict.fromkeys(declared), **row} for row in rows]
     return Answer(
-        id=key, kind="draws" if "q50" in (rows[0] if rows else {}) else "table", question=verbatim(f"Question about {key}?"),
+        id=key, kind=questions()[key].kind, question=verbatim(f"Question about {key}?"),
         headline=verbatim(headline), unit=UNITS.get(key, "drones per month"), rows=tuple(rows), lineage=LINEAGE, note=verbatim("Invented."),
     )  # fmt: skip
 
@@ -177,7 +190,7 @@ def _rows(periods: list[str], day: date) -> dict[str, list[dict[str, Any]]]:
         ],
         "clashes": [{"severity": "high" if k % 3 == 0 else "low", "rule": rule, "claims": ["C001", "C002"], "message": f"Invented clash number {k}."} for k, rule in enumerate(["same_party", "distance", "total_without_period", "drift"] * 3)],
         "skill": [
-            {"metric": metric, "horizon": h, "against": against, "skill": s - 0.05 * (metric == "raw crps"), "low": s - 0.1, "high": s + 0.1, "n": 35}
+            {"target": "launches", "metric": metric, "horizon": h, "against": against, "skill": s - 0.05 * (metric == "raw crps"), "low": s - 0.1, "high": s + 0.1, "n": 35, "origins": 35, "note": ""}
             for metric in ("log1p crps", "raw crps")
             for against, lift in (("random walk", 0.0), ("ARIMA(0,1,1)", -0.04))
             for h, s in ((1, 0.1 + lift), (3, 0.17 + lift), (6, 0.24 + lift), (12, 0.36 + lift))

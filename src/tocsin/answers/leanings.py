@@ -39,12 +39,14 @@ COLUMNS = (
 def compute(work: Work) -> Found:
     """Change of the median total were each claim never made, the largest first."""
     fit = fit_of(work)
-    rows = [] if fit is None else rows_of_fit(work.view, fit)
+    found = [] if fit is None else influences(work.view, fit)
+    rows = [_row(item) for item in found]
     return Found(
         rows=rows,
         headline=msg("Without one claim the total built would differ by at most {most:percent}.", most=abs(rows[0]["change"]))
         if rows
-        else msg("No sampled fit serves this date, so no claim can be weighed in it."),
+        else msg("No claim can be weighed in a sampled fit of this date."),
+        parts={"doubtful": sum(item.khat > RELIABLE for item in found)},
         lineage=Lineage(
             claims=tuple(row["claim"] for row in rows), answers=("output.rate",),
             method=("Pareto-smoothed importance sampling (Vehtari et al. 2024), fitted again where it cannot be trusted",) if rows else (),
@@ -52,21 +54,20 @@ def compute(work: Work) -> Found:
     )  # fmt: skip
 
 
-def rows_of_fit(view: Case, fit: Fit) -> list[dict[str, Any]]:
-    """One row a claim that the fit read and the view holds."""
+def influences(view: Case, fit: Fit) -> list[Influence]:
+    """One item a claim that the fit read and the view holds, the largest change first; none where nothing moves."""
     found = claim_influence(fit, {TOTAL: headline_quantities(fit)[TOTAL]}, kept=kept_refits(view, fit))
     total = sorted(
         (item for item in found if item.claim in view.claims), key=lambda item: -abs(_change(item))
     )
-    if not total or _change(total[0]) == 0:
-        return []
-    return [
-        {
-            "claim": item.claim, "median": round(item.median), "without": round(item.without), "change": round(_change(item), 4),
-            "khat": round(item.khat, 2) if math.isfinite(item.khat) else None, "method": item.method, "trusted": item.reliable,
-        }
-        for item in total
-    ]  # fmt: skip
+    return total if total and _change(total[0]) != 0 else []
+
+
+def _row(item: Influence) -> dict[str, Any]:
+    return {
+        "claim": item.claim, "median": round(item.median), "without": round(item.without), "change": round(_change(item), 4),
+        "khat": round(item.khat, 2) if math.isfinite(item.khat) else None, "method": item.method, "trusted": item.reliable,
+    }  # fmt: skip
 
 
 def _change(item: Influence) -> float:
@@ -83,7 +84,6 @@ def leaning(answer: Answer, work: Work) -> Figure | None:
         {"label": label, "value": abs(row["change"]), "kind": "claim"}
         for label, row in zip(labels, answer.rows[:SHOWN], strict=True)
     ]
-    again = sum(row["khat"] is None or row["khat"] > RELIABLE for row in answer.rows)
     return Figure(
         id="leaning",
         chart="lollipops",
@@ -95,7 +95,7 @@ def leaning(answer: Answer, work: Work) -> Figure | None:
             "Each claim is left out by weighing the same draws anew. k̂ above {limit:number} means that the draws cannot say; the model"
             " was then fitted again without the claim ({n:exact} of {all:exact} claims here). A claim that moves little may only say"
             " what counts say already.",
-            n=again, limit=RELIABLE, all=len(answer.rows),
+            n=answer.parts["doubtful"], limit=RELIABLE, all=len(answer.rows),
         ),
         source=msg("Stored fit of this date; Pareto-smoothed importance sampling (Vehtari et al. 2024)."),
         table=Table("t-leaning", msg("The plant's total without each claim"), COLUMNS, answer.rows),

@@ -13,7 +13,6 @@ from tocsin.report.export import as_csv, as_xlsx, citation
 from tocsin.report.figure import Section
 from tocsin.report.page import Drawn, draw, page
 from tocsin.report.render import WIDE, Renderer, standalone
-from tocsin.report.sections.sources import claim_row
 from tocsin.report.source import Source, plain
 
 if TYPE_CHECKING:
@@ -101,7 +100,7 @@ def _table_files(source: Source) -> Iterator[tuple[str, bytes]]:
         cite = citation(assessment, answer)
         yield f"tables/{name}.csv", as_csv(answer.columns, answer.rows, cite)
         yield f"tables/{name}.xlsx", as_xlsx(answer.columns, answer.rows, cite, name)
-    rows = [claim_row(claim) for claim in source.view.claims.accepted()]
+    rows = source.evidence("claims")
     columns = list(rows[0]) if rows else ["id"]
     yield "tables/claims.csv", as_csv(columns, rows, citation(assessment))
 

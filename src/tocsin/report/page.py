@@ -68,7 +68,7 @@ def page_parts(source: Source, sections: Sequence[Section], drawn: Mapping[str, 
     targets = {row_id(table, row) for section in sections for table in section.tables for row in table.rows}
     return {
         "assessment": assessment,
-        "about": source.view.settings.about,
+        "about": assessment.about,
         "title": bottom.title(source),
         "standing": bottom.standing(source),
         "questions": bottom.questions(source),

@@ -73,6 +73,11 @@ class Source:
         """The tables that these answers carry, in order."""
         return [table for name in names if (answer := self.answer(name)) for table in answer.tables]
 
+    def evidence(self, name: str) -> Rows:
+        """Rows of one of the tables behind the answers; none where it is empty."""
+        table = self.assessment.evidence.get(name)
+        return [] if table is None else list(table.rows)
+
     def missing(self, *names: str) -> list[str]:
         """A plain line for each answer that is absent or empty."""
         lines = []
@@ -86,7 +91,8 @@ class Source:
 
     def chosen(self) -> str | None:
         """The month that the page's headline names: half a year ahead, the launches headline's own choice."""
-        return self.assessment.work.period if self.rows("launches") else None
+        period: str | None = self.assessment.about["period"] if self.rows("launches") else None
+        return period
 
     def monthly(self) -> Any:
         """The record by month, as a frame indexed by period."""

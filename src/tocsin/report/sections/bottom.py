@@ -8,17 +8,19 @@ from typing import Any
 from markupsafe import Markup
 
 from tocsin.report.figure import Section
-from tocsin.report.source import Source, linked
-from tocsin.say import day, interval, listed, month, number, percent, plural
+from tocsin.report.source import Source, bound, linked
+from tocsin.say import Said, joined, msg, nmsg
 
-_NAMED = {"launches": "drones", "leakers": "drones", "defence.enough": "channels to add", "warning": "people"}
+_NAMED = {
+    "launches": msg("drones"), "leakers": msg("drones"), "defence.enough": msg("channels to add"), "warning": msg("people"),
+}  # fmt: skip
 
 
 def section(source: Source) -> Section:
     """The first section of the page; its five rows come from `questions`."""
     return Section(
         id="bottom-line",
-        label="The bottom line",
+        label=msg("The bottom line"),
         sentence=source.sentence("launches"),
         paragraph=_paragraph(source),
         missing=source.missing("launches"),
@@ -28,41 +30,60 @@ def section(source: Source) -> Section:
 def _paragraph(source: Source) -> Markup:
     """What the words and ranges mean, what they rest on, and how such forecasts have done."""
     parts = [
-        "Drones here are long-range one-way attack drones launched, decoys included, as the defending air force counts them."
-        f" “90\u00a0%: a to b” holds nine in ten of {plural(source.assessment.draws, 'simulated future')}, “50\u00a0%” half of"
-        " them: estimates that depend on what they assume, not promises."
-        f" They rest on what was public by {day(source.as_of)}, most of it from one side of a war."
-    ]
-    if getattr(source.assessment.work.forecast, "leak_share_basis", "") == "assumed":
-        parts.append("The share that gets through is assumed: too few nights with known outcomes are public.")
-    return Markup("{} {}").format(" ".join(parts), linked(_checked(source), "skill"))
+        msg(
+            "Drones here are long-range one-way attack drones launched, decoys included, as the defending air force counts them."
+            " “90\u00a0%: a to b” holds nine in ten of {draws:exact} simulated futures, “50\u00a0%” half of them: estimates that"
+            " depend on what they assume, not promises. They rest on what was public by {day:day}, most of it from one side of a"
+            " war.",
+            draws=source.assessment.draws, day=source.as_of,
+        )
+    ]  # fmt: skip
+    if source.assessment.about["leak_share_basis"] == "assumed":
+        parts.append(
+            msg("The share that gets through is assumed: too few nights with known outcomes are public.")
+        )
+    return Markup("{} {}").format(bound(joined(parts)), linked(_checked(source), "skill"))
 
 
-def _checked(source: Source) -> str:
+def _checked(source: Source) -> Said:
     """How forecasts replayed at past dates did against the simplest rule, in plain words."""
-    walk = [row for row in source.rows("skill", against="random walk") if row.get("skill") is not None]
-    skills = {int(row["horizon"]): row["skill"] for row in walk if "log" in str(row["metric"])}
-    parts = [
-        f"{_smaller(skills[ahead])} {plural(ahead, 'month')} ahead" for ahead in (1, 6, 12) if ahead in skills
-    ]
+    answer = source.answer("skill")
+    logs: Mapping[str, Any] = answer.parts.get("log", {}) if answer else {}
+    parts = [_error(int(ahead), found["skill"]) for ahead, found in logs.items() if ahead in {"1", "6", "12"}]
     if not parts:
-        return "Too few past dates have a known outcome yet to say how good such forecasts are."
-    return (
-        f"Replayed at past dates, the error of such forecasts was {listed(parts)} than that of carrying the last count"
-        " forward."
+        return msg("Too few past dates have a known outcome yet to say how good such forecasts are.")
+    return msg(
+        "Replayed at past dates, the error of such forecasts was {parts:listed} than that of carrying the last count forward.",
+        parts=parts,
     )
 
 
-def _smaller(skill: float) -> str:
-    return f"{percent(abs(skill))} {'smaller' if skill >= 0 else 'larger'}"
+def _error(ahead: int, skill: float) -> Said:
+    if skill >= 0:
+        return nmsg(
+            "{size:percent} smaller {n:exact} month ahead",
+            "{size:percent} smaller {n:exact} months ahead",
+            ahead,
+            size=skill,
+        )
+    return nmsg(
+        "{size:percent} larger {n:exact} month ahead",
+        "{size:percent} larger {n:exact} months ahead",
+        ahead,
+        size=-skill,
+    )
 
 
 def questions(source: Source) -> list[dict[str, Any]]:
     """Question, sentence and interval of the five headline answers that are there."""
     period = source.chosen()
-    picks: dict[str, Mapping[str, Any]] = {"launches": {"period": period}, "leakers": {"period": period, "drone": "today"},
-             "defence.enough": {"resource": "channels", "drone": "today"},
-             "warning": {"row": "people", "under_minutes": 10, "drone": "today"}, "watch": {}}  # fmt: skip
+    picks: dict[str, Mapping[str, Any]] = {
+        "launches": {"period": period},
+        "leakers": {"period": period, "drone": "today"},
+        "defence.enough": {"resource": "channels", "drone": "today"},
+        "warning": {"row": "people", "under_minutes": 10, "drone": "today"},
+        "watch": {},
+    }
     found = []
     for name, wanted in picks.items():
         answer = source.answer(name)
@@ -81,8 +102,11 @@ def questions(source: Source) -> list[dict[str, Any]]:
     return found
 
 
-def _short(row: Mapping[str, Any]) -> str:
-    return f"About {number(row['q50'])} launches in {month(row['period'])} (90\u00a0%: {interval(row['q05'], row['q95'])})."
+def _short(row: Mapping[str, Any]) -> Said:
+    return msg(
+        "About {median:number} launches in {period:month} (90\u00a0%: {most:interval}).",
+        median=row["q50"], period=row["period"], most=(row["q05"], row["q95"]),
+    )  # fmt: skip
 
 
 def title(source: Source) -> str:
@@ -91,24 +115,32 @@ def title(source: Source) -> str:
     launches = source.spread("launches", period=period)
     leakers = source.spread("leakers", period=period, drone="today")
     if not launches or period is None:
-        return str(source.view.settings.about.title)
+        return str(source.assessment.about["title"])
     row = launches[0]
-    text = f"About {number(row['q50'])} drones launched in {month(period)} (90\u00a0%: {interval(row['q05'], row['q95'])})"
-    return text + (f", about {number(leakers[0]['q50'])} of them getting through" if leakers else "")
+    values = {"median": row["q50"], "period": period, "most": (row["q05"], row["q95"])}
+    if not leakers:
+        return msg(
+            "About {median:number} drones launched in {period:month} (90\u00a0%: {most:interval})", **values
+        )
+    return msg(
+        "About {median:number} drones launched in {period:month} (90\u00a0%: {most:interval}), about {through:number} of them"
+        " getting through",
+        through=leakers[0]["q50"], **values,
+    )  # fmt: skip
 
 
 def standing(source: Source) -> Markup:
     """The grey line under the title: what was counted, with which version, seed, draws, and whether it converged."""
-    assessment = source.assessment
-    converged = (
-        "the fit converged"
+    assessment, about = source.assessment, source.assessment.about
+    text = msg(
+        "{claims} from {origins} and {reports}, public by {day:day}. Tocsin {version}, seed {seed}, {draws}; {converged}.",
+        claims=nmsg("{n:exact} claim", "{n:exact} claims", about["claims"]),
+        origins=nmsg("{n:exact} origin", "{n:exact} origins", about["origins"]),
+        reports=nmsg("{n:exact} attack report", "{n:exact} attack reports", about["reports"]),
+        day=source.as_of, version=assessment.version, seed=assessment.seed,
+        draws=nmsg("{n:exact} draw", "{n:exact} draws", assessment.draws),
+        converged=msg("the fit converged")
         if assessment.converged
-        else "not every part of the fit converged: see the method section"
-    )
-    origins = {claim.origin_group or claim.attributed_to for claim in source.view.claims.accepted()}
-    text = (
-        f"{plural(len(source.view.claims.accepted()), 'claim')} from {plural(len(origins), 'origin')} and "
-        f"{plural(len(source.view.record), 'attack report')}, public by {day(source.as_of)}. "
-        f"Tocsin {assessment.version}, seed {assessment.seed}, {plural(assessment.draws, 'draw')}; {converged}."
-    )
-    return Markup("{}").format(text)
+        else msg("not every part of the fit converged: see the method section"),
+    )  # fmt: skip
+    return bound(text)
