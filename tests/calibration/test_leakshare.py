@@ -80,3 +80,13 @@ def test_a_larger_bin_edge_belongs_to_the_smaller_bin() -> None:
 def test_impossible_nights_are_explained(launched: list[float], leaked: list[float]) -> None:
     with pytest.raises(InputError):
         fit_leak_share(launched, leaked)
+
+
+def test_the_example_of_the_page_prints_what_it_says(monkeypatch, capsys) -> None:
+    page = (RECORD.parents[2] / "docs" / "calibration.md").read_text(encoding="utf-8")
+    example = page.split("```python\n")[1].split("```")[0]
+    monkeypatch.chdir(RECORD.parents[2])
+    exec(compile(example, "docs/calibration.md", "exec"), {})
+    first, *table = capsys.readouterr().out.splitlines()
+    assert first == example.split("  # ")[1].split("\n")[0]
+    assert len(table) == 7

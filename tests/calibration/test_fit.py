@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from test_calibration_cells import cells
+from test_cells import cells
 
 from tocsin.calibration import Prior, calibrate, fit_leak_share, fly_cells, respond
 from tocsin.calibration.fit import kill_share_fit
