@@ -91,5 +91,30 @@ def test_without_a_folder_for_the_cache_kernels_compile_anew(monkeypatch):
     assert compiled(21) == 42
 
 
+@pytest.mark.parametrize("ending", ["*.nbi", "*.nbc"])
+def test_a_damaged_cache_is_replaced(monkeypatch, tmp_path, ending):
+    from numba import config
+
+    monkeypatch.setattr(config, "CACHE_DIR", str(tmp_path))
+    assert engine.numba_jit(inline=False)(_twice)(21) == 42
+    (file,) = tmp_path.rglob(ending)
+    whole = file.stat().st_size
+    os.truncate(file, 20)
+    assert engine.numba_jit(inline=False)(_twice)(21) == 42
+    assert sum(f.stat().st_size for f in tmp_path.rglob(ending)) >= whole
+
+
+def test_a_full_disk_only_costs_the_cache(monkeypatch, tmp_path):
+    from numba import config
+    from numba.core import caching
+
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(config, "CACHE_DIR", str(tmp_path))
+    monkeypatch.setattr(caching.IndexDataCacheFile, "save", full)
+    assert engine.numba_jit(inline=False)(_twice)(21) == 42
+
+
 def _twice(x):
     return 2 * x

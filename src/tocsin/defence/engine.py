@@ -6,6 +6,7 @@ import os
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextlib import suppress
 from functools import lru_cache
 from threading import Event, Lock
 from types import SimpleNamespace
@@ -81,11 +82,34 @@ def numba_jit(inline: bool) -> Jit:
         options = {"nogil": True, "error_model": "numpy", "forceinline": inline, "_nrt": False}
         njit = cast("Callable[..., Jit]", numba.njit)
         try:
-            return njit(cache=True, **options)(function)
+            return _forgiving(njit(cache=True, **options)(function))
         except RuntimeError:  # no folder that can be written: neither the package's nor one at home
             return njit(cache=False, **options)(function)
 
     return compile_
+
+
+def _forgiving(compiled: Function) -> Function:
+    """Let a cache on disk that is damaged, or full, never fail a run: what it held is compiled anew."""
+    cache: Any = getattr(compiled, "_cache", None)
+    if cache is None:
+        return compiled
+    load, save = cache.load_overload, cache.save_overload
+
+    def load_or_forget(signature: object, context: object) -> object:
+        try:
+            return load(signature, context)
+        except Exception:
+            with suppress(Exception):
+                cache.flush()
+            return None
+
+    def save_if_possible(signature: object, data: object) -> None:
+        with suppress(Exception):
+            save(signature, data)
+
+    cache.load_overload, cache.save_overload = load_or_forget, save_if_possible
+    return compiled
 
 
 @lru_cache(maxsize=4)

@@ -366,8 +366,8 @@ def fly_general_block(
         fly_general(r, first, inputs, rules, desk, tally)
 
 
-INLINE = (kind_of, admit, take, attend)
+INLINE = (kind_of, admit, take, attend, true_credit, serve_axis, cross, fly_general)
 LOOPS = (
     *(draw_typed_shots, candidates, in_order, serve_in_order, serve_queue, depart, pass_by, merge, regroup),
-    *(true_credit, serve_axis, cross, fly_general, fly_general_block),
+    fly_general_block,
 )

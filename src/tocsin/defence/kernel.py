@@ -177,5 +177,5 @@ def fly_block(
         fly(r, first, inputs, rules, desk, tally)
 
 
-INLINE = (row, read_belt, read_crossing)
-LOOPS = (start_raid, serve, settle_all, settle_cut, fly, fly_block)
+INLINE = (row, read_belt, read_crossing, fly)
+LOOPS = (start_raid, serve, settle_all, settle_cut, fly_block)
