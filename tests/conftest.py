@@ -3,13 +3,8 @@
 from __future__ import annotations
 
 import os
-import sys
-from pathlib import Path
 
 from hypothesis import HealthCheck, settings
-
-# fake_*.py beside this file serve several rooms, in any import mode.
-sys.path.insert(0, str(Path(__file__).parent))
 
 settings.register_profile(
     "tocsin",

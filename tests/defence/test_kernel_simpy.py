@@ -6,7 +6,7 @@ import pytest
 from engagement_reference import fly
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from test_engagement_paths import arrivals, integers
+from test_kernel import arrivals, integers
 
 from tocsin.defence import Defence, Layer, Raid, simulate
 from tocsin.defence.build import build
