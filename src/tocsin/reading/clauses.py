@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 
 from tocsin.reading.dateline import past_dateline
-from tocsin.reading.finite import is_finite
+from tocsin.reading.finite import any_finite, is_finite
 from tocsin.reading.lexicon import lex
 from tocsin.reading.numbers import UNITS as NUMBERS
 from tocsin.reading.tokens import Token
@@ -119,7 +119,7 @@ def _relative(tokens: list[Token], at: int, stop: int, dated: list[bool]) -> boo
         return True
     if _word(tokens, at) == "who":
         return False
-    return any(is_finite(tokens, k) for k in range(at + 2, min(at + 7, stop)))
+    return any_finite(tokens, at + 2, min(at + 7, stop))
 
 
 def _verb_form(tokens: list[Token], at: int) -> bool:

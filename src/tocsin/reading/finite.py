@@ -71,6 +71,16 @@ def is_finite(tokens: list[Token], at: int) -> bool:
     return before not in lex.not_before_finite
 
 
+def any_finite(tokens: list[Token], start: int, stop: int) -> bool:
+    """Whether a finite verb stands in tokens [start, stop)."""
+    return any(is_finite(tokens, at) for at in range(start, min(stop, len(tokens))))
+
+
+def first_finite(tokens: list[Token], start: int, stop: int) -> int:
+    """Where the first finite verb of tokens [start, stop) stands; 0 without one."""
+    return next((at for at in range(start, min(stop, len(tokens))) if is_finite(tokens, at)), 0)
+
+
 def _next_of(tokens: list[Token], at: int) -> bool:
     return at + 1 < len(tokens) and tokens[at + 1].lower == "of"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 
-from tocsin.reading.finite import is_finite
+from tocsin.reading.finite import any_finite, is_finite
 from tocsin.reading.lexicon import lex
 from tocsin.reading.tokens import Token
 
@@ -38,11 +38,7 @@ def subject_left(tokens: list[Token], verb: int, dated: list[bool], floor: int =
         if stop <= floor or tokens[stop - 1].text not in lex.apposition_closers:
             break
         opened = _apposition_start(tokens, stop - 1, dated, floor)
-        if (
-            opened is None
-            and stop - 1 - floor <= 10
-            and not any(is_finite(tokens, k) for k in range(floor, stop - 1))
-        ):
+        if opened is None and stop - 1 - floor <= 10 and not any_finite(tokens, floor, stop - 1):
             opened = stop - 1  # "Commodore Holm in the statement, said, …": a comma too many
         if opened is None:
             return None
@@ -69,7 +65,7 @@ def _before_quoted_name(tokens: list[Token], stop: int, floor: int) -> int:
 def _titled_name(tokens: list[Token], stop: int, floor: int) -> tuple[int, int] | None:
     """ "The Director of Information, Army Headquarters, Colonel Karl Holm, announced": the name among two appositions."""
     marks = [k for k in range(floor, stop) if tokens[k].text == ","]
-    if len(marks) < 2 or stop - 1 != marks[-1] or any(is_finite(tokens, k) for k in range(floor, stop)):
+    if len(marks) < 2 or stop - 1 != marks[-1] or any_finite(tokens, floor, stop):
         return None
     edges = [floor - 1, *marks]
     for low, high in itertools.pairwise(edges):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from tocsin.reading.cast import Cast, is_person
 from tocsin.reading.clauses import split_clauses
 from tocsin.reading.cues import Cue, find_cues
-from tocsin.reading.finite import is_finite
+from tocsin.reading.finite import first_finite, is_finite
 from tocsin.reading.lexicon import lex
 from tocsin.reading.modality import modality_of
 from tocsin.reading.parties import party
@@ -80,7 +80,7 @@ def _inside(tokens: list[Token], cue: Cue) -> bool:
 
 def _own_subject(text: str, tokens: list[Token], dated: list[bool], cue: Cue) -> str:
     """ "The ministry has signed two contracts, it said": the sentence's subject, where nobody was named before."""
-    verb = next((k for k in range(1, min(cue.start, 30)) if is_finite(tokens, k)), 0)
+    verb = first_finite(tokens, 1, min(cue.start, 30))
     span = subject_left(tokens, verb, dated) if verb else None
     if span is None or (
         tokens[span[1] - 1].lower not in lex.source_nouns and not tokens[span[1] - 1].capital

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from tocsin.reading.clauses import begins_clause
 from tocsin.reading.cues import Cue
-from tocsin.reading.finite import is_finite
+from tocsin.reading.finite import any_finite, is_finite
 from tocsin.reading.lexicon import lex
 from tocsin.reading.tokens import Token
 
@@ -63,7 +63,7 @@ def _interrupted(tokens: list[Token], before: Stretch, after: Stretch) -> bool:
         or any(tokens[k].quoted for k in range(before.start, before.stop))
     ):
         return False
-    return not any(is_finite(tokens, k) for k in range(before.start, before.stop))
+    return not any_finite(tokens, before.start, before.stop)
 
 
 def _merge_relays(tokens: list[Token], cues: list[Cue]) -> list[Cue]:
@@ -95,7 +95,7 @@ def _act_start(tokens: list[Token], cue: Cue, floor: int) -> int:
     subject = cue.subject[0] if cue.subject is not None else floor
     if floor and subject < floor:
         return cue.start  # "X denies … and has condemned …"
-    if subject > floor and any(is_finite(tokens, k) for k in range(floor, subject)):
+    if subject > floor and any_finite(tokens, floor, subject):
         return subject
     return floor
 
