@@ -7,6 +7,7 @@ from collections.abc import Callable
 from tocsin.reading.cues import is_press
 from tocsin.reading.given_names import gender
 from tocsin.reading.lexicon import lex
+from tocsin.reading.tokens import nth
 
 
 class Cast:
@@ -111,7 +112,7 @@ def _words(name: str) -> list[str]:
 def _heads(name: str, head: str) -> bool:
     """Whether `head` is the noun a longer name is about ("Defense Intelligence Agency", "Spokesman Turki al-Maliki")."""
     words = _words(name)
-    if len(words) < 2 or head not in words or (words[:1] == ["the"] and len(words) == 2):
+    if len(words) < 2 or head not in words or (nth(words, 0) == "the" and len(words) == 2):
         return False
     stop = next(
         (k for k, word in enumerate(words) if k and word in lex.head_prepositions),

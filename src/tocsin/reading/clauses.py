@@ -8,7 +8,7 @@ from tocsin.reading.dateline import past_dateline
 from tocsin.reading.finite import any_finite, is_finite
 from tocsin.reading.lexicon import lex
 from tocsin.reading.numbers import UNITS as NUMBERS
-from tocsin.reading.tokens import Token
+from tocsin.reading.tokens import Token, lower
 
 Part = tuple[int, int]
 
@@ -45,12 +45,8 @@ def _long(tokens: list[Token], part: Part) -> bool:
     return sum(token.kind == "word" for token in tokens[part[0] : part[1]]) >= 4
 
 
-def _word(tokens: list[Token], at: int) -> str:
-    return tokens[at].lower if 0 <= at < len(tokens) else ""
-
-
 def _cut_here(tokens: list[Token], at: int, start: int, stop: int, dated: list[bool]) -> bool:
-    word, before = _word(tokens, at), _word(tokens, at - 1)
+    word, before = lower(tokens, at), lower(tokens, at - 1)
     if at - start < 3 or stop - at < 3:
         return False
     if before == ";" or (before in ("—", "–", "…") and _clause_begins(tokens, at, stop)):
@@ -59,7 +55,7 @@ def _cut_here(tokens: list[Token], at: int, start: int, stop: int, dated: list[b
         fresh = not any(tokens[k].text == "," for k in range(start, at - 1))
         return fresh and _verbal(tokens, start, at) and _clause_begins(tokens, at, stop)
     if word == "there" and before == ",":
-        return _word(tokens, at + 1) in lex.be
+        return lower(tokens, at + 1) in lex.be
     if before == "," and word in lex.spliced:
         return _spliced(tokens, at, start, stop)
     if word in lex.relatives:
@@ -70,11 +66,11 @@ def _cut_here(tokens: list[Token], at: int, start: int, stop: int, dated: list[b
         return _coordinated(tokens, at, stop, comma=before == ",") or _verbs_joined(tokens, at, start, stop)
     if word == "so" and before == ",":
         return _clause_begins(tokens, at + 1, stop)
-    if word == "because" and _word(tokens, at + 1) == "of":
+    if word == "because" and lower(tokens, at + 1) == "of":
         return False
     if word in lex.joiners:
         return not _preposed(tokens, at) and _clause_begins(tokens, at + 1, stop)
-    if word == "in" and _word(tokens, at + 1) == "order" and _word(tokens, at + 2) == "to":
+    if word == "in" and lower(tokens, at + 1) == "order" and lower(tokens, at + 2) == "to":
         return True
     if word == "to":
         return _purpose(tokens, at, dated)
@@ -92,20 +88,20 @@ def _spliced(tokens: list[Token], at: int, start: int, stop: int) -> bool:
 
 def _relative(tokens: list[Token], at: int, stop: int, dated: list[bool]) -> bool:
     """A relative pronoun with its verb; "said that" and "so that" are none."""
-    if _word(tokens, at) == "that":
+    if lower(tokens, at) == "that":
         before = at - 1
-        while before > 0 and (dated[before] or _word(tokens, before) == "on"):
+        while before > 0 and (dated[before] or lower(tokens, before) == "on"):
             before -= 1
         if (
-            _word(tokens, before) in lex.speech
-            or _word(tokens, before) in lex.no_relative
+            lower(tokens, before) in lex.speech
+            or lower(tokens, before) in lex.no_relative
             or _verb_form(tokens, before)
         ):
             return False
     step = at + 1
     while (
         step < stop
-        and (_word(tokens, step) in lex.adverbs or _word(tokens, step).endswith("ly"))
+        and (lower(tokens, step) in lex.adverbs or lower(tokens, step).endswith("ly"))
         and not is_finite(tokens, step)
     ):
         step += 1
@@ -113,18 +109,18 @@ def _relative(tokens: list[Token], at: int, stop: int, dated: list[bool]) -> boo
         return False
     if step < stop and (
         is_finite(tokens, step)
-        or _word(tokens, step) in lex.modals_plain
-        or _word(tokens, step).endswith("ed")
+        or lower(tokens, step) in lex.modals_plain
+        or lower(tokens, step).endswith("ed")
     ):
         return True
-    if _word(tokens, at) == "who":
+    if lower(tokens, at) == "who":
         return False
     return any_finite(tokens, at + 2, min(at + 7, stop))
 
 
 def _verb_form(tokens: list[Token], at: int) -> bool:
     """ "requested that", "ensuring that": what follows is the verb's object."""
-    word = _word(tokens, at)
+    word = lower(tokens, at)
     return is_finite(tokens, at) or (word.endswith("ed") and len(word) > 5)
 
 
@@ -138,15 +134,15 @@ def _coordinated(tokens: list[Token], at: int, stop: int, *, comma: bool) -> boo
     subject = first.capital or first.kind == "number" or first.lower in NUMBERS or first.lower in lex.subject_openers  # fmt: skip
     reach = 12 if comma else 10
     for step in range(at + 1, min(at + reach, stop)):
-        if _word(tokens, step) in lex.coordination_ends:
+        if lower(tokens, step) in lex.coordination_ends:
             return False
         if step > at + 1 and is_finite(tokens, step):
-            if _word(tokens, step) in lex.harmed and _word(tokens, step + 1) in lex.harmed_ends:
+            if lower(tokens, step) in lex.harmed and lower(tokens, step + 1) in lex.harmed_ends:
                 return False  # "and three others injured"
             if (
                 not comma
-                and _word(tokens, step).endswith("ed")
-                and _word(tokens, step + 1) in lex.reduced_prepositions
+                and lower(tokens, step).endswith("ed")
+                and lower(tokens, step + 1) in lex.reduced_prepositions
             ):
                 return False  # "and the only system produced in the country"
             return subject or comma
@@ -155,21 +151,21 @@ def _coordinated(tokens: list[Token], at: int, stop: int, *, comma: bool) -> boo
 
 def _verbs_joined(tokens: list[Token], at: int, start: int, stop: int) -> bool:
     """ "foiled attempts in the north and destroyed a system": a second finite verb of one subject, both parts long."""
-    if stop - at < 5 or at - start < 5 or _word(tokens, at) == "or":
+    if stop - at < 5 or at - start < 5 or lower(tokens, at) == "or":
         return False
     step = at + 1
-    while step < stop and (_word(tokens, step).endswith("ly") or _word(tokens, step) in lex.sequels):
+    while step < stop and (lower(tokens, step).endswith("ly") or lower(tokens, step) in lex.sequels):
         step += 1
-    if step >= stop or not is_finite(tokens, step) or _word(tokens, step - 1) in ("the", "a"):
+    if step >= stop or not is_finite(tokens, step) or lower(tokens, step - 1) in ("the", "a"):
         return False
-    if _word(tokens, step).endswith("ed") and _word(tokens, step + 1) in ("by", "as", "and"):
+    if lower(tokens, step).endswith("ed") and lower(tokens, step + 1) in ("by", "as", "and"):
         return False
     if _adjectival(tokens, at + 1, step):
         return False
-    if _word(tokens, step).endswith("ed") and _passive_before(tokens, at, start):
+    if lower(tokens, step).endswith("ed") and _passive_before(tokens, at, start):
         return False
     return any(
-        is_finite(tokens, k) or _word(tokens, k).endswith("ed") for k in range(max(start, at - 24), at - 1)
+        is_finite(tokens, k) or lower(tokens, k).endswith("ed") for k in range(max(start, at - 24), at - 1)
     )
 
 
@@ -185,9 +181,9 @@ def _adjectival(tokens: list[Token], first: int, at: int) -> bool:
 def _passive_before(tokens: list[Token], at: int, start: int) -> bool:
     """ "were treated and released": the second participle shares the auxiliary."""
     for k in range(at - 1, max(start, at - 10), -1):
-        if _word(tokens, k) in lex.be:
-            return _word(tokens, k + 1).endswith("ed") or _word(tokens, k + 2).endswith("ed")
-        if is_finite(tokens, k) and not _word(tokens, k).endswith("ed"):
+        if lower(tokens, k) in lex.be:
+            return lower(tokens, k + 1).endswith("ed") or lower(tokens, k + 2).endswith("ed")
+        if is_finite(tokens, k) and not lower(tokens, k).endswith("ed"):
             return False
     return False
 
@@ -204,13 +200,13 @@ def _verb_since_comma(tokens: list[Token], at: int) -> bool:
 
 def _preposed(tokens: list[Token], at: int) -> bool:
     """ "as" in "as well as", "as many as", "such as"; "since" and "after" before a noun are prepositions."""
-    if _word(tokens, at) == "as" and {"as", "so", "not"} & {_word(tokens, at - 2), _word(tokens, at - 3)}:
+    if lower(tokens, at) == "as" and {"as", "so", "not"} & {lower(tokens, at - 2), lower(tokens, at - 3)}:
         return True  # "not as effective as the cartels might desire"
-    return _word(tokens, at) == "as" and (
-        _word(tokens, at - 1).endswith("ed")
+    return lower(tokens, at) == "as" and (
+        lower(tokens, at - 1).endswith("ed")
         or tokens[at + 1].text in '“"'
-        or _word(tokens, at - 1) in lex.before_as
-        or _word(tokens, at + 1) in lex.after_as
+        or lower(tokens, at - 1) in lex.before_as
+        or lower(tokens, at + 1) in lex.after_as
     )
 
 
@@ -222,10 +218,10 @@ def begins_clause(tokens: list[Token], at: int, stop: int) -> bool:
 def _clause_begins(tokens: list[Token], at: int, stop: int) -> bool:
     """Whether a finite verb follows soon, after at least one other word."""
     for step in range(at, min(at + 14, stop)):
-        if _word(tokens, step) in lex.clause_stops:
+        if lower(tokens, step) in lex.clause_stops:
             return False
         if is_finite(tokens, step):
-            reduced = _word(tokens, step).endswith("ed") and _word(tokens, step + 1) == "by"
+            reduced = lower(tokens, step).endswith("ed") and lower(tokens, step + 1) == "by"
             return step > at and not reduced
     return False
 
@@ -245,12 +241,12 @@ def _purpose(tokens: list[Token], at: int, dated: list[bool]) -> bool:
 
 def _role_apposition(tokens: list[Token], at: int) -> bool:
     """ "…, head of the Aerospace Force," after a name."""
-    step = at + 1 if _word(tokens, at) in lex.apposition_articles else at
+    step = at + 1 if lower(tokens, at) in lex.apposition_articles else at
     if at < 2 or not tokens[at - 2].capital:
         return False
     for k in range(step, min(step + 4, len(tokens))):
-        if _word(tokens, k) in lex.apposed_roles and any(
-            _word(tokens, m) == "of" for m in range(k + 1, min(k + 3, len(tokens)))
+        if lower(tokens, k) in lex.apposed_roles and any(
+            lower(tokens, m) == "of" for m in range(k + 1, min(k + 3, len(tokens)))
         ):
             return True
         if tokens[k].kind != "word":
@@ -270,12 +266,12 @@ def _stands_alone(tokens: list[Token], start: int, stop: int) -> bool:
     words = sum(tokens[k].kind == "word" for k in range(start, stop))
     if words < 3:
         return False
-    if (_word(tokens, start) in ("to", "in") and _word(tokens, start + 2) == "to") or _word(
+    if (lower(tokens, start) in ("to", "in") and lower(tokens, start + 2) == "to") or lower(
         tokens, start
     ) == "to":
         return words >= 4
     return _verbal(tokens, start, stop) or (
-        _word(tokens, start - 1) == "," and _role_apposition(tokens, start)
+        lower(tokens, start - 1) == "," and _role_apposition(tokens, start)
     )
 
 
@@ -283,12 +279,12 @@ def _trim(tokens: list[Token], start: int, stop: int) -> Part | None:
     """Drop punctuation and joining words at both ends."""
     while start < stop and (
         (tokens[start].kind == "punct" and tokens[start].text not in "$€£")
-        or _word(tokens, start) in ("and", "but", "while")
+        or lower(tokens, start) in ("and", "but", "while")
     ):
         start += 1
     while stop > start and (
         (tokens[stop - 1].kind == "punct" and tokens[stop - 1].text not in ")%")
-        or _word(tokens, stop - 1) in ("and", "but")
+        or lower(tokens, stop - 1) in ("and", "but")
     ):
         stop -= 1
     return (start, stop) if stop > start else None
@@ -304,15 +300,15 @@ def _claims(tokens: list[Token], part: Part, heading: bool) -> bool:
         return False
     if heading:
         return len(words) >= 4 and any(_headline_verb(tokens, k) for k in range(start + 1, stop))
-    if _word(tokens, start) == "to" and (
-        _word(tokens, start + 1) in lex.not_purpose or tokens[start + 1].kind != "word"
+    if lower(tokens, start) == "to" and (
+        lower(tokens, start + 1) in lex.not_purpose or tokens[start + 1].kind != "word"
     ):
         return _verbal(tokens, start, stop)
-    if _word(tokens, start) == "to" or (_word(tokens, start) == "in" and _word(tokens, start + 1) == "order"):
+    if lower(tokens, start) == "to" or (lower(tokens, start) == "in" and lower(tokens, start + 1) == "order"):
         return True
     if _verbal(tokens, start, stop) or _participle(tokens, start, stop):
         return True
-    return _word(tokens, start - 1) == "," and _role_apposition(tokens, start)
+    return lower(tokens, start - 1) == "," and _role_apposition(tokens, start)
 
 
 def _about_naming(words: list[Token]) -> bool:

@@ -35,6 +35,7 @@ from tocsin.reading.cue_verbs import (
 )
 from tocsin.reading.finite import is_finite
 from tocsin.reading.lexicon import lex
+from tocsin.reading.tokens import near
 
 
 # X said …
@@ -87,7 +88,7 @@ def _absolute(line: Line, at: int) -> Cue | None:
 
 def _passive_by(line: Line, at: int) -> Cue | None:
     """ "the deaths were confirmed by the ministry", not "…, which was confirmed by the ministry, …"."""
-    if {"which", "who"} & set(line.words[max(0, at - 5) : at]):
+    if {"which", "who"} & near(line.words, at, 5):
         return None
     span = line.source_right(at + 2)
     if span is None or not can_speak(line, span):
@@ -273,7 +274,7 @@ def after_quote(line: Line, at: int) -> Cue | None:
 def _interviewed(line: Line, cue: Cue, verb: int) -> None:
     """ "In an interview with Reuters, X said", "X said, speaking to Reuters": the outlet relays."""
     for at in range(max(0, cue.start - 8), min(verb + 8, len(line.tokens) - 1)):
-        if line.words[at] not in ("with", "to", "by") or not lex.talks & set(line.words[max(0, at - 3) : at]):
+        if line.words[at] not in ("with", "to", "by") or not lex.talks & near(line.words, at, 3):
             continue
         span = line.source_right(at + 1)
         name = line.surface(span) if span is not None else ""

@@ -7,6 +7,7 @@ from tocsin.reading.cue_scan import dated_or_end, is_passive, main_subject, sour
 from tocsin.reading.finite import is_finite
 from tocsin.reading.lexicon import lex
 from tocsin.reading.phrases import is_hard
+from tocsin.reading.tokens import near
 
 _NATIONAL = ("ian", "ean", "can", "ese", "ish", "aeli", "raqi", "ench", "rman", "utch", "wegian")
 
@@ -43,7 +44,7 @@ def not_speech(line: Line, at: int) -> bool:
         and word not in ("said", "says")
     ):
         return True
-    negated = {"not", "n't", "never"} & set(line.words[max(0, at - 3) : at])
+    negated = {"not", "n't", "never"} & near(line.words, at, 3)
     if negated and word in lex.object_verbs - lex.deny:
         return True
     if word in lex.calling_verbs and line.word(at + 1) not in ("for", "on"):

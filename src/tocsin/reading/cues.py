@@ -11,7 +11,7 @@ from tocsin.reading.cue_sources import according, as_said, citing, quoted
 from tocsin.reading.cue_speech import act, after_quote, puts_toll, speech
 from tocsin.reading.cue_verbs import subject_of
 from tocsin.reading.lexicon import lex
-from tocsin.reading.tokens import Token
+from tocsin.reading.tokens import Token, nth
 
 _NOBODY = ("no group", "no one", "no organi", "nobody", "neither ", "none ")
 
@@ -134,7 +134,7 @@ def _headline_prefix(line: Line) -> Cue | None:
 
 def _speaking_name(line: Line, start: int, stop: int) -> bool:
     words = line.words[start:stop]
-    if words[:1] in (["source"], ["sources"], ["photo"], ["image"]):
+    if nth(words, 0) in ("source", "sources", "photo", "image"):
         return False
     if is_press(" ".join(words)):
         return True

@@ -21,14 +21,9 @@ from tocsin.reading.periods import (
     season,
     year,
 )
-from tocsin.reading.tokens import Token
+from tocsin.reading.tokens import Token, lower
 
 Found = tuple[Period, int]
-
-
-def word(tokens: list[Token], at: int) -> str:
-    """Lower-case form of a token; "" outside the sentence."""
-    return tokens[at].lower if 0 <= at < len(tokens) else ""
 
 
 def is_month(tokens: list[Token], at: int) -> bool:
@@ -47,7 +42,7 @@ def day_number(tokens: list[Token], at: int) -> tuple[int, int] | None:
         return None
     value = int(tokens[at].text)
     step = at + 1
-    if word(tokens, step) in lex.ordinal_suffixes and tokens[step].start == tokens[at].end:
+    if lower(tokens, step) in lex.ordinal_suffixes and tokens[step].start == tokens[at].end:
         step += 1
     return (value, step) if 1 <= value <= 31 else None
 
@@ -99,28 +94,28 @@ def weekday_date(tokens: list[Token], at: int, context: Context) -> Found | None
     if not tokens[at].capital or tokens[at].lower.rstrip(".") not in WEEKDAYS:
         return None
     step = at + 1
-    while word(tokens, step) in lex.weekday_marks and step < at + 3:
+    while lower(tokens, step) in lex.weekday_marks and step < at + 3:
         step += 1
     found = day_month(tokens, step, context) or month_day(tokens, step, context)
     if found is None:
         return None
-    stop = found[1] + (word(tokens, found[1]) == ")" and word(tokens, step - 1) == "(")
+    stop = found[1] + (lower(tokens, found[1]) == ")" and lower(tokens, step - 1) == "(")
     return found[0], stop
 
 
 def day_month(tokens: list[Token], at: int, context: Context) -> Found | None:
     """ "5 January [2023]", "the 5th of January", "14-15 March"."""
-    step = at + 1 if word(tokens, at) == "the" else at
+    step = at + 1 if lower(tokens, at) == "the" else at
     first = day_number(tokens, step)
     if first is None:
         return None
     low, step = first
     high = low
-    if word(tokens, step) in lex.day_links:
+    if lower(tokens, step) in lex.day_links:
         second = day_number(tokens, step + 1)
         if second is not None and second[0] > low and is_month(tokens, second[1]):
             high, step = second
-    if word(tokens, step) == "of":
+    if lower(tokens, step) == "of":
         step += 1
     if not is_month(tokens, step):
         return None
@@ -132,21 +127,21 @@ def month_day(tokens: list[Token], at: int, context: Context) -> Found | None:
     if not is_month(tokens, at):
         return None
     step = at + 1
-    if word(tokens, step) == ".":
+    if lower(tokens, step) == ".":
         step += 1
-    if word(tokens, step) == "the":
+    if lower(tokens, step) == "the":
         step += 1
     first = day_number(tokens, step)
     if first is None or (len(tokens[step].text) == 4):
         return None
     low, step = first
     high = low
-    if word(tokens, step) in lex.month_day_links:
+    if lower(tokens, step) in lex.month_day_links:
         second = day_number(tokens, step + 1)
         plain = second is not None and (
-            word(tokens, step) != "and"
-            or word(tokens, second[1]) in lex.after_range
-            or word(tokens, at - 1) == "between"
+            lower(tokens, step) != "and"
+            or lower(tokens, second[1]) in lex.after_range
+            or lower(tokens, at - 1) == "between"
         )
         if second is not None and second[0] > low and plain and not is_month(tokens, second[1]):
             high, step = second
@@ -157,9 +152,9 @@ def _with_year(
     tokens: list[Token], at: int, number: int, low: int, high: int, context: Context
 ) -> Found | None:
     step = at
-    if word(tokens, step) == "." and year_number(tokens, step + 1):
+    if lower(tokens, step) == "." and year_number(tokens, step + 1):
         step += 1
-    if word(tokens, step) in (",", "of"):
+    if lower(tokens, step) in (",", "of"):
         step += 1
     stated = year_number(tokens, step) if step < len(tokens) else None
     said = relative_year(tokens, step, context)
@@ -177,8 +172,8 @@ def _with_year(
 
 def relative_year(tokens: list[Token], at: int, context: Context) -> tuple[int, int] | None:
     """ "last year", "this year", "next year", "the same year" after a day or month."""
-    step = at + 1 if word(tokens, at) in ("of", "the") else at
-    first, second = word(tokens, step), word(tokens, step + 1)
+    step = at + 1 if lower(tokens, at) in ("of", "the") else at
+    first, second = lower(tokens, step), lower(tokens, step + 1)
     if second != "year":
         return None
     offsets = {
@@ -204,9 +199,9 @@ def month_year(tokens: list[Token], at: int, context: Context) -> Found | None:
         return None
     number = MONTHS[tokens[at].lower]
     step = at + 1
-    if word(tokens, step) == "." and len(tokens[at].text) <= 4 and word(tokens, step + 1).isdigit():
+    if lower(tokens, step) == "." and len(tokens[at].text) <= 4 and lower(tokens, step + 1).isdigit():
         step += 1
-    if word(tokens, step) in (",", "of") and year_number(tokens, step + 1):
+    if lower(tokens, step) in (",", "of") and year_number(tokens, step + 1):
         step += 1
     stated = year_number(tokens, step) if step < len(tokens) else None
     if stated is not None:
@@ -223,7 +218,7 @@ def month_year(tokens: list[Token], at: int, context: Context) -> Found | None:
 
 def _dateable(tokens: list[Token], at: int) -> bool:
     """Whether the word before allows a month ("in May"), so that "May has said" and "The May …" are none."""
-    return word(tokens, at - 1) in lex.date_leads and word(tokens, at + 1) not in lex.not_after_month
+    return lower(tokens, at - 1) in lex.date_leads and lower(tokens, at + 1) not in lex.not_after_month
 
 
 _ORDINALS = lex.keys("ordinals", int)
@@ -231,10 +226,10 @@ _ORDINALS = lex.keys("ordinals", int)
 
 def quarter(tokens: list[Token], at: int, context: Context) -> Found | None:
     """ "the first quarter of 2024", "Q3 2025", "H1", "second half of this year", "summer 2023"."""
-    step = at + 1 if word(tokens, at) == "the" else at
+    step = at + 1 if lower(tokens, at) == "the" else at
     if step >= len(tokens):
         return None
-    head, following = word(tokens, step), word(tokens, step + 1)
+    head, following = lower(tokens, step), lower(tokens, step + 1)
     if len(head) == 2 and head[0] in "qh" and head[1].isdigit():
         grain, number, step = ("quarter" if head[0] == "q" else "half"), int(head[1]), step + 1
     elif head in _ORDINALS and following in ("quarter", "half"):
@@ -257,9 +252,9 @@ def quarter(tokens: list[Token], at: int, context: Context) -> Found | None:
 
 def _season(tokens: list[Token], at: int, name: str, context: Context) -> Found | None:
     of_year, stop = _year_after(tokens, at + 1, context)
-    before = word(tokens, at - 1)
+    before = lower(tokens, at - 1)
     if of_year is None:
-        if before == "the" and word(tokens, at - 2) in lex.season_prepositions:
+        if before == "the" and lower(tokens, at - 2) in lex.season_prepositions:
             first = SEASONS[name][0]
             return season(name, context.year_of_month(first)), at + 1
         return None
@@ -268,9 +263,9 @@ def _season(tokens: list[Token], at: int, name: str, context: Context) -> Found 
 
 def _year_after(tokens: list[Token], at: int, context: Context) -> tuple[int | None, int]:
     step = at
-    if word(tokens, step) in ("of", ",", "in"):
+    if lower(tokens, step) in ("of", ",", "in"):
         step += 1
-    while word(tokens, step) in lex.year_words and word(tokens, step + 1) != "year":
+    while lower(tokens, step) in lex.year_words and lower(tokens, step + 1) != "year":
         step += 1
     stated = year_number(tokens, step) if step < len(tokens) else None
     if stated is not None:
@@ -281,9 +276,9 @@ def _year_after(tokens: list[Token], at: int, context: Context) -> tuple[int | N
 
 def decade(tokens: list[Token], at: int, context: Context) -> Found | None:
     """ "the 1990s"."""
-    step = at + 1 if word(tokens, at) == "the" else at
+    step = at + 1 if lower(tokens, at) == "the" else at
     start = year_number(tokens, step) if step < len(tokens) else None
-    if start is None or start % 10 or word(tokens, step + 1) not in ("s", "'s", "’s"):
+    if start is None or start % 10 or lower(tokens, step + 1) not in ("s", "'s", "’s"):
         return None
     if tokens[step + 1].start != tokens[step].end:
         return None
@@ -293,15 +288,15 @@ def decade(tokens: list[Token], at: int, context: Context) -> Found | None:
 def plain_year(tokens: list[Token], at: int, *, bare: bool = False) -> Found | None:
     """ "2024", "fiscal year 2026", "2024-25"; a number before a plural noun is a count, not a year."""
     step = at
-    while word(tokens, step) in lex.fiscal_words and step < at + 3:
+    while lower(tokens, step) in lex.fiscal_words and step < at + 3:
         step += 1
     if step >= len(tokens):
         return None
     value = year_number(tokens, step)
     if value is None or value < 1945:
         return None
-    before = word(tokens, step - 1)
-    compared = before in ("over", "on", "from") and word(tokens, step - 2) in ("percent", "%", "cent")
+    before = lower(tokens, step - 1)
+    compared = before in ("over", "on", "from") and lower(tokens, step - 2) in ("percent", "%", "cent")
     if not (bare or compared or step > at or before in lex.year_leads or _year_adjective(tokens, step)):
         return None
     if before not in lex.firm_leads and _counts(tokens, step + 1):
@@ -324,7 +319,7 @@ def _two_digits(tokens: list[Token], at: int, start: int) -> bool:
 
 def _year_adjective(tokens: list[Token], at: int) -> bool:
     """ "the 2023 budget", "a 2022 report", or a year at the end of a phrase."""
-    before, following = word(tokens, at - 1), word(tokens, at + 1)
+    before, following = lower(tokens, at - 1), lower(tokens, at + 1)
     if before == "the" and at + 1 < len(tokens) and tokens[at + 1].capital and not is_month(tokens, at + 1):
         return False  # "the 2024 Paris Air Show" is a name
     return before in lex.year_determiners or following in lex.year_ends

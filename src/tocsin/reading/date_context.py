@@ -6,7 +6,7 @@ from datetime import date
 
 from tocsin.reading.lexicon import lex
 from tocsin.reading.periods import Period, month, week, year
-from tocsin.reading.tokens import Token
+from tocsin.reading.tokens import Token, nth
 
 
 class Context:
@@ -23,7 +23,7 @@ class Context:
         """Note whether the words shortly before a date phrase at `at` look ahead."""
         words = [token.lower for token in tokens[max(0, at - 12) : at]]
         self.future = any(
-            word in lex.future or (word in lex.future_to and words[k + 1 : k + 2] == ["to"])
+            word in lex.future or (word in lex.future_to and nth(words, k + 1) == "to")
             for k, word in enumerate(words)
         ) or (bool(lex.timed_ahead & set(words)) and bool({"is", "are"} & set(words[-2:])))
         self.forward = self.future

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from tocsin.reading.date_absolute import word
 from tocsin.reading.date_context import Context
 from tocsin.reading.lexicon import lex
 from tocsin.reading.numbers import parse_number
@@ -23,7 +22,7 @@ from tocsin.reading.periods import (
     week,
     year,
 )
-from tocsin.reading.tokens import Token
+from tocsin.reading.tokens import Token, lower
 from tocsin.reading.units import UNITS
 
 Found = tuple[Period, int]
@@ -44,13 +43,13 @@ def _single(tokens: list[Token], at: int, context: Context) -> Found | None:
     offsets = {"today": 0, "yesterday": -1, "tomorrow": 1, "tonight": 0}
     if head in offsets and not (at and tokens[at].capital and tokens[at - 1].capital):
         return day(published + timedelta(days=offsets[head])), at + 1
-    if head == "overnight" and word(tokens, at + 1) not in lex.not_after_overnight:
+    if head == "overnight" and lower(tokens, at + 1) not in lex.not_after_overnight:
         if _weekday_at(tokens, at + 1):
             return None
         return Period(published - timedelta(days=1), published, "day"), at + 1
-    if head == "this" and word(tokens, at + 1) in lex.parts_of_day:
+    if head == "this" and lower(tokens, at + 1) in lex.parts_of_day:
         return day(published), at + 2
-    if head == "last" and word(tokens, at + 1) == "night":
+    if head == "last" and lower(tokens, at + 1) == "night":
         return day(published - timedelta(days=1)), at + 2
     return None
 
@@ -66,20 +65,20 @@ def _weekday(tokens: list[Token], at: int, context: Context) -> Found | None:
     step, lead = at, ""
     if tokens[at].lower in lex.weekday_leads:
         step, lead = at + 1, tokens[at].lower
-        if word(tokens, step) == "on":
+        if lower(tokens, step) == "on":
             step += 1
     if not _weekday_at(tokens, step):
         return None
     number = WEEKDAYS[tokens[step].lower]
-    ahead = context.future and word(tokens, at - 1) in ("until", "till") and not lead
+    ahead = context.future and lower(tokens, at - 1) in ("until", "till") and not lead
     if lead in ("next", "coming") or ahead:
         value = next_weekday(context.published, number)
     else:
         value = nearest_weekday(context.published, number, strictly=lead == "last")
     stop = step + 1
-    if word(tokens, stop) in ("’s", "'s"):
+    if lower(tokens, stop) in ("’s", "'s"):
         stop += 1
-    if word(tokens, stop) in lex.parts_of_day:
+    if lower(tokens, stop) in lex.parts_of_day:
         stop += 1
     return day(value), stop
 
@@ -87,7 +86,7 @@ def _weekday(tokens: list[Token], at: int, context: Context) -> Found | None:
 def _this_or_last(tokens: list[Token], at: int, context: Context) -> Found | None:
     """ "last year", "this month", "next week", "the past year", "last December", "this spring"."""
     step = at + 1 if tokens[at].lower == "the" else at
-    lead, head = word(tokens, step), word(tokens, step + 1)
+    lead, head = lower(tokens, step), lower(tokens, step + 1)
     article = step > at
     offset = {"last": -1, "past": -1, "previous": -1, "this": 0, "next": 1, "coming": 1, "current": 0}.get(
         lead
@@ -99,7 +98,7 @@ def _this_or_last(tokens: list[Token], at: int, context: Context) -> Found | Non
     if lead in ("previous",):
         return None
     if head == "fiscal" or head == "financial":
-        head, step = word(tokens, step + 2), step + 1
+        head, step = lower(tokens, step + 2), step + 1
     if head == "year":
         return year(context.published.year + offset), step + 2
     if head == "month":
@@ -150,18 +149,18 @@ def _span(context: Context, sign: int, amount: int, unit: str) -> Period:
 def _span_of(tokens: list[Token], at: int, context: Context) -> Found | None:
     """ "the past two years", "the next six months", "the last 24 hours", "the coming years"."""
     step = at
-    while word(tokens, step) in lex.span_openers and step < at + 1:
+    while lower(tokens, step) in lex.span_openers and step < at + 1:
         step += 1
-    lead = word(tokens, step)
-    if lead == "last" and word(tokens, step - 1) in lex.lasting_verbs:
+    lead = lower(tokens, step)
+    if lead == "last" and lower(tokens, step - 1) in lex.lasting_verbs:
         return None
     sign = -1 if lead in lex.past_spans else 1 if lead in lex.coming_spans else 0
     if not sign or step + 1 >= len(tokens):
         return None
-    if word(tokens, step + 1) in ("years", "decade") and lead == "coming":
-        return _span(context, 1, 5 if word(tokens, step + 1) == "years" else 10, "year"), step + 2
+    if lower(tokens, step + 1) in ("years", "decade") and lead == "coming":
+        return _span(context, 1, 5 if lower(tokens, step + 1) == "years" else 10, "year"), step + 2
     number_at = step + 1
-    while word(tokens, number_at) in lex.span_hedges:
+    while lower(tokens, number_at) in lex.span_hedges:
         number_at += 1
     return _counted_span(tokens, number_at, sign, context)
 
@@ -174,12 +173,12 @@ def _counted_span(tokens: list[Token], at: int, sign: int, context: Context) -> 
         return None
     stop = number.stop
     amount = number.low
-    if word(tokens, stop) in lex.range_links_short:
+    if lower(tokens, stop) in lex.range_links_short:
         second = parse_number(tokens, stop + 1) if stop + 1 < len(tokens) else None
         if second is not None and second.low <= 1000:
             stop, amount = second.stop, second.low
-    stop += word(tokens, stop) in ("calendar", "fiscal", "full")
-    unit = UNITS.get(word(tokens, stop))
+    stop += lower(tokens, stop) in ("calendar", "fiscal", "full")
+    unit = UNITS.get(lower(tokens, stop))
     if unit is None or unit.kind != "duration" or unit.name in ("second",):
         return None
     years = amount * {"decade": 10, "year": 1}.get(unit.name, 0)
@@ -199,14 +198,14 @@ def _ago(tokens: list[Token], at: int, context: Context) -> Found | None:
         amount, step = int(number.low), number.stop
     else:
         return None
-    unit = UNITS.get(word(tokens, step))
-    if unit is None or unit.kind != "duration" or word(tokens, step + 1) not in ("ago", "earlier", "later"):
+    unit = UNITS.get(lower(tokens, step))
+    if unit is None or unit.kind != "duration" or lower(tokens, step + 1) not in ("ago", "earlier", "later"):
         return None
-    if word(tokens, step + 1) == "later":
+    if lower(tokens, step + 1) == "later":
         if not context.anchored:
             return None
         return _grain(shift(context.anchor, amount, unit.name), unit.name), step + 2
-    base = context.published if word(tokens, step + 1) == "ago" or not context.anchored else context.anchor
+    base = context.published if lower(tokens, step + 1) == "ago" or not context.anchored else context.anchor
     return _grain(shift(base, -amount, unit.name), unit.name), step + 2
 
 
@@ -220,10 +219,10 @@ def _grain(value: date, unit: str) -> Period:
 def _earlier(tokens: list[Token], at: int, context: Context) -> Found | None:
     """ "earlier this year", "later this month", "so far this year", "earlier in February"."""
     head = tokens[at].lower
-    step = at + 2 if head == "so" and word(tokens, at + 1) == "far" else at + 1
+    step = at + 2 if head == "so" and lower(tokens, at + 1) == "far" else at + 1
     if head not in ("earlier", "later", "so") or (head == "so" and step == at + 1) or step >= len(tokens):
         return None
-    step += word(tokens, step) == "in"
+    step += lower(tokens, step) == "in"
     if step >= len(tokens):
         return None
     from tocsin.reading.date_absolute import month_year
@@ -242,7 +241,7 @@ def _earlier(tokens: list[Token], at: int, context: Context) -> Found | None:
 def _following(tokens: list[Token], at: int, context: Context) -> Found | None:
     """ "the following year", "the previous month", "the same day", "that year" (from the last date read)."""
     step = at + 1 if tokens[at].lower == "the" else at
-    lead, head = word(tokens, step), word(tokens, step + 1)
+    lead, head = lower(tokens, step), lower(tokens, step + 1)
     if tokens[at].lower == "the" and lead in lex.short_units and head in ("before", "after"):
         lead, head = ("previous" if head == "before" else "following"), lead
     sign = {"following": 1, "previous": -1, "preceding": -1, "same": 0, "that": 0}.get(lead)
@@ -262,17 +261,17 @@ def _first_of(tokens: list[Token], at: int, context: Context) -> Found | None:
     from tocsin.reading.date_absolute import month_year, plain_year
 
     step = at + 1 if tokens[at].lower == "the" else at
-    lead = word(tokens, step)
+    lead = lower(tokens, step)
     if lead not in ("first", "last", "final") or step + 3 >= len(tokens):
         return None
     number = parse_number(tokens, step + 1)
     if number is None or not 1 <= number.low <= 60:
         return None
-    unit = UNITS.get(word(tokens, number.stop))
+    unit = UNITS.get(lower(tokens, number.stop))
     if (
         unit is None
         or unit.name not in ("day", "week", "month")
-        or word(tokens, number.stop + 1) not in ("of", "in")
+        or lower(tokens, number.stop + 1) not in ("of", "in")
     ):
         return None
     at_whole = number.stop + 2
@@ -280,7 +279,7 @@ def _first_of(tokens: list[Token], at: int, context: Context) -> Found | None:
         return None
     whole = _this_or_last(tokens, at_whole, context) or month_year(tokens, at_whole, context)
     whole = whole or plain_year(tokens, at_whole, bare=True)
-    if whole is None and word(tokens, at_whole) == "the" and word(tokens, at_whole + 1) == "year":
+    if whole is None and lower(tokens, at_whole) == "the" and lower(tokens, at_whole + 1) == "year":
         whole = year(context.published.year), at_whole + 2
     if whole is None:
         return None

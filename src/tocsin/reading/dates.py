@@ -10,7 +10,7 @@ from tocsin.reading import date_absolute, date_relative
 from tocsin.reading.date_context import Context
 from tocsin.reading.lexicon import lex
 from tocsin.reading.periods import MONTHS, WEEKDAYS, Period, part
-from tocsin.reading.tokens import Token
+from tocsin.reading.tokens import Token, lower
 
 _PARTS = lex.keys("parts", str)
 Found = tuple[Period, int]
@@ -120,7 +120,7 @@ def _joined(tokens: list[Token], at: int, first: int, relation: str, body: Found
 
 def _starts(tokens: list[Token], stop: int, period: Period, context: Context) -> bool:
     """Whether "from X" opens a span: "from 2024 onward", or a day still to come."""
-    following = tokens[stop].lower if stop < len(tokens) else ""
+    following = lower(tokens, stop)
     return following in ("on", "onward", "onwards") or period.start > context.published
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from tocsin.reading.lexicon import forms, index_forms, lex
+from tocsin.reading.tokens import near, nth
 
 
 def _rows() -> tuple[dict[str, tuple[str, str]], dict[str, list[tuple[str, str]]]]:
@@ -25,7 +26,7 @@ def verb_reading(words: list[str], index: int) -> str:
     if entry is None:
         return ""
     lemma, kind = entry
-    being = bool(lex.being & set(words[max(0, index - 3) : index]))
+    being = bool(lex.being & near(words, index, 3))
     if kind == "base" and being and words[index] == forms(lemma).participle:
         kind = "participle"
     refused = kind == "base" and _refused(words, index)
@@ -46,12 +47,12 @@ def verb_reading(words: list[str], index: int) -> str:
 
 def _refused(words: list[str], index: int) -> bool:
     """ "don’t think", "does not expect"."""
-    return bool(lex.do_forms & set(words[max(0, index - 2) : index]))
+    return bool(lex.do_forms & near(words, index, 2))
 
 
 def _base_verb(words: list[str], index: int) -> bool:
     """Whether a base form is the finite verb: behind a plural, or where it cannot be a noun."""
-    if words[index - 1] in ("to", "not") or lex.modals & set(words[max(0, index - 3) : index]):
+    if words[index - 1] in ("to", "not") or lex.modals & near(words, index, 3):
         return False
     return words[index] not in lex.noun_bases or _plural_before(words, index)
 
@@ -67,16 +68,16 @@ def _plural_before(words: list[str], index: int) -> bool:
 def _noun(words: list[str], index: int) -> bool:
     """ "the plans", "its aim": no verb here; "plan to" behind a plural or a modal is one."""
     before = words[index - 1] if index else ""
-    if index == 0 and words[1:2] == ["to"]:  # "… and plans to work with local firms"
+    if index == 0 and nth(words, 1) == "to":  # "… and plans to work with local firms"
         return bool(lex.finite & set(words[1:]))
     return index == 0 or (before in lex.noun_before and before != "to") or before.endswith(("ing", "ed"))
 
 
 def _main(words: list[str], index: int) -> bool:
     """Whether a past form is the clause's own verb: behind "has", or with no finite verb before it."""
-    if lex.have & set(words[max(0, index - 3) : index]):
+    if lex.have & near(words, index, 3):
         return True
-    if words[index - 1 : index] in (["that"], ["which"], ["who"]):
+    if nth(words, index - 1) in ("that", "which", "who"):
         return True
     if any(word in lex.finite and words[k - 1] != "to" for k, word in enumerate(words[:index]) if k):
         return False
@@ -91,7 +92,7 @@ def _fits(words: list[str], index: int, kind: str, frame: str) -> bool:
     if frame.startswith("passive"):
         return _after(words, index, frame.removeprefix("passive").removeprefix(":") or "any")
     if frame.startswith("perfect:"):
-        perfect = bool(lex.have & set(words[max(0, index - 3) : index]))
+        perfect = bool(lex.have & near(words, index, 3))
         return perfect and _after(words, index, frame.removeprefix("perfect:"))
     if frame in ("now:prep:at", "now:prep:into") and lex.bygone & set(words[:index]):
         return False
@@ -135,7 +136,7 @@ _SPECIAL: dict[str, Callable[[str, list[str]], bool]] = {
     "aside": lambda first, following: "aside" in following[:5],
     "paves": lambda first, following: following[:2] == ["the", "way"],
     "act": lambda first, following: _infinitive(first, following) and following[1] != "be",
-    "deem": lambda first, following: first in lex.deemed_objects and following[1:2] != ["for"],
+    "deem": lambda first, following: first in lex.deemed_objects and nth(following, 1) != "for",
     "lets": lambda first, following: bool(first),
     "seems": lambda first, following: first in lex.seeming_sequels or first.endswith(("ed", "y")),
     "hallmark": lambda first, following: bool({"hallmarks", "hallmark", "fingerprints"} & set(following)),
@@ -146,5 +147,5 @@ def called_false(words: list[str]) -> bool:
     """ "called the report false", "described the claims as baseless"."""
     for index, word in enumerate(words):
         if word in lex.calling and lex.false_words & set(words[index + 1 : index + 10]):
-            return not (lex.be & set(words[max(0, index - 1) : index]))
+            return not (lex.be & near(words, index, 1))
     return False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tocsin.reading.lexicon import lex
+from tocsin.reading.tokens import near, nth
 
 _COPULAR = lex.groups("copular")
 _EXISTING = lex.groups("existing")
@@ -20,9 +21,9 @@ def _copular(words: list[str], index: int) -> str:
     comma = max((k for k in range(index) if words[k] == ","), default=-1)
     if not modality or index - comma > 7:
         return ""
-    if words[:2] in (["it", "is"], ["it", "was"]) or words[:1] in (["it’s"], ["it's"]):
-        return modality if words[index + 1 : index + 2] == ["that"] else ""
-    if modality == "assessed" and words[index + 1 : index + 2] == ["that"] and words[:index] in OWNERS:
+    if words[:2] in (["it", "is"], ["it", "was"]) or nth(words, 0) in ("it’s", "it's"):
+        return modality if nth(words, index + 1) == "that" else ""
+    if modality == "assessed" and nth(words, index + 1) == "that" and words[:index] in OWNERS:
         return modality  # "Our belief that … has not changed"
     if words[index + 1 : index + 2] and words[index + 1] not in lex.be | lex.behind_head:
         return ""
@@ -56,9 +57,7 @@ def _existing(words: list[str], index: int) -> str:
     """ "There are plans to", "there is a risk that", "plans are under way"."""
     if "no" in words[max(0, index - 2) : index]:
         return ""
-    there = "there" in words[max(0, index - 6) : index] and bool(
-        lex.be & set(words[max(0, index - 5) : index])
-    )
+    there = "there" in words[max(0, index - 6) : index] and bool(lex.be & near(words, index, 5))
     if there:
         return next((name for name, listed in _EXISTING.items() if words[index] in listed), "")
     if words[index] in lex.arranged_plurals and index <= 3:
@@ -69,11 +68,11 @@ def _existing(words: list[str], index: int) -> str:
 
 def _held(words: list[str], index: int) -> str:
     """ "has plans to", "announced a plan for", "has set a target of"."""
-    word, before = words[index], set(words[max(0, index - 5) : index])
+    word, before = words[index], near(words, index, 5)
     following = words[index + 1 : index + 3]
     if (
         word in lex.aimed
-        and words[index - 2 : index - 1] == ["as"]
+        and nth(words, index - 2) == "as"
         and {"set", "sets", "setting"} & set(words[:index])
     ):
         return "plan"  # "set 300 a month as the target"
@@ -90,20 +89,14 @@ def ability(words: list[str], index: int, agent: bool) -> str:
     if (
         words[index] == "potential"
         and following in (["of"], ["for"])
-        and {"has", "have"} & set(words[max(0, index - 4) : index])
+        and {"has", "have"} & near(words, index, 4)
     ):
         return "forecast"
-    if words[index] in ("capability", "capabilities") and {"has", "have"} & set(
-        words[max(0, index - 5) : index]
-    ):
+    if words[index] in ("capability", "capabilities") and {"has", "have"} & near(words, index, 5):
         return "capability"
-    if (
-        words[index] == "capacity"
-        and following == ["for"]
-        and {"has", "have"} & set(words[max(0, index - 3) : index])
-    ):
+    if words[index] == "capacity" and following == ["for"] and {"has", "have"} & near(words, index, 3):
         return "capability"
-    if following != ["to"] or not (lex.owning & set(words[max(0, index - 5) : index])):
+    if following != ["to"] or not (lex.owning & near(words, index, 5)):
         return ""
     return "forecast" if words[index] == "potential" and not agent else "capability"
 
@@ -114,7 +107,7 @@ def measured(words: list[str], index: int, agent: bool) -> str:
         return ""
     before, following = words[max(0, index - 6) : index], words[index + 1 : index + 7]
     counted = any(w[:1].isdigit() or w in lex.many for w in following[:4])
-    if following[:1] == ["of"] and counted and lex.sporting & set(before):
+    if nth(following, 0) == "of" and counted and lex.sporting & set(before):
         return "capability"
     be = next((k for k, w in enumerate(following) if w in lex.be), 9)
     told = any(w[:1].isdigit() or w in lex.many for w in words[index + be + 2 : index + be + 5])

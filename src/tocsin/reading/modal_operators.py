@@ -9,6 +9,7 @@ from tocsin.reading.lexicon import lex
 from tocsin.reading.modal_frames import FORMS, verb_reading
 from tocsin.reading.modal_nouns import OWNERS, ability, framing_noun, measured
 from tocsin.reading.modal_verbs import decided, head_words, read_modal
+from tocsin.reading.tokens import near, nth
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ def _adjective(words: list[str], index: int, agent: bool) -> str:
     """ "is keen to build", "stands ready to", "looks set to"."""
     word, following = words[index], words[index + 1 : index + 2]
     bare = index > 0 and word in ("set", "poised") and not ((lex.finite - {"set"}) & set(words))
-    if not bare and not (lex.copulas & set(words[max(0, index - 3) : index])):
+    if not bare and not (lex.copulas & near(words, index, 3)):
         return ""
     if word in lex.ready_for and lex.defiance & set(words[index + 2 : index + 4]):
         return ""
@@ -76,9 +77,9 @@ def _adjective(words: list[str], index: int, agent: bool) -> str:
             return ""
         return "plan" if decided(words, index + 1, agent, produced=True) else "forecast"
     if word in ("able", "unable"):
-        done = {"was", "were", "been"} & set(words[max(0, index - 3) : index])
+        done = {"was", "were", "been"} & near(words, index, 3)
         return "stop" if done else "" if word == "unable" else "capability"
-    if word == "likely" and words[index + 2 : index + 3] == ["have"]:
+    if word == "likely" and nth(words, index + 2) == "have":
         return "assessed"
     if word in _ADJECTIVES_TO["plan"] and not agent:
         return "forecast" if word == "supposed" and words[index - 1] in ("is", "are") else ""
@@ -89,11 +90,11 @@ def _likely(words: list[str], index: int, agent: bool) -> str:
     """ "likely came from", "was likely launched"; "it is likely that it will" is left to the modal."""
     if lex.modals & set(words[index + 1 : index + 9]):
         return "forecast" if not ({"have"} & set(words[index + 1 :])) else "assessed"
-    return "" if words[index + 1 : index + 2] == ["to"] else "assessed"
+    return "" if nth(words, index + 1) == "to" else "assessed"
 
 
 def _possible(words: list[str], index: int, agent: bool) -> str:
-    if words[index + 1 : index + 2] != ["that"] or not (lex.be & set(words[max(0, index - 3) : index])):
+    if nth(words, index + 1) != "that" or not (lex.be & near(words, index, 3)):
         return ""
     return "forecast" if lex.modals & set(words[index:]) else "assessed"
 
@@ -102,14 +103,14 @@ def _convinced(words: list[str], index: int, agent: bool) -> str:
     following = words[index + 1 : index + 2]
     if following in (["to"], ["by"]):
         return ""
-    if not (lex.being & set(words[max(0, index - 3) : index])):
+    if not (lex.being & near(words, index, 3)):
         return ""
     return "forecast" if lex.modals & set(words[index:]) else "assessed"
 
 
 def _worried(words: list[str], index: int, agent: bool) -> str:
     """ "is worried that the sale might slip": what is feared lies ahead."""
-    dreads = words[index + 1 : index + 2] == ["that"] and lex.being & set(words[max(0, index - 3) : index])
+    dreads = nth(words, index + 1) == "that" and lex.being & near(words, index, 3)
     return "forecast" if dreads else ""
 
 
@@ -123,11 +124,7 @@ def _capable(words: list[str], index: int, agent: bool) -> str:
 
 def _on_course(words: list[str], index: int, agent: bool) -> str:
     """ "on track to", "on course to"."""
-    return (
-        "forecast"
-        if words[index - 1 : index] == ["on"] and words[index + 1 : index + 2] in (["to"], ["for"])
-        else ""
-    )
+    return "forecast" if nth(words, index - 1) == "on" and nth(words, index + 1) in ("to", "for") else ""
 
 
 def _due(words: list[str], index: int, agent: bool) -> str:
@@ -136,7 +133,7 @@ def _due(words: list[str], index: int, agent: bool) -> str:
     if not index or not (bare or words[index - 1] in lex.being | lex.due_adverbs):
         return ""
     following = words[index + 1 : index + 3]
-    if following[:1] == ["to"]:
+    if nth(following, 0) == "to":
         return "plan" if following[1:] and following[1] in lex.due_acts else ""
     return "plan" if following[:1] and following[0] in lex.due_when else ""
 
@@ -152,12 +149,9 @@ def _is_to(words: list[str], index: int, agent: bool) -> str:
 
 
 def _in_talks(words: list[str], index: int, agent: bool) -> str:
-    if words[index - 1 : index] not in (["in"], ["under"], ["into"]) and words[index - 2 : index - 1] not in (
-        ["in"],
-        ["under"],
-    ):
+    if nth(words, index - 1) not in ("in", "under", "into") and nth(words, index - 2) not in ("in", "under"):
         return ""
-    if not (lex.being & set(words[max(0, index - 6) : index])):
+    if not (lex.being & near(words, index, 6)):
         return ""
     follows = words[index + 1 : index + 2]
     return "plan" if words[index - 1] == "under" or not follows or follows[0] in lex.talks_sequels else ""
@@ -169,7 +163,7 @@ def _adverb(words: list[str], index: int, agent: bool) -> str:
 
 def _in_view(words: list[str], index: int, agent: bool) -> str:
     before = words[max(0, index - 3) : index]
-    return "assessed" if before[:1] in (["in"], ["by"], ["to"]) and before[1:] in OWNERS else ""
+    return "assessed" if nth(before, 0) in ("in", "by", "to") and before[1:] in OWNERS else ""
 
 
 def _preliminary(words: list[str], index: int, agent: bool) -> str:
@@ -185,10 +179,10 @@ def _phrase(words: list[str], index: int, agent: bool) -> str:
 
 def _programme(words: list[str], index: int, agent: bool) -> str:
     """ "the programme calls for 12 boats", "plans provide for …": what a scheme foresees."""
-    scheme = bool(lex.calling_schemes & set(words[max(0, index - 6) : index]))
+    scheme = bool(lex.calling_schemes & near(words, index, 6))
     if words[index] == "includes":
         return "plan" if lex.plan_documents & set(head_words(words[:index])) else ""
-    return "plan" if scheme and words[index + 1 : index + 2] == ["for"] else ""
+    return "plan" if scheme and nth(words, index + 1) == "for" else ""
 
 
 def _headline(words: list[str], agent: bool) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tocsin.reading.lexicon import forms, lex
+from tocsin.reading.tokens import nth
 
 _LEMMAS = {forms(lemma).participle: lemma for lemma in sorted(lex.making)}
 _WILL_NOUN = (["political"], ["the"], ["their"], ["his"], ["good"], ["free"], ["its"], ["a"])
@@ -15,9 +16,7 @@ def read_modal(words: list[str], index: int, agent: bool) -> str:
     `agent` says whether the clause's subject can decide things (a state, firm or person).
     """
     word = words[index]
-    if word == "will" and (
-        words[index + 1 : index + 2] == ["to"] or words[max(0, index - 1) : index] in _WILL_NOUN
-    ):
+    if word == "will" and (nth(words, index + 1) == "to" or words[max(0, index - 1) : index] in _WILL_NOUN):
         return "pass"  # "the political will to act"
     verb, passive = verb_after(words, index)
     refused = "not" in words[index + 1 : index + 3] or word.endswith(("n't", "not"))
@@ -71,11 +70,7 @@ def _may(words: list[str], index: int, verb: str, passive: bool) -> str:
     """ "may have fallen", "may be hiding", "may be behind" judge the present; the rest looks ahead."""
     if verb == "have" or words[index + 1 : index + 3] == ["not", "have"]:
         return "assessed"
-    if verb == "be" and words[words.index("be", index) + 1 : words.index("be", index) + 2] in (
-        ["a"],
-        ["an"],
-        ["the"],
-    ):
+    if verb == "be" and nth(words, words.index("be", index) + 1) in ("a", "an", "the"):
         return "assessed"
     return "assessed" if passive and _present(words, index) else "forecast"
 
@@ -118,7 +113,7 @@ def _will(words: list[str], index: int, verb: str, passive: bool, agent: bool) -
         return "plan"  # "the budget would raise pay": proposed by whoever drew it up
     if verb in lex.containing and not passive and lex.containing_schemes & set(head_words(words[:index])):
         return "plan"
-    able = agent or ("under" in words[:1] and words[1:2] != ["fire"])
+    able = agent or ("under" in words[:1] and nth(words, 1) != "fire")
     at = words.index(verb, index) + 1 if verb in words[index:] else len(words)
     return "plan" if _acts(verb, passive, able, "".join(words[at : at + 1])) else "forecast"
 
@@ -160,7 +155,7 @@ def verb_after(words: list[str], index: int) -> tuple[str, bool]:
     while step < len(words) and (words[step] in lex.modal_adverbs or _manner(words[step])):
         passive = passive or words[step] == "be"
         step += 1
-    verb = words[step] if step < len(words) else ""
+    verb = nth(words, step)
     if not passive:
         return verb, False
     if verb.endswith(("ed", "en", "ing")) or verb in _BASE or verb in ("under", "on", "in"):

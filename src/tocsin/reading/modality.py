@@ -10,6 +10,7 @@ from tocsin.reading.lexicon import lex
 from tocsin.reading.modal_frames import called_false
 from tocsin.reading.modal_operators import first_operator
 from tocsin.reading.modality_scope import without_modifiers
+from tocsin.reading.tokens import nth
 
 
 def modality_of(
@@ -35,7 +36,7 @@ def modality_of(
         return "denied"
     if tone == "promise":
         return "plan"
-    supposed = words[:1] in (["if"], ["unless"])
+    supposed = nth(words, 0) in ("if", "unless")
     words = without_modifiers(_without_relative(_main_clause(words)))
     words = words[: _reach(words)]
     found = first_operator(words, agent, heading=heading)
@@ -55,7 +56,7 @@ def modality_of(
 
 def _main_clause(words: list[str]) -> list[str]:
     """Behind a clause in front ("If the talks fail, …", "While output rose, …")."""
-    if words[1:2] == [","] and words[2:3] and words[2] in lex.fronting:
+    if nth(words, 1) == "," and words[2:3] and words[2] in lex.fronting:
         words = words[2:]  # "However, given that …, we expect …"
     if words[:1] and words[0] in lex.fronting and "," in words[3:]:
         comma = words.index(",", 3)
@@ -65,7 +66,7 @@ def _main_clause(words: list[str]) -> list[str]:
 
 def _doubtful(words: list[str]) -> bool:
     doubts = lex.doubts & set(words)
-    return bool(doubts) or words[:1] == ["without"]
+    return bool(doubts) or nth(words, 0) == "without"
 
 
 def _arranged(words: list[str]) -> bool:
@@ -95,11 +96,11 @@ def _denied(words: list[str]) -> bool:
             continue
         before, following = words[max(0, index - 3) : index], words[index + 1 : index + 8]
         if lex.be & set(before):
-            if following[:1] == ["by"] and lex.claim_nouns & set(words[:index]):
+            if nth(following, 0) == "by" and lex.claim_nouns & set(words[:index]):
                 return True
             continue
         if word in lex.weak_rejecting:
-            if lex.claim_nouns & set(following) or following[:1] == ["by"]:
+            if lex.claim_nouns & set(following) or nth(following, 0) == "by":
                 return True
         elif not (lex.grants & set(following[:4])):
             return True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tocsin.reading.lexicon import lex
+from tocsin.reading.tokens import nth
 
 
 def without_modifiers(words: list[str]) -> list[str]:
@@ -58,7 +59,7 @@ def _noun_like(word: str) -> bool:
 
 def _attributive(words: list[str], index: int) -> bool:
     """Behind an article, number or preposition (or first in the clause) and before a noun."""
-    following = words[index + 1] if index + 1 < len(words) else ""
+    following = nth(words, index + 1)
     if following in lex.attributive_sequels:
         return index > 0 and words[index - 1] in ("as", "than")
     if words[index] in ("likely", "possible"):

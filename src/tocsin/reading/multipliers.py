@@ -5,7 +5,7 @@ from __future__ import annotations
 from tocsin.reading.lexicon import lex
 from tocsin.reading.numbers import parse_number
 from tocsin.reading.qualifiers import before as qualifier_before
-from tocsin.reading.tokens import Token
+from tocsin.reading.tokens import Token, lower
 
 _VERBS = lex.keys("multiplying_verbs", float)
 _FOLD = lex.keys("folds", float)
@@ -14,7 +14,7 @@ _FOLD = lex.keys("folds", float)
 def multiplier_at(tokens: list[Token], at: int) -> tuple[float, float, int, int, str] | None:
     """(low, high, start, stop, qualifier) of a multiplier at token `at`, or None."""
     word = tokens[at].lower
-    following = tokens[at + 1].lower if at + 1 < len(tokens) else ""
+    following = lower(tokens, at + 1)
     value: float | None = None
     high: float | None = None
     stop = at + 1
@@ -50,7 +50,7 @@ def _times(tokens: list[Token], at: int) -> tuple[float | None, float | None, in
     if tokens[stop].text == "-" and stop + 1 < len(tokens):
         stop += 1
     word = tokens[stop].lower
-    following = tokens[stop + 1].lower if stop + 1 < len(tokens) else ""
+    following = lower(tokens, stop + 1)
     if word == "fold" or (word == "x" and tokens[stop].start == tokens[stop - 1].end):
         return number.low, high, stop + 1
     grown = at and tokens[at - 1].lower in lex.grown_words

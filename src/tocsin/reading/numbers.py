@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tocsin.reading.lexicon import lex
-from tocsin.reading.tokens import Token
+from tocsin.reading.tokens import Token, lower
 
 UNITS = lex.keys("cardinals", int)
 TENS = lex.keys("tens", int)
@@ -68,10 +68,6 @@ def parse_number(tokens: list[Token], at: int) -> Number | None:
     return _vague(tokens, at) or _fraction(tokens, at) or _words(tokens, at)
 
 
-def _word(tokens: list[Token], at: int) -> str:
-    return tokens[at].lower if 0 <= at < len(tokens) else ""
-
-
 def _digits(tokens: list[Token], at: int) -> Number | None:
     value = digits_value(tokens[at].text)
     if value is None:
@@ -112,8 +108,8 @@ def _magnitude(tokens: list[Token], at: int) -> tuple[float, int]:
     while at < len(tokens):
         word = tokens[at].lower
         step = at
-        if word == "-" and _word(tokens, at + 1) in MAGNITUDES:
-            step, word = at + 1, _word(tokens, at + 1)
+        if word == "-" and lower(tokens, at + 1) in MAGNITUDES:
+            step, word = at + 1, lower(tokens, at + 1)
         if word in MAGNITUDES:
             total *= MAGNITUDES[word]
         elif word in LETTER_MAGNITUDES and at and tokens[at - 1].end == tokens[at].start:
@@ -153,14 +149,14 @@ def _words(tokens: list[Token], at: int) -> Number | None:
     if not seen:
         return None
     value = total + current
-    if magnitude == 1 and [_word(tokens, here + k) for k in range(3)] == ["and", "a", "half"]:
+    if magnitude == 1 and [lower(tokens, here + k) for k in range(3)] == ["and", "a", "half"]:
         value, here = value + 0.5, here + 3  # "two and a half years"
     return Number(value, value, at, here, "words", magnitude)
 
 
 def _continues(tokens: list[Token], at: int, value: float) -> bool:
     """Whether "and" or a hyphen goes on with the same number ("hundred and five", "twenty-one")."""
-    following = _word(tokens, at + 1)
+    following = lower(tokens, at + 1)
     if tokens[at].lower == "-":
         return following in MAGNITUDES or (following in UNITS and value % 100 >= 20 and value % 10 == 0)
     return (
@@ -170,15 +166,15 @@ def _continues(tokens: list[Token], at: int, value: float) -> bool:
 
 def _lead(tokens: list[Token], at: int) -> Number | None:
     """ "a dozen", "a hundred", "half a million", "half a dozen"."""
-    first, second, third = (_word(tokens, at + k) for k in range(3))
+    first, second, third = (lower(tokens, at + k) for k in range(3))
     if first in ("a", "an") and second in lex.article_magnitudes:
         magnitude, stop = _magnitude(tokens, at + 1)
         return Number(magnitude, magnitude, at, stop, "words", magnitude)
-    if first in lex.plain_magnitudes and _word(tokens, at - 1) in lex.more_words:
+    if first in lex.plain_magnitudes and lower(tokens, at - 1) in lex.more_words:
         magnitude, stop = _magnitude(tokens, at)
         return Number(magnitude, magnitude, at, stop, "words", magnitude)
     skip = 3 if second == "-" and third == "a" else 2
-    if first == "half" and _word(tokens, at + skip - 1) in ("a", "-"):
+    if first == "half" and lower(tokens, at + skip - 1) in ("a", "-"):
         magnitude, stop = _magnitude(tokens, at + skip)
         if magnitude > 1:
             return Number(magnitude / 2, magnitude / 2, at, stop, "words", magnitude)
@@ -190,20 +186,20 @@ def _vague(tokens: list[Token], at: int) -> Number | None:
     word = tokens[at].lower
     if word in PLURALS:
         low, high = PLURALS[word]
-        following = _word(tokens, at + 2)
-        if _word(tokens, at + 1) == "of" and following in _OF_PLURALS:
+        following = lower(tokens, at + 2)
+        if lower(tokens, at + 1) == "of" and following in _OF_PLURALS:
             scale = _OF_PLURALS[following]
             high = 99.999 if word == "tens" else high + (0.999 if word == "hundreds" else 0.0)
             return Number(low * scale, _nines(high * scale), at, at + 3, "vague", scale)
         return None if word == "tens" else Number(low, high, at, at + 1, "vague")
-    lead = at + 1 if word == "a" and _word(tokens, at + 1) in ("few", "couple") else at
-    few = _word(tokens, lead)
+    lead = at + 1 if word == "a" and lower(tokens, at + 1) in ("few", "couple") else at
+    few = lower(tokens, lead)
     if few not in lex.vague_counts:
         return None
-    follow = lead + 2 if _word(tokens, lead + 1) == "of" else lead + 1
-    if _word(tokens, follow) not in lex.vague_magnitudes:
+    follow = lead + 2 if lower(tokens, lead + 1) == "of" else lead + 1
+    if lower(tokens, follow) not in lex.vague_magnitudes:
         return None
-    scale = MAGNITUDES[_word(tokens, follow)]
+    scale = MAGNITUDES[lower(tokens, follow)]
     more, stop = _magnitude(tokens, follow + 1)
     low = 2.0 if few == "couple" else 3.0
     top = {12.0: 99.0, 100.0: 999.0}.get(scale, 9.999 * scale)
@@ -217,17 +213,17 @@ def _nines(value: float) -> float:
 def _fraction(tokens: list[Token], at: int) -> Number | None:
     """ "two-thirds of", "one third of", "half of", "a quarter of" as a share of 100."""
     word = tokens[at].lower
-    if word in ("half", "third", "quarter") and _word(tokens, at - 1) not in lex.ordinal_leads:
-        after = _word(tokens, at + 1)
+    if word in ("half", "third", "quarter") and lower(tokens, at - 1) not in lex.ordinal_leads:
+        after = lower(tokens, at + 1)
         if word == "half" and after in lex.half_sequels:
             return Number(50.0, 50.0, at, at + 1, "fraction")
         return None
     numerator = 1 if word in ("a", "an") else UNITS.get(word, 0)
-    part = at + 2 if _word(tokens, at + 1) == "-" else at + 1
-    denominator = _ORDINAL_PARTS.get(_word(tokens, part), 0)
+    part = at + 2 if lower(tokens, at + 1) == "-" else at + 1
+    denominator = _ORDINAL_PARTS.get(lower(tokens, part), 0)
     if not numerator or not denominator or numerator >= denominator:
         return None
-    if part == at + 1 and _word(tokens, part + 1) not in ("of", "the"):
+    if part == at + 1 and lower(tokens, part + 1) not in ("of", "the"):
         return None
     share = 100.0 * numerator / denominator
     return Number(share, share, at, part + 1, "fraction")

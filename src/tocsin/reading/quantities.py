@@ -13,7 +13,7 @@ from tocsin.reading.numbers import Number, parse_number
 from tocsin.reading.qualifiers import after as qualifier_after
 from tocsin.reading.qualifiers import before as qualifier_before
 from tocsin.reading.rates import rate_after, rate_before
-from tocsin.reading.tokens import Token
+from tocsin.reading.tokens import Token, lower
 from tocsin.reading.traps import is_designator, is_trap
 from tocsin.reading.units import CURRENCY_WORDS, LETTERS, NATIONAL, PREFIXES, SYMBOLS, UNITS
 
@@ -156,7 +156,7 @@ def _currency_after(tokens: list[Token], at: int) -> tuple[str, int] | None:
         if at + skip >= len(tokens) or (skip and tokens[at].lower not in ("of", "-")):
             break
         word = tokens[at + skip].lower
-        following = tokens[at + skip + 1].lower if at + skip + 1 < len(tokens) else ""
+        following = lower(tokens, at + skip + 1)
         if (word, following) in NATIONAL:
             return NATIONAL[word, following], at + skip + 2
         if tokens[at + skip].text in SYMBOLS:
@@ -172,7 +172,7 @@ def _currency_after(tokens: list[Token], at: int) -> tuple[str, int] | None:
 
 def _pounds_are_money(tokens: list[Token], at: int) -> bool:
     """Pounds of something, or a weight's usual company, are mass; after a million they are money."""
-    following = tokens[at + 1].lower if at + 1 < len(tokens) else ""
+    following = lower(tokens, at + 1)
     big = at >= 1 and tokens[at - 1].lower in lex.pound_magnitudes
     return big and following != "of"
 

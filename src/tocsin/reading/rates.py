@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tocsin.reading.lexicon import lex
-from tocsin.reading.tokens import Token
+from tocsin.reading.tokens import Token, lower
 from tocsin.reading.units import ADVERB_PERIODS, PERIODS
 
 
@@ -34,7 +34,7 @@ def _rate_at(tokens: list[Token], at: int, *, strict: bool = False) -> tuple[str
     word = tokens[at].lower
     if word not in lex.rate_openers:
         return None
-    following = tokens[at + 1].lower if at + 1 < len(tokens) else ""
+    following = lower(tokens, at + 1)
     if word in lex.rate_words and following in PERIODS:
         return PERIODS[following], at + 2
     if word in ("a", "an") and following in PERIODS and following != "h" and not _ago(tokens, at + 2, strict):
@@ -49,7 +49,7 @@ def _rate_at(tokens: list[Token], at: int, *, strict: bool = False) -> tuple[str
 
 def _ago(tokens: list[Token], at: int, strict: bool) -> bool:
     """Whether "a year" goes on as a date ("a year ago", "a month later")."""
-    word = tokens[at].lower if at < len(tokens) else ""
+    word = lower(tokens, at)
     if word in lex.ago_words or (strict and word in ("before", "after")):
         return True
     return strict and tokens[at - 3].lower in lex.rate_prepositions

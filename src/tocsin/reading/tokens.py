@@ -7,7 +7,7 @@ more than `MAX_SENTENCE` tokens, so whatever a later pass does inside a sentence
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from tocsin.reading.lexicon import lex
@@ -58,6 +58,21 @@ class Sentence:
 
     def __post_init__(self) -> None:
         self.start, self.end = self.tokens[0].start, self.tokens[-1].end
+
+
+def lower(tokens: list[Token], at: int) -> str:
+    """Lower-case form of a token; "" outside the sentence."""
+    return tokens[at].lower if 0 <= at < len(tokens) else ""
+
+
+def nth(words: Sequence[str], at: int) -> str:
+    """A word; "" outside the list."""
+    return words[at] if 0 <= at < len(words) else ""
+
+
+def near(words: list[str], at: int, count: int) -> set[str]:
+    """The `count` words before `at`."""
+    return set(words[max(0, at - count) : at])
 
 
 def base(word: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tocsin.reading.lexicon import lex
 from tocsin.reading.numbers import Number
 from tocsin.reading.parties import ALIASES
-from tocsin.reading.tokens import Token
+from tocsin.reading.tokens import Token, lower
 
 
 def is_trap(tokens: list[Token], number: Number) -> bool:
@@ -20,16 +20,12 @@ def is_trap(tokens: list[Token], number: Number) -> bool:
     )
 
 
-def _at(tokens: list[Token], index: int) -> str:
-    return tokens[index].lower if 0 <= index < len(tokens) else ""
-
-
 def _adjacent(tokens: list[Token], index: int) -> bool:
     return 0 < index < len(tokens) and tokens[index].start == tokens[index - 1].end
 
 
 def _ordinal_or_clock(tokens: list[Token], number: Number) -> bool:
-    following, second = _at(tokens, number.stop), _at(tokens, number.stop + 1)
+    following, second = lower(tokens, number.stop), lower(tokens, number.stop + 1)
     if following in lex.ordinal_suffixes and _adjacent(tokens, number.stop):
         return True
     if following in lex.clock_words:
@@ -42,7 +38,7 @@ def _ordinal_or_clock(tokens: list[Token], number: Number) -> bool:
     ):
         return True
     if (
-        _at(tokens, number.start - 1) == ":"
+        lower(tokens, number.start - 1) == ":"
         and _adjacent(tokens, number.start)
         and _adjacent(tokens, number.start - 1)
     ):
@@ -53,16 +49,16 @@ def _ordinal_or_clock(tokens: list[Token], number: Number) -> bool:
 def _age(tokens: list[Token], number: Number) -> bool:
     """ "54-year-old", "aged 54", ", 54,"."""
     stop = number.stop
-    words = [_at(tokens, stop + k) for k in range(4)]
+    words = [lower(tokens, stop + k) for k in range(4)]
     if any(word.startswith(("year-old", "years-old", "month-old")) for word in words[:2]):
         return True
     if "".join(words[:2]) in ("yearold", "yearsold") or "".join(words) in ("-year-old", "-years-old"):
         return True
-    if _at(tokens, number.start - 1) in ("aged", "age"):
+    if lower(tokens, number.start - 1) in ("aged", "age"):
         return True
-    if _at(tokens, number.start - 1) == "of" and _at(tokens, number.start - 2) in ("age", "ages"):
+    if lower(tokens, number.start - 1) == "of" and lower(tokens, number.start - 2) in ("age", "ages"):
         return True
-    between_commas = _at(tokens, number.start - 1) == "," and words[0] in (",", ".")
+    between_commas = lower(tokens, number.start - 1) == "," and words[0] in (",", ".")
     name_before = number.start >= 2 and tokens[number.start - 2].kind == "word"
     return between_commas and name_before and number.form == "digits" and 10 <= number.low <= 99
 
@@ -71,25 +67,25 @@ def _one(tokens: list[Token], number: Number) -> bool:
     """Pronoun and idiom uses of "one"; "one drone" and "one year" are counts."""
     if number.low != 1 or number.form != "words":
         return number.form == "words" and number.low == 0
-    following = _at(tokens, number.stop)
+    following = lower(tokens, number.stop)
     if following == "-":
         return (
-            _at(tokens, number.stop + 1) not in lex.duration
-            and _at(tokens, number.stop + 1) not in lex.one_units
+            lower(tokens, number.stop + 1) not in lex.duration
+            and lower(tokens, number.stop + 1) not in lex.one_units
         )
     if following in lex.one_of or not following or not following[0].isalpha():
         return True
     if following in lex.one_verbs:
         return True
-    return _at(tokens, number.start - 1) in lex.one_leads
+    return lower(tokens, number.start - 1) in lex.one_leads
 
 
 def _anaphoric(tokens: list[Token], number: Number) -> bool:
     """ "the two countries" points back; it counts nothing new."""
     return (
         number.form == "words"
-        and _at(tokens, number.start - 1) in lex.both_words
-        and (_at(tokens, number.stop) in lex.anaphoric)
+        and lower(tokens, number.start - 1) in lex.both_words
+        and (lower(tokens, number.stop) in lex.anaphoric)
     )
 
 
@@ -101,7 +97,7 @@ def _mark(tokens: list[Token], number: Number) -> bool:
     if start == 0 and stop < len(tokens) and tokens[stop].text in (".", ")") and len(tokens) > stop + 1:
         return True
     if (
-        _at(tokens, start - 1) in lex.mark_signs
+        lower(tokens, start - 1) in lex.mark_signs
         and _adjacent(tokens, start)
         and (
             start >= 2
@@ -111,12 +107,12 @@ def _mark(tokens: list[Token], number: Number) -> bool:
         )
     ):
         return True
-    return _at(tokens, start - 1) in ("#", "№")
+    return lower(tokens, start - 1) in ("#", "№")
 
 
 def _calibre(tokens: list[Token], number: Number) -> bool:
-    step = number.stop + 1 if _at(tokens, number.stop) == "-" else number.stop
-    word = _at(tokens, step)
+    step = number.stop + 1 if lower(tokens, number.stop) == "-" else number.stop
+    word = lower(tokens, step)
     return word in lex.calibres or word.split("-")[0] in lex.calibres
 
 
@@ -135,7 +131,7 @@ def is_designator(tokens: list[Token], number: Number) -> bool:
     ):
         if tokens[stop + 1].kind == "number":
             return False
-        return not _hyphen_counts(_at(tokens, stop + 1), number)
+        return not _hyphen_counts(lower(tokens, stop + 1), number)
     if number.start == 0:
         return False
     before = tokens[number.start - 1]
