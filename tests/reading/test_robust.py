@@ -69,6 +69,10 @@ def test_any_publication_date(published: date) -> None:
         "3 " * 5_000,
         "hundred thousand million " * 2_000,
         "\ud800 5 drones",
+        "0.8,1 and 1.2,3.4 drones",
+        "one-" * 990,
+        "one-" * 990 + "way drones",
+        "mid-late-" * 2_000,
     ],
 )
 def test_hostile_texts(text: str) -> None:

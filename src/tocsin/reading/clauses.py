@@ -108,9 +108,7 @@ def _relative(tokens: list[Token], at: int, stop: int, dated: list[bool]) -> boo
     if stop - at < 5:
         return False
     if step < stop and (
-        is_finite(tokens, step)
-        or lower(tokens, step) in lex.modals_plain
-        or lower(tokens, step).endswith("ed")
+        is_finite(tokens, step) or lower(tokens, step) in lex.modals or lower(tokens, step).endswith("ed")
     ):
         return True
     if lower(tokens, at) == "who":
@@ -256,7 +254,7 @@ def _role_apposition(tokens: list[Token], at: int) -> bool:
 
 def _verbal(tokens: list[Token], start: int, stop: int) -> bool:
     return any(
-        is_finite(tokens, k) or (tokens[k].lower in lex.modals_plain and tokens[k].text != "May")
+        is_finite(tokens, k) or (tokens[k].lower in lex.modals and tokens[k].text != "May")
         for k in range(start, stop)
     )
 
@@ -294,8 +292,7 @@ def _claims(tokens: list[Token], part: Part, heading: bool) -> bool:
     """Whether a part says something checkable: a verb and three words; a headline may capitalise its verbs."""
     start, stop = part
     words = [token for token in tokens[start:stop] if token.kind == "word"]
-    count = len(words) + sum("’" in token.text or "'" in token.text for token in words[:2])  # "it’s" is two
-    count += sum(token.kind == "number" for token in tokens[start:stop])
+    count = len(words) + sum(token.kind == "number" for token in tokens[start:stop])
     if not words or count < 3 or words[0].lower in ("citing", "quoting") or _about_naming(words):
         return False
     if heading:
@@ -334,7 +331,9 @@ def _participle(tokens: list[Token], start: int, stop: int) -> bool:
             and word.text.endswith("ed")
             and len(word.text) > 4
             and before.kind == "word"
-            and not (before.lower in lex.not_before_participle or before.text.endswith(("’s", "'s", "ly")))
+            and not (
+                before.lower in lex.not_before_participle or before.possessive or before.text.endswith("ly")
+            )
         ):
             return True
     return False

@@ -27,7 +27,7 @@ def not_speech(line: Line, at: int) -> bool:
         return True  # "EU member states are"
     if word in ("claimed", "claims", "claim") and {"lives", "life"} & set(line.words[at + 1 : at + 5]):
         return True  # "the blast claimed the lives of two guards"
-    possessive = at > 0 and line.tokens[at - 1].text.endswith(("’s", "'s"))
+    possessive = at > 0 and line.tokens[at - 1].possessive
     if possessive and before not in lex.pronouns and word not in ("said", "says", "told"):
         return True
     if before in lex.not_before_speech:
@@ -44,7 +44,7 @@ def not_speech(line: Line, at: int) -> bool:
         and word not in ("said", "says")
     ):
         return True
-    negated = {"not", "n't", "never"} & near(line.words, at, 3)
+    negated = {"not", "never"} & near(line.words, at, 3)
     if negated and word in lex.object_verbs - lex.deny:
         return True
     if word in lex.calling_verbs and line.word(at + 1) not in ("for", "on"):

@@ -278,7 +278,7 @@ def decade(tokens: list[Token], at: int, context: Context) -> Found | None:
     """ "the 1990s"."""
     step = at + 1 if lower(tokens, at) == "the" else at
     start = year_number(tokens, step) if step < len(tokens) else None
-    if start is None or start % 10 or lower(tokens, step + 1) not in ("s", "'s", "’s"):
+    if start is None or start % 10 or lower(tokens, step + 1) != "s":
         return None
     if tokens[step + 1].start != tokens[step].end:
         return None
@@ -335,9 +335,7 @@ def _counts(tokens: list[Token], at: int) -> bool:
         plural = text in lex.irregular_plurals or (
             text.endswith("s") and not text.endswith("ss") and text not in lex.not_plural
         )
-        if text in lex.year_measures or (
-            plural and not following.text.endswith(("’s", "'s")) and following.text.islower()
-        ):
+        if text in lex.year_measures or (plural and not following.possessive and following.text.islower()):
             return True
         if text in lex.year_no_count:
             return False

@@ -76,8 +76,6 @@ def _weekday(tokens: list[Token], at: int, context: Context) -> Found | None:
     else:
         value = nearest_weekday(context.published, number, strictly=lead == "last")
     stop = step + 1
-    if lower(tokens, stop) in ("’s", "'s"):
-        stop += 1
     if lower(tokens, stop) in lex.parts_of_day:
         stop += 1
     return day(value), stop

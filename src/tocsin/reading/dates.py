@@ -191,7 +191,7 @@ def _year_end(tokens: list[Token], at: int, context: Context) -> Found | None:
     words = [token.lower for token in tokens[step : step + 3]]
     if len(words) >= 2 and words[0] in ("year", "month") and "end" in words[1:]:
         position = words.index("end", 1)
-        possessive = tokens[step].text.endswith(("'s", "’s"))
+        possessive = tokens[step].possessive
         if (position == 2 and words[1] == "-") or (position == 1 and possessive):
             period = context.current(words[0])
             if period is not None:

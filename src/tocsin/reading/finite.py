@@ -94,7 +94,7 @@ def _active_past(tokens: list[Token], at: int) -> bool:
         before.kind != "word"
         or before.lower in lex.no_subject
         or before.lower.endswith("ly")
-        or before.text.endswith(("’s", "'s"))
+        or before.possessive
     ):
         return False
     return after.kind == "word" and (after.lower in lex.objects or (after.capital and not before.capital))

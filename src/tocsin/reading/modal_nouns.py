@@ -21,7 +21,7 @@ def _copular(words: list[str], index: int) -> str:
     comma = max((k for k in range(index) if words[k] == ","), default=-1)
     if not modality or index - comma > 7:
         return ""
-    if words[:2] in (["it", "is"], ["it", "was"]) or nth(words, 0) in ("it’s", "it's"):
+    if words[:2] in (["it", "is"], ["it", "was"]):
         return modality if nth(words, index + 1) == "that" else ""
     if modality == "assessed" and nth(words, index + 1) == "that" and words[:index] in OWNERS:
         return modality  # "Our belief that … has not changed"

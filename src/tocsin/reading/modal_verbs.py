@@ -19,8 +19,8 @@ def read_modal(words: list[str], index: int, agent: bool) -> str:
     if word == "will" and (nth(words, index + 1) == "to" or words[max(0, index - 1) : index] in _WILL_NOUN):
         return "pass"  # "the political will to act"
     verb, passive = verb_after(words, index)
-    refused = "not" in words[index + 1 : index + 3] or word.endswith(("n't", "not"))
-    if verb in lex.verifying and (refused or word in ("can", "could", "cannot")):
+    refused = "not" in words[index + 1 : index + 3]
+    if verb in lex.verifying and (refused or word in ("can", "could")):
         return "pass"  # "could not be verified", "would not comment"
     if verb == "able":
         return "capability"
@@ -34,13 +34,13 @@ def read_modal(words: list[str], index: int, agent: bool) -> str:
         return "assessed" if verb == "have" else "pass"
     if word == "should":
         return _should(verb, passive, agent)
-    if word in ("cannot", "can't") and not passive and verb not in lex.making | lex.scaling:
+    if word == "can" and refused and not passive and verb not in lex.making | lex.scaling:
         return "pass"  # "cannot agree", "cannot afford it": refused, no property of a thing
-    if word in ("can", "cannot", "can't") and verb in lex.lasting:
+    if word == "can" and verb in lex.lasting:
         return "forecast"
-    if word in ("can", "cannot", "can't"):
+    if word == "can":
         return "pass" if verb in lex.costing and not passive else "capability"
-    if word in ("could", "couldn't"):
+    if word == "could":
         if refused:
             return "pass"
         if passive and _present(words, index):
@@ -63,7 +63,7 @@ def _will_have(words: list[str], index: int) -> str:
     perfect = bool(following) and (
         following[0].endswith("ed") or following[0] in ("been", "come", "gone", *_BASE)
     )
-    return "assessed" if perfect and words[index] not in ("will", "won't") else "forecast"
+    return "assessed" if perfect and words[index] != "will" else "forecast"
 
 
 def _may(words: list[str], index: int, verb: str, passive: bool) -> str:

@@ -36,11 +36,7 @@ def _second_verb(words: list[str], start: int) -> int:
     for at in range(start + 1, min(start + 22, len(words))):
         if words[at] in lex.frame_bars:
             return 0
-        if (
-            words[at - 1] == "to"
-            or words[at - 1] in lex.modals_plain
-            or words[at - 1] in ("has", "have", "had")
-        ):
+        if words[at - 1] == "to" or words[at - 1] in lex.modals or words[at - 1] in ("has", "have", "had"):
             continue
         if words[at] in lex.finite_ahead or words[at] in lex.embedded:
             if seen and words[at] in lex.finite_ahead and at - seen > 2:

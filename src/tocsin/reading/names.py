@@ -48,7 +48,7 @@ def _run(tokens: list[Token], at: int, dated: list[bool]) -> int:
             stop += 1
         else:
             break
-        if tokens[stop - 1].text.endswith(("’s", "'s")):
+        if tokens[stop - 1].possessive:
             break
     while stop > at + 1 and not tokens[stop - 1].capital:
         stop -= 1

@@ -47,7 +47,7 @@ def _head(tokens: list[Token], at: int) -> int | None:
             plural = index
         elif plural is not None:
             break
-        elif token.text.endswith(("’s", "'s")):
+        elif token.possessive:
             return None
     if plural is not None:
         return plural
@@ -87,7 +87,7 @@ def _is_plural(token: Token) -> bool:
     word = token.lower
     if word in lex.irregular_plurals or word.endswith("people"):
         return True
-    if token.text.endswith(("’s", "'s")) or word in lex.not_plural:
+    if token.possessive or word in lex.not_plural:
         return False
     tail = word.rsplit("-", 1)[-1]
     return (

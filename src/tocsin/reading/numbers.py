@@ -36,8 +36,8 @@ class Number:
 def digits_value(text: str) -> float | None:
     """Value of digits with separators, None where it is no plain number ("16.02.2023", 10,000 digits).
 
-    >>> digits_value("1,094,000"), digits_value("993.7"), digits_value("16.02.2023")
-    (1094000.0, 993.7, None)
+    >>> digits_value("1,094,000"), digits_value("993.7"), digits_value("16.02.2023"), digits_value("0.8,1")
+    (1094000.0, 993.7, None, None)
     """
     if len(text) <= MAX_DIGITS and text.isascii() and text.isdigit():
         return float(text)
@@ -45,6 +45,8 @@ def digits_value(text: str) -> float | None:
     if len(text) > MAX_DIGITS + 6 or not text.isascii():
         return None
     whole, dot, rest = text.partition(".")
+    if "," in rest:
+        return None
     if "." in rest:
         groups = text.split(".")
         return float("".join(groups)) if all(len(g) == 3 for g in groups[1:]) and "," not in text else None

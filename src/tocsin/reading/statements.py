@@ -92,7 +92,7 @@ def _own_subject(text: str, tokens: list[Token], dated: list[bool], cue: Cue) ->
 def points_back(tokens: list[Token]) -> bool:
     """ "That’s according to X", "This was announced by X": the sentence names the source of the one before."""
     opening = [token.lower for token in tokens[:9]]
-    if nth(opening, 0) not in ("this", "that", "that's", "that’s"):
+    if nth(opening, 0) not in ("this", "that"):
         return False
     if (
         opening[1:3] == ["is", "what"]

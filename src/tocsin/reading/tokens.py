@@ -39,6 +39,7 @@ class Token:
     kind: str
     lower: str = ""
     quoted: int = 0  # number of the quotation it stands in; 0 outside
+    possessive: bool = False
     capital: bool = field(init=False)  # written as a name; "al-Maliki" is
 
     def __post_init__(self) -> None:
@@ -75,14 +76,6 @@ def near(words: list[str], at: int, count: int) -> set[str]:
     return set(words[max(0, at - count) : at])
 
 
-def base(word: str) -> str:
-    """Lower case, typographic apostrophes folded, possessive dropped ("Iran’s" → "iran")."""
-    lower = word.lower().replace("’", "'").replace("‑", "-").replace("‐", "-")
-    if lower.endswith("'s"):
-        return lower[:-2]
-    return lower[:-1] if lower.endswith("s'") else lower
-
-
 def tokenise(text: str) -> Iterator[Token]:
     """Yield tokens in order; a run of white space that holds a line break is a token of kind "break"."""
     for match in _TOKEN.finditer(text):
@@ -116,21 +109,48 @@ def _number_tokens(piece: str, start: int) -> Iterator[Token]:
 def _word_tokens(piece: str, start: int) -> Iterator[Token]:
     """A word without trailing punctuation; "seven-year" and "mid-2024" fall apart at the hyphen."""
     core = piece.rstrip("'’&-‐‑")
-    letters = core.rstrip("0123456789")
-    if letters != core and letters.lower() in lex.month_names:  # "February14"
-        yield Token(letters, start, start + len(letters), "word", letters.lower())
-        yield from _number_tokens(core[len(letters) :], start + len(letters))
-        return
-    head, dash, tail = core.partition("-")
-    if dash and head.lower() in lex.split_heads and tail:
-        yield Token(head, start, start + len(head), "word", head.lower())
-        yield Token("-", start + len(head), start + len(head) + 1, "punct", "-")
-        inner = start + len(head) + 1
-        yield from _number_tokens(tail, inner) if tail.isdigit() else _word_tokens(tail, inner)
-    elif core:
-        yield Token(core, start, start + len(core), "word", base(core))
+    at, dash = 0, core.find("-")
+    while dash > at and core[at:dash].lower() in lex.split_heads:
+        yield Token(core[at:dash], start + at, start + dash, "word", core[at:dash].lower())
+        yield Token("-", start + dash, start + dash + 1, "punct", "-")
+        at, dash = dash + 1, core.find("-", dash + 1)
+    digits = len(core.rstrip("0123456789"))
+    if digits == at or core[at:digits].lower() in lex.month_names:  # "mid-2024", "February14"
+        if digits > at:
+            yield Token(core[at:digits], start + at, start + digits, "word", core[at:digits].lower())
+        if digits < len(core):
+            yield from _number_tokens(core[digits:], start + digits)
+    else:
+        yield from _parted(core[at:], start + at)
     for offset in range(len(core), len(piece)):
         yield Token(piece[offset], start + offset, start + offset + 1, "punct", piece[offset])
+
+
+def _parted(word: str, start: int) -> Iterator[Token]:
+    """A word, lower case with plain apostrophes; a contraction is its two words ("they’ll" → they will).
+
+    A possessive is dropped ("Iran’s" → iran), but "it’s" is a contraction.
+    """
+    low = word.lower().replace("’", "'").replace("‑", "-").replace("‐", "-")
+    head, mark, tail = low.rpartition("'")
+    if (low.endswith("n't") and len(low) > 3) or low == "cannot":
+        cut = 3
+        parts = [_NEGATED.get(low[:-3], low[:-3]), "not"]
+    elif mark and tail in _CONTRACTED and (tail not in "sd" or head in lex.contracting):
+        cut = len(tail) + 1
+        parts = ["let", "us"] if low == "let's" else [head, _CONTRACTED[tail]]
+    else:
+        yield Token(
+            word, start, start + len(word), "word", low.removesuffix("'s"), possessive=low.endswith("'s")
+        )
+        return
+    middle = start + len(word) - cut
+    yield Token(word[:-cut], start, middle, "word", parts[0])
+    yield Token(word[-cut:], middle, start + len(word), "word", parts[1])
+
+
+_NEGATED = {"ca": "can", "wo": "will", "sha": "shall"}
+_CONTRACTED = {"ll": "will", "re": "are", "ve": "have", "m": "am", "d": "would", "s": "is"}
 
 
 def looks_wrapped(text: str) -> bool:
