@@ -13,6 +13,7 @@ from tocsin import doors
 from tocsin.answers.declare import Chart
 from tocsin.answers.question import Question
 from tocsin.claims.checks import Check, all_checks
+from tocsin.files import identity
 from tocsin.programme.ensemble.member import Member
 from tocsin.programme.ensemble.members import members, pooled
 from tocsin.record.importing import Source, sources
@@ -58,9 +59,11 @@ def install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callabl
         (about / "entry_points.txt").write_text(f"[{group}]\nmine = {entry or module}\n", encoding="utf-8")
         made.append(module)
         doors.load.cache_clear()
+        doors.rooms.cache_clear()
 
     yield put
     doors.load.cache_clear()
+    doors.rooms.cache_clear()
     for module in made:
         sys.modules.pop(module, None)
 
@@ -101,6 +104,13 @@ def test_a_member_of_another_package_is_scored_and_pooled_only_where_it_says_so(
 def test_what_a_module_only_borrows_is_not_its_own(install: Callable[..., None]) -> None:
     install("other-package", f"from tocsin.claims.checks.facts import date_order\n{GOOD}")
     assert {"quiet", "date_order"} <= all_checks().keys()
+
+
+def test_code_of_other_packages_counts_in_an_identity(install: Callable[..., None]) -> None:
+    before = identity(rooms=doors.rooms())
+    install("other-package", GOOD)
+    assert doors.rooms() == ("other_package", "tocsin")
+    assert identity(rooms=doors.rooms()) != before
 
 
 def test_one_name_for_two_things_names_both(install: Callable[..., None]) -> None:

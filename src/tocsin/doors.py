@@ -11,6 +11,7 @@ import tomllib
 from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib import import_module, metadata
+from importlib.util import find_spec
 from pathlib import Path
 from types import ModuleType
 from typing import Any, TypeVar
@@ -56,6 +57,23 @@ def load(group: str, kind: type[T], key: str = "name") -> dict[str, T]:
                 )
             found[name], origin[name] = thing, who
     return found
+
+
+@cache
+def rooms() -> tuple[str, ...]:
+    """Packages whose code may shape a result: this one, and those behind its doors (for `files.identity`)."""
+    installed = metadata.entry_points()
+    doors = [group for group in installed.groups if group.startswith(f"{OURS}.")]
+    return tuple(
+        sorted({OURS, *(_package(entry.module) for door in doors for entry in installed.select(group=door))})
+    )
+
+
+def _package(module: str) -> str:
+    """The package that a module is in; the module itself where that is open to other distributions' files too."""
+    top = module.split(".")[0]
+    spec = find_spec(top)
+    return top if spec and spec.origin else module
 
 
 def _entries(group: str) -> Iterator[tuple[str, metadata.EntryPoint]]:

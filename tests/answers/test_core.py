@@ -11,12 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tocsin import say
-from tocsin.answers import store
 from tocsin.answers.output_when import built_by, crossing_day
 from tocsin.arrays import date_quantile_row, quantile_row
 from tocsin.commands import sweep
 from tocsin.commands.sweep import Grid, read_plan
 from tocsin.errors import InputError
+from tocsin.files import identifying
 
 
 def test_infinite_draws_are_null_not_nan() -> None:
@@ -71,20 +71,6 @@ def test_numbers_keep_two_figures(value: float) -> None:
     assert float(digits) * scale.get(word, 1) == pytest.approx(value, rel=0.06)
 
 
-def test_the_shelf_keeps_whole_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("TOCSIN_CACHE", str(tmp_path / "cache"))
-    made = tmp_path / "made"
-    made.mkdir()
-    (made / "assessment.json").write_text("{}", encoding="utf-8")
-    assert store.find("k") is None
-    store.put("k", made)
-    store.put("k", made)
-    folder = store.find("k")
-    assert folder is not None
-    store.copy_into(folder, tmp_path / "out")
-    assert (tmp_path / "out" / "assessment.json").read_text(encoding="utf-8") == "{}"
-
-
 def test_a_sweep_plan_is_read_strictly(tmp_path: Path) -> None:
     plan = tmp_path / "plan.toml"
     plan.write_text('[grid]\nscenario = ["today", "faster"]\nadded_channels = [0, 100.0]\n', encoding="utf-8")
@@ -124,5 +110,5 @@ def test_a_sweep_flown_by_other_code_is_not_resumed(monkeypatch: pytest.MonkeyPa
     case, options = Path(__file__).parents[2] / "cases" / "miniature", sweep.Options()
     before = sweep._key(case, options)
     assert sweep._key(case, options) == before
-    monkeypatch.setattr(sweep, "package_hash", lambda: "other")
+    monkeypatch.setattr(identifying, "_code", lambda room, without: "other")
     assert sweep._key(case, options) != before

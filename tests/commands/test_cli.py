@@ -10,8 +10,12 @@ from pathlib import Path
 
 import pytest
 
+from fake_assessment import fake_assessment, spread
+from tocsin.answers.core import Assessment
 from tocsin.commands import sweep
 from tocsin.commands.cli import build_parser, main
+from tocsin.files import Cache, cache_dir
+from tocsin.report.render import Renderer
 
 ROOT = Path(__file__).parents[2]
 CASE = str(ROOT / "cases" / "miniature")
@@ -50,6 +54,84 @@ def test_assess_writes_once_and_then_remembers(tmp_path: Path, capsys: pytest.Ca
     assert (out / "draws.parquet").stat().st_size > 1000
     assert main(["assess", CASE, "--out", str(out), "--no-report", "--json", *FEW]) == 0
     assert json.loads(capsys.readouterr().out)["case"] == "miniature"
+
+
+@pytest.fixture
+def assessed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[str]:
+    """An assessment and a report of one chart that take no time, on a shelf of their own: how often they were made."""
+    made: list[str] = []
+    rows = [{"period": f"2025-{month:02d}", **spread(100 * month, 0.5)} for month in range(1, 13)]
+
+    def write(assessment: Assessment, out: Path, **_: object) -> list[Path]:
+        page = out / "report.html"
+        page.write_text(Renderer().svg("fan", {"rows": rows, "unit": "u"}, 400), encoding="utf-8")
+        return [page]
+
+    def assess(*_: object, **__: object) -> Assessment:
+        made.append("assessed")
+        return fake_assessment(keep={"launches"})
+
+    monkeypatch.setattr("tocsin.answers.assess", assess)
+    monkeypatch.setattr("tocsin.report.files.write", write)
+    monkeypatch.setenv("TOCSIN_CACHE", str(tmp_path / "shelf"))
+    return made
+
+
+def test_a_broken_stored_assessment_never_overwrites_a_good_one(assessed: list[str], tmp_path: Path) -> None:
+    command = ["assess", CASE, "--out", str(tmp_path / "out"), "--no-report", *FEW]
+    assert main(command) == 0
+    good = (tmp_path / "out" / "assessment.json").read_bytes()
+    (stored,) = cache_dir("assessments").iterdir()
+    stored.write_bytes(stored.read_bytes()[:-100])
+    assert main(command) == 0
+    assert (tmp_path / "out" / "assessment.json").read_bytes() == good
+    assert len(assessed) == 2
+    assert main(command) == 0
+    assert len(assessed) == 2
+
+
+def test_fresh_believes_no_cache(
+    assessed: list[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    original, found = Cache.get, []
+
+    def get(cache: Cache, key: str) -> dict[str, bytes] | None:
+        kept = original(cache, key)
+        found.append((cache.folder.name, kept is not None))
+        return kept
+
+    monkeypatch.setattr(Cache, "get", get)
+    command = ["assess", CASE, "--out", str(tmp_path / "out"), *FEW]
+    assert main(command) == 0
+    found.clear()
+    assert main([*command, "--fresh"]) == 0
+    assert {name for name, _ in found} == {"assessments", "charts"}
+    assert not any(kept for name, kept in found)
+    assert len(assessed) == 2
+
+
+def test_a_failure_while_drawing_loses_no_number(
+    assessed: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fails(*_: object, **__: object) -> None:
+        raise RuntimeError("no ink")
+
+    monkeypatch.setattr("tocsin.report.files.write", fails)
+    with pytest.raises(RuntimeError, match="no ink"):
+        main(["assess", CASE, "--out", str(tmp_path / "out"), *FEW])
+    assert "The numbers are in" in capsys.readouterr().err
+    written = json.loads((tmp_path / "out" / "assessment.json").read_text(encoding="utf-8"))
+    assert set(written["answers"]) == {"launches"}
+    assert (tmp_path / "out" / "draws.parquet").stat().st_size > 1000
+
+
+def test_a_home_that_cannot_be_written_to_fails_no_run(
+    assessed: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("HOME", "TOCSIN_CACHE", "XDG_CACHE_HOME"):
+        monkeypatch.setenv(name, "/dev/null/nobody")
+    assert main(["assess", CASE, "--out", str(tmp_path / "out"), *FEW]) == 0
+    assert (tmp_path / "out" / "report.html").stat().st_size > 1000
 
 
 def test_why_ends_at_claims(capsys: pytest.CaptureFixture[str]) -> None:

@@ -100,6 +100,15 @@ def test_a_room_that_moved_is_an_error_rather_than_left_out(house: Path) -> None
         _afresh(rooms=["house.report"])
 
 
+def test_a_module_of_a_package_shared_by_distributions_is_found(house: Path) -> None:
+    (house / "__init__.py").unlink()
+    before = _afresh(rooms=["house.programme"])
+    (house / "programme" / "flow.py").write_text("# touched\n", encoding="utf-8")
+    assert _afresh(rooms=["house.programme"]) != before
+    with pytest.raises(ValueError, match="no such room"):
+        _afresh(rooms=["house"])
+
+
 def test_case_files_count_by_name_and_bytes_wherever_the_case_lies(tmp_path: Path) -> None:
     here, there = tmp_path / "here" / "case", tmp_path / "there" / "case"
     for case in (here, there):
@@ -135,6 +144,17 @@ def test_settings_may_be_dates_paths_sets_and_dataclasses() -> None:
     assert identity(settings={"all": [one]}) != identity(settings={"all": [other]})
     with pytest.raises(TypeError, match="no lasting text"):
         identity(settings={"object": object()})
+
+
+def test_versions_of_libraries_count(monkeypatch: pytest.MonkeyPatch) -> None:
+    def now() -> str:
+        identifying._version.cache_clear()
+        return identity(libraries=["numpy", "no-such-library"])
+
+    before = now()
+    monkeypatch.setattr(identifying.metadata, "version", lambda name: "99")
+    assert now() != before
+    identifying._version.cache_clear()
 
 
 def test_the_identity_of_the_whole_package_takes_a_moment() -> None:

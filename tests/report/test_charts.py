@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import xml.etree.ElementTree as ET
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
+import grimp
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,7 +16,31 @@ from fake_assessment import spread
 from tocsin.report.charts.base import month_ticks
 from tocsin.report.charts.base import spread as apart
 from tocsin.report.charts.maps import position
-from tocsin.report.render import NARROW, WIDE, Renderer, chart_of, inline
+from tocsin.report.render import NARROW, ROOMS, WIDE, Renderer, chart_of, inline
+
+
+def test_the_identity_of_a_drawing_covers_all_that_draws_it() -> None:
+    graph = grimp.build_graph("tocsin", cache_dir=None, exclude_type_checking_imports=True)
+    drawing = {"tocsin.report.render", *graph.find_descendants("tocsin.report.charts")}
+    needed = drawing.union(*map(graph.find_upstream_modules, drawing))
+    aside = ("tocsin.files", "tocsin.version", "tocsin.doors")  # they keep and find drawings and shape none
+    outside = [name for name in needed if not name.startswith((*ROOMS, *aside))]
+    assert outside == [], "name their rooms in tocsin.report.render.ROOMS"
+
+
+@pytest.mark.parametrize("broken", [b"", b"<svg", b'{"version"'])
+def test_a_kept_drawing_that_is_broken_is_drawn_again(tmp_path: Path, broken: bytes) -> None:
+    rows = [{"period": f"2025-{month:02d}", **spread(100 * month, 0.5)} for month in range(1, 13)]
+    data = {"rows": rows, "unit": "u", "as_of": "2024-12-31"}
+    svg = Renderer(tmp_path).svg("fan", data, WIDE)
+    png = Renderer(tmp_path).png(svg)
+    kept = list(tmp_path.iterdir())
+    assert len(kept) == 2
+    for file in kept:
+        file.write_bytes(broken + file.read_bytes()[len(broken) : -5])
+    clean = {"prefix": "a", "label": "", "css_class": "wide"}  # Vega numbers its clips by process
+    assert inline(Renderer(tmp_path).svg("fan", data, WIDE), **clean) == inline(svg, **clean)
+    assert Renderer(tmp_path).png(svg) == png
 
 
 def texts(svg: str) -> list[str]:

@@ -1,60 +1,66 @@
-"""A content-addressed shelf for finished assessments, so that asking again with nothing changed is instant."""
+"""Finished assessments, kept so that asking again with nothing changed is instant."""
 
 from __future__ import annotations
 
-import hashlib
 import json
-import os
-import shutil
-import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from tocsin import doors
+from tocsin.answers.core import Assessment, draws_frame
 from tocsin.case import Case
-from tocsin.files import package_hash, write_atomic
-from tocsin.version import __version__
+from tocsin.files import Cache, cache_dir, identity, write_atomic
+
+# Whose versions decide a number or a line of the report.
+LIBRARIES = (
+    "numpy",
+    "scipy",
+    "pandas",
+    "numba",
+    "pyproj",
+    "pyarrow",
+    "altair",
+    "vl-convert-python",
+    "jinja2",
+)
 
 
 def key(case: Case, *, draws: int, seed: int) -> str:
-    """Hash of everything an assessment depends on: the case, the date, the options and the code."""
-    text = f"{case.content_hash()}|{draws}|{seed}|{__version__}|{package_hash()}"
-    return hashlib.sha256(text.encode()).hexdigest()[:24]
+    """Identity of everything an assessment depends on: the case, the date, the options, the code and its libraries."""
+    settings = {"case": case.content_hash(), "draws": draws, "seed": seed}
+    return identity(rooms=doors.rooms(), libraries=LIBRARIES, settings=settings)
 
 
-def shelf() -> Path:
-    """Where finished assessments are kept; `TOCSIN_CACHE` or `XDG_CACHE_HOME` move it."""
-    base = os.environ.get("TOCSIN_CACHE") or os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
-    return Path(base) / "tocsin" / "assessments"
+def numbers(assessment: Assessment) -> dict[str, bytes]:
+    """What an assessment is without a picture: assessment.json and draws.parquet."""
+    draws = draws_frame(list(assessment.answers.values())).to_parquet(None, index=False)
+    return {"assessment.json": assessment.dumps().encode(), "draws.parquet": draws}
 
 
-def find(item: str) -> Path | None:
-    """The folder of a finished assessment, or None; a folder appears whole or not at all."""
-    folder = shelf() / item
-    return folder if (folder / "assessment.json").is_file() else None
+def find(item: str) -> dict[str, bytes] | None:
+    """The files of a finished assessment by name, whole and as they were kept, or None."""
+    return _shelf().get(item)
 
 
 def load(item: str) -> dict[str, Any] | None:
-    """A stored assessment.json, or None."""
-    folder = find(item)
-    return None if folder is None else json.loads((folder / "assessment.json").read_text(encoding="utf-8"))
+    """A kept assessment.json, or None."""
+    parts = find(item)
+    return None if parts is None else json.loads(parts["assessment.json"])
 
 
-def put(item: str, source: Path) -> None:
-    """Shelve a finished output folder; a concurrent run that was faster wins. A full disk is no error."""
-    target = shelf() / item
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=target.parent) as staging:
-            shutil.copytree(source, Path(staging) / "item")
-            (Path(staging) / "item").rename(target)
-    except OSError:
-        return
+def put(item: str, parts: Mapping[str, bytes]) -> None:
+    """Keep files by name; where that can't be done they are not kept."""
+    _shelf().put(item, parts)
 
 
-def copy_into(folder: Path, out: Path) -> None:
-    """Lay a shelved folder's files into `out`, skipping those already there with the same bytes."""
-    for file in sorted(folder.rglob("*")):
-        if file.is_file():
-            target, data = out / file.relative_to(folder), file.read_bytes()
-            if not (target.is_file() and target.read_bytes() == data):
-                write_atomic(target, data)
+def write(parts: Mapping[str, bytes], out: Path) -> None:
+    """Lay files into `out`, but for those already there with the same bytes."""
+    for name, data in parts.items():
+        target = out / name
+        if not (target.is_file() and target.read_bytes() == data):
+            write_atomic(target, data)
+
+
+def _shelf() -> Cache:
+    return Cache(cache_dir("assessments"))

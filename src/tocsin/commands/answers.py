@@ -8,13 +8,13 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tocsin.commands.arguments import at_least, between
 from tocsin.errors import InputError, Problem
-from tocsin.files import write_atomic
+from tocsin.files import bypassed
 from tocsin.periods import parse_date
 
 if TYPE_CHECKING:
@@ -30,7 +30,9 @@ def register(subparsers: Any) -> None:
     )
     assess.add_argument("--json", action="store_true", help="print assessment.json instead of the headlines")
     assess.add_argument("--no-report", action="store_true", help="write assessment.json and draws only")
-    assess.add_argument("--fresh", action="store_true", help="compute again even when nothing changed")
+    assess.add_argument(
+        "--fresh", action="store_true", help="compute and draw everything again, whatever is kept"
+    )
     assess.set_defaults(run=_assess)
 
     why = subparsers.add_parser("why", help="show the trail of one answer, down to its claims")
@@ -65,23 +67,23 @@ def _assess(arguments: argparse.Namespace) -> int:
     view = case.as_of(arguments.as_of) if arguments.as_of else case.view()
     out = arguments.out or Path("out") / f"{view.name}-{view.as_of_date}"
     _writable(out)
-    kind = "numbers" if arguments.no_report else "report"
-    item = f"{store.key(view, draws=arguments.draws, seed=arguments.seed)}-{kind}"
-    folder = None if arguments.fresh else store.find(item)
-    if folder is None:
-        with tempfile.TemporaryDirectory() as temporary:
-            finished = Path(temporary) / "out"
-            _compute(view, arguments, finished)
-            store.copy_into(finished, out)
-            store.put(item, finished)
-    else:
-        store.copy_into(folder, out)
+    item = f"{store.key(view, draws=arguments.draws, seed=arguments.seed)}-{_kind(arguments)}"
+    with bypassed() if arguments.fresh else nullcontext():
+        kept = store.find(item)
+        if kept is None:
+            store.put(item, _made(view, arguments, out))
+        else:
+            store.write(kept, out)
     if arguments.pdf:
         from tocsin.report import write_pdf
 
         write_pdf(out / "report.html", out / "report.pdf")
-    _print_assessment(out, arguments, time.monotonic() - began, cached=folder is not None)
+    _print_assessment(out, arguments, time.monotonic() - began, cached=kept is not None)
     return 0
+
+
+def _kind(arguments: argparse.Namespace) -> str:
+    return "numbers" if arguments.no_report else "report"
 
 
 def _writable(out: Path) -> None:
@@ -97,18 +99,24 @@ def _writable(out: Path) -> None:
         ) from error
 
 
-def _compute(view: Case, arguments: argparse.Namespace, out: Path) -> None:
-    from tocsin.answers import assess
-    from tocsin.answers.core import draws_frame
+def _made(view: Case, arguments: argparse.Namespace, out: Path) -> dict[str, bytes]:
+    """Assess and write to `out`, numbers before pictures: what fails while drawing loses no number."""
+    from tocsin.answers import assess, store
 
     with _progress(arguments.quiet) as step:
         assessment = assess(view, draws=arguments.draws, seed=arguments.seed, progress=step)
-        write_atomic(out / "assessment.json", assessment.dumps().encode())
-        draws_frame(list(assessment.answers.values())).to_parquet(out / "draws.parquet", index=False)
-        if not arguments.no_report:
-            from tocsin.report import write
+        parts = store.numbers(assessment)
+        store.write(parts, out)
+        if arguments.no_report:
+            return parts
+        from tocsin.report import write
 
-            write(assessment, out, progress=step)
+        try:
+            written = write(assessment, out, progress=step)
+        except BaseException:
+            print(f"The numbers are in {out}; their report could not be drawn.", file=sys.stderr)
+            raise
+    return parts | {path.relative_to(out).as_posix(): path.read_bytes() for path in written}
 
 
 def _print_assessment(out: Path, arguments: argparse.Namespace, seconds: float, *, cached: bool) -> None:
@@ -130,19 +138,18 @@ def _print_assessment(out: Path, arguments: argparse.Namespace, seconds: float, 
 
 
 def _document(view: Case, arguments: argparse.Namespace) -> dict[str, Any]:
-    """assessment.json of a view, from the shelf or computed now without draws and report."""
+    """assessment.json of a view: as it is kept, or computed now."""
     from tocsin.answers import assess, store
 
     key = store.key(view, draws=arguments.draws, seed=arguments.seed)
-    for kind in ("report", "numbers", "answers"):
+    for kind in ("report", "numbers"):
         stored = store.load(f"{key}-{kind}")
         if stored is not None:
             return stored
-    with _progress(arguments.quiet) as step, tempfile.TemporaryDirectory() as temporary:
-        assessment = assess(view, draws=arguments.draws, seed=arguments.seed, progress=step)
-        write_atomic(Path(temporary) / "assessment.json", assessment.dumps().encode())
-        store.put(f"{key}-answers", Path(temporary))  # no draws: `assess` must not take it for its own
-    document: dict[str, Any] = json.loads(assessment.dumps())
+    with _progress(arguments.quiet) as step:
+        parts = store.numbers(assess(view, draws=arguments.draws, seed=arguments.seed, progress=step))
+    store.put(f"{key}-numbers", parts)
+    document: dict[str, Any] = json.loads(parts["assessment.json"])
     return document
 
 

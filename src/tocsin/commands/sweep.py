@@ -7,7 +7,6 @@ Finished points are appended to a file beside the output as they come, so a kill
 from __future__ import annotations
 
 import argparse
-import hashlib
 import itertools
 import json
 import sys
@@ -18,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tocsin.errors import InputError, MissingExtra, Problem
-from tocsin.files import package_hash, write_atomic
+from tocsin.files import identity, write_atomic
 from tocsin.schema import csv_text, read_toml, typed
 
 if TYPE_CHECKING:
@@ -201,8 +200,8 @@ def _key(case: Path, options: Options) -> str:
     """Finished points are only reused for the same case, date, draws, seed and code."""
     from tocsin.case import load_case
 
-    text = f"{load_case(case).content_hash()}|{options}|{package_hash()}"
-    return hashlib.sha256(text.encode()).hexdigest()[:12]
+    settings = {"case": load_case(case).content_hash(), "options": options}
+    return identity(rooms=["tocsin"], settings=settings)[:12]
 
 
 def _name(point: dict[str, Any]) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
 from functools import cache
+from importlib import metadata
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ def identity(
     *,
     rooms: Collection[str] = (),
     without: Collection[str] = (),
+    libraries: Collection[str] = (),
     files: Collection[str | Path] = (),
     settings: Mapping[str, object] | None = None,
 ) -> str:
@@ -30,6 +32,8 @@ def identity(
         it has loaded, so each is read once a process.
     without
         Packages or modules inside `rooms` that don't count.
+    libraries
+        Distributions whose versions count, as pip names them; one that isn't installed counts as absent.
     files
         Files and folders whose names and bytes count; one that isn't there counts as absent.
     settings
@@ -58,6 +62,8 @@ def identity(
         digest.update(f"room\0{room}\0{_code(room, tuple(n for n in aside if _inside(n, room)))}\0".encode())
     if idle := [name for name in aside if not any(_inside(name, room) for room in rooms)]:
         raise ValueError(f"left out of an identity, but in none of its rooms: {', '.join(idle)}")
+    for name in sorted(set(libraries)):
+        digest.update(f"library\0{name}\0{_version(name)}\0".encode())
     for path in map(Path, files):
         digest.update(f"file\0{path.name}\0{_content(path)}\0".encode())
     digest.update(json.dumps(settings or {}, sort_keys=True, default=_lasting).encode())
@@ -73,6 +79,14 @@ def _code(room: str, without: tuple[str, ...]) -> str:
     return _hash(top, found)
 
 
+@cache
+def _version(library: str) -> str:
+    try:
+        return metadata.version(library)
+    except metadata.PackageNotFoundError:
+        return "absent"
+
+
 def _inside(name: str, room: str) -> bool:
     return name.startswith(f"{room}.")
 
@@ -81,10 +95,9 @@ def _place(room: str) -> Path:
     """The folder or file of a package or module, found without importing it."""
     top, *rest = room.split(".")
     spec = find_spec(top)
-    origin = Path(spec.origin) if spec and spec.origin else None
-    place = origin.parent if origin and origin.name == "__init__.py" else origin
-    if place is not None:
-        place = place.joinpath(*rest)
+    starts = [] if spec is None else list(spec.submodule_search_locations or [spec.origin or ""])
+    for start in map(Path, starts):
+        place = start.joinpath(*rest)
         if (place / "__init__.py").is_file():  # a folder alone may be what a moved package left behind
             return place
         module = place if place.is_file() else place.with_name(f"{place.name}.py")

@@ -7,13 +7,13 @@ import tempfile
 from pathlib import Path
 
 from tocsin.errors import InputError, Problem
-from tocsin.files.identifying import identity
 
 
-def write_atomic(path: str | Path, data: bytes) -> None:
+def write_atomic(path: str | Path, data: bytes, *, durable: bool = True) -> None:
     """Replace a file's content in one step: a reader, or a killed run, sees the old bytes or the new ones.
 
-    Missing folders are made; a file that is replaced keeps its permissions.
+    Missing folders are made; a file that is replaced keeps its permissions. What needn't be `durable` may be lost or
+    cut short if the machine stops within seconds.
 
     Raises
     ------
@@ -23,7 +23,7 @@ def write_atomic(path: str | Path, data: bytes) -> None:
     target = Path(path)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        _replace(target, data)
+        _replace(target, data, durable)
     except OSError as error:
         raise unwritable(target, error) from error
 
@@ -34,20 +34,16 @@ def unwritable(path: Path, error: OSError) -> InputError:
     return InputError(Problem(f"cannot be written ({error.strerror or error})", remedy, file=str(path)))
 
 
-def package_hash() -> str:
-    """Identity of the whole package."""
-    return identity(rooms=["tocsin"])
-
-
-def _replace(target: Path, data: bytes) -> None:
+def _replace(target: Path, data: bytes, durable: bool) -> None:
     # The part lies beside its target, because a file is renamed in one step only within a file system.
     handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".part")
     part = Path(name)
     try:
         with os.fdopen(handle, "wb") as stream:
             stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())
+            if durable:
+                stream.flush()
+                os.fsync(stream.fileno())
         # mkstemp's own permissions would hide the file from everybody else.
         part.chmod(target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask())
         part.replace(target)

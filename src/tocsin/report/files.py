@@ -56,7 +56,6 @@ def write(
     files |= dict(_table_files(source))
     for name, content in files.items():
         _replace(out / name, content)
-    renderer.prune()
     step("Report written", len(figures) + 2, len(figures) + 2)
     return [out / name for name in files]
 

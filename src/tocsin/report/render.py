@@ -6,9 +6,6 @@ makes the bytes depend on the chart alone and leaves colours to the page's CSS v
 
 from __future__ import annotations
 
-import hashlib
-import json
-import os
 import re
 import xml.etree.ElementTree as ET
 from collections.abc import Callable, Mapping
@@ -19,7 +16,7 @@ from typing import Any
 from tocsin import doors
 from tocsin.answers.declare import Chart
 from tocsin.errors import InputError, Problem
-from tocsin.files import write_atomic
+from tocsin.files import Cache, cache_dir, identity
 from tocsin.report.palette import as_variables
 
 SVG = "http://www.w3.org/2000/svg"
@@ -27,6 +24,9 @@ FONTS = Path(__file__).parent / "static" / "fonts"
 WIDE, NARROW = 760, 358
 TIP = "tip:"
 """Prefix of a mark's `description` that is to become its tooltip."""
+
+ROOMS = ("tocsin.report", "tocsin.answers", "tocsin.say", "tocsin.arrays", "tocsin.lineage", "tocsin.errors")
+"""What a drawing is made by; a test holds the list to what the charts import."""
 
 _DROPPED = {
     "class", "pointer-events", "stroke-miterlimit", "role", "aria-roledescription", "aria-hidden", "aria-label",
@@ -48,46 +48,32 @@ _INHERITED = (
     "text-anchor",
     "font-weight",
 )
-_KEPT_FILES = 600
 
 ET.register_namespace("", SVG)
 
 
 class Renderer:
-    """Draws charts to SVG and PNG, remembering every result under its content's hash."""
+    """Draws charts to SVG and PNG, remembering every result under the identity of its data and of the drawing code."""
 
-    def __init__(self, cache_dir: Path | None = None) -> None:
-        self.cache_dir = cache_dir or default_cache()
+    def __init__(self, folder: Path | None = None) -> None:
+        self.cache = Cache(folder or cache_dir("charts"))
 
     def svg(self, chart: str, data: Mapping[str, Any], width: int) -> str:
         """Vega's SVG of a chart by name, `width` pixels wide."""
-        key = _digest(chart, json.dumps(data, sort_keys=True), str(width), _code())
-        return self._remember(f"{key}.svg", lambda: _draw(chart, data, width).encode()).decode()
+        drawn_by = chart_of(chart).draw.__module__.split(".")[0]  # a chart may come from another package
+        key = _key({"chart": chart, "data": data, "width": width}, {*ROOMS, drawn_by} - {"tocsin"})
+        return self._remember(key, lambda: _draw(chart, data, width).encode()).decode()
 
     def png(self, svg: str) -> bytes:
         """`svg` at twice its size."""
-        return self._remember(f"{_digest(svg, _code())}.png", lambda: _png(svg))
+        return self._remember(_key({"svg": svg}, set(ROOMS)), lambda: _png(svg))
 
-    def _remember(self, name: str, make: Callable[[], bytes]) -> bytes:
-        path = self.cache_dir / name
-        if path.is_file():
-            return path.read_bytes()
-        made = make()
-        write_atomic(path, made)
-        return made
-
-    def prune(self) -> None:
-        """Forget the oldest results beyond a few hundred."""
-        if self.cache_dir.is_dir():
-            paths = sorted(self.cache_dir.glob("*.*"), key=lambda path: path.stat().st_mtime, reverse=True)
-            for path in paths[_KEPT_FILES:]:
-                path.unlink(missing_ok=True)
-
-
-def default_cache() -> Path:
-    """`$TOCSIN_CACHE`, else the user's cache folder."""
-    base = os.environ.get("TOCSIN_CACHE") or os.environ.get("XDG_CACHE_HOME")
-    return (Path(base) if base else Path.home() / ".cache") / "tocsin" / "charts"
+    def _remember(self, key: str, make: Callable[[], bytes]) -> bytes:
+        kept = self.cache.get(key)
+        if kept is None:
+            kept = {"drawing": make()}
+            self.cache.put(key, kept)
+        return kept["drawing"]
 
 
 def inline(svg: str, *, prefix: str, label: str, css_class: str) -> str:
@@ -305,13 +291,6 @@ def _register_fonts() -> None:
     vl_convert.register_font_directory(str(FONTS))
 
 
-@cache
-def _code() -> str:
-    """Hash of the drawing code and its fonts, so that a change redraws everything."""
-    folder = Path(__file__).parent
-    paths = [*sorted((folder / "charts").glob("*.py")), folder / "render.py", folder / "palette.py"]
-    return _digest(*(path.read_text(encoding="utf-8") for path in paths))
-
-
-def _digest(*parts: str) -> str:
-    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:32]
+def _key(what: Mapping[str, object], rooms: set[str]) -> str:
+    """Identity of a drawing: a change of the drawing code, its fonts or Vega draws everything anew."""
+    return identity(rooms=rooms, libraries=("altair", "vl-convert-python"), settings=what)

@@ -7,18 +7,16 @@ and a changed claim recomputes only the origins that could know it.
 from __future__ import annotations
 
 import io
-import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from zipfile import BadZipFile
 
 import numpy as np
 import pandas as pd
 
 from tocsin.case import Case
-from tocsin.files import identity, write_atomic
+from tocsin.files import Cache, cache_dir, identity
 from tocsin.periods import HORIZON
 from tocsin.programme.fit.origins import file_of
 from tocsin.score.replay.models import Draws, Made, Model, all_models
@@ -111,8 +109,8 @@ def trajectories(
 
 
 def default_resume_dir() -> Path:
-    """`$XDG_CACHE_HOME/tocsin/backtest`, or below `~/.cache`."""
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "tocsin" / "backtest"
+    """Where finished forecasts are kept if nothing else is said."""
+    return cache_dir("backtest")
 
 
 def _missing(model: Model, origin: str, made: Draws) -> list[dict[str, str]]:
@@ -134,15 +132,12 @@ def _remembered(
 ) -> Draws:
     if resume_dir is None:
         return _checked(model, model.forecast(view, origin, draws, seed), draws)
-    key = content_key(model, view, origin, draws, seed)
-    file = resume_dir / f"{key}.npz"
-    if file.is_file():
-        try:
-            return _read(file)
-        except (OSError, ValueError, EOFError, KeyError, BadZipFile):
-            file.unlink(missing_ok=True)  # cut short by a crash of the machine: make it again
+    cache, key = Cache(resume_dir), content_key(model, view, origin, draws, seed)
+    kept = cache.get(key)
+    if kept is not None:
+        return _read(kept["draws.npz"])
     made = _checked(model, model.forecast(view, origin, draws, seed), draws)
-    _write(file, made)
+    cache.put(key, {"draws.npz": _bytes_of(made)})
     return made
 
 
@@ -161,19 +156,19 @@ def _checked(model: Model, made: Draws, draws: int) -> Draws:
 _REASON = "reason "  # goes before a target's name in a kept file
 
 
-def _read(file: Path) -> Draws:
-    with np.load(file) as kept:
+def _read(data: bytes) -> Draws:
+    with np.load(io.BytesIO(data)) as kept:
         draws = {name: kept[name].astype(float) for name in kept.files if not name.startswith(_REASON)}
         said = {name: str(kept[name]) for name in kept.files if name.startswith(_REASON)}
     return Made(draws, {name.removeprefix(_REASON): text for name, text in said.items()})
 
 
-def _write(file: Path, made: Draws) -> None:
+def _bytes_of(made: Draws) -> bytes:
     arrays: dict[str, Any] = {name: values.astype(np.float32) for name, values in made.items()}
     arrays |= {f"{_REASON}{name}": np.array(text) for name, text in _reasons(made).items()}
     buffer = io.BytesIO()
     np.savez(buffer, **arrays)
-    write_atomic(file, buffer.getvalue())
+    return buffer.getvalue()
 
 
 def content_key(model: Model, view: Case, origin: str, draws: int, seed: int) -> str:
@@ -183,6 +178,7 @@ def content_key(model: Model, view: Case, origin: str, draws: int, seed: int) ->
         read |= _claims_and_priors(view)
     return identity(
         rooms={*modules_reached(MODELS), *model.code},
+        libraries=("numpy", "scipy", "statsforecast", "statsmodels"),
         files=[file_of(view, origin)] if model.kind == "sampled" else [],
         settings={"model": model.name, "origin": origin, "draws": draws, "seed": seed, "read": read},
     )
