@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from tocsin.reading.cues import is_press
+from tocsin.reading.cue_model import is_press
 from tocsin.reading.given_names import gender
 from tocsin.reading.lexicon import lex
 from tocsin.reading.tokens import nth

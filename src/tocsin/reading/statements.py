@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 
 from tocsin.reading.cast import Cast, is_person
 from tocsin.reading.clauses import split_clauses
-from tocsin.reading.cues import Cue, find_cues
+from tocsin.reading.cue_model import Cue
+from tocsin.reading.cues import find_cues
 from tocsin.reading.finite import first_finite, is_finite
 from tocsin.reading.lexicon import lex
 from tocsin.reading.modality import modality_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from tocsin.reading.clauses import begins_clause
-from tocsin.reading.cues import Cue
+from tocsin.reading.cue_model import Cue
 from tocsin.reading.finite import any_finite, is_finite
 from tocsin.reading.lexicon import lex
 from tocsin.reading.tokens import Token
