@@ -119,19 +119,13 @@ def _answer(key: str, rows: list[dict[str, Any]], *, hostile: bool) -> Answer:
             for row in rows
         ]
     declared = [column.name for column in questions()[key].columns]
-    rows = [{**dict.fromkeys(declared), **row} for row in rows]
+    rows = [{name: row.get(name) for name in declared} for row in rows]
     return Answer(
         id=key, kind=questions()[key].kind, question=verbatim(f"Question about {key}?"),
-        headline=verbatim(headline), unit=UNITS.get(key, "drones per month"), rows=tuple(rows), lineage=LINEAGE, note=verbatim("Invented."),
+        headline=verbatim(headline), unit=questions()[key].unit, rows=tuple(rows), lineage=LINEAGE, note=verbatim("Invented."),
     )  # fmt: skip
 
 
-UNITS = {
-    "output.when": "date",
-    "warning": "minutes",
-    "cost.exchange": "US$ per drone stopped",
-    "magazine.days": "days",
-}
 HEADLINES = {
     "output.when": "The plant's total reaches 10,000 strike drones around May 2025 (50\u00a0%: March 2025 to July 2025; 90\u00a0%: January 2025 to September 2025).",
     "output.rate": "In January 2025 the plant makes about 900 strike drones a month (50\u00a0%: 700–1,100; 90\u00a0%: 500–1,600).",

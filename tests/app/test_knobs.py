@@ -8,9 +8,10 @@ import numpy as np
 import pytest
 
 from tocsin.app.knobs import KNOBS, State, Wanted, read_state, read_wanted
-from tocsin.app.model import against, change
+from tocsin.app.model import THROUGH, against, change
 from tocsin.commands.app import register
 from tocsin.errors import InputError
+from tocsin.say import msg
 
 
 def test_defaults_are_today() -> None:
@@ -47,7 +48,7 @@ def test_serve_refuses_options_that_are_too_small(
 def test_difference_is_paired_not_of_medians() -> None:
     before = np.array([100.0, 200.0, 300.0])
     now = before + 53.0
-    said = change("q", "get through", now, before, "", untouched=False)
+    said = change(msg("q"), THROUGH, now, before, untouched=False)
     assert said.difference.startswith("+53 against today (90\u00a0%: +53 to +53), more in more than 99")
     assert said.today == 200.0
 

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
@@ -194,3 +195,30 @@ def draws_from(frame: pd.DataFrame) -> dict[str, dict[str, Draws]]:
     for (answer, key), rows in frame.groupby(["answer", "key"], observed=True, sort=False):
         found.setdefault(str(answer), {})[str(key)] = rows.sort_values("draw")["value"].to_numpy(dtype=float)
     return found
+
+
+def read_assessment(folder: Path) -> Assessment:
+    """What `tocsin assess` stored in a folder.
+
+    Raises
+    ------
+    InputError
+        If the folder holds no assessment, or one of another version that this one can't read.
+    """
+    import pandas as pd
+
+    file, draws = folder / "assessment.json", folder / "draws.parquet"
+    for path in (file, draws):
+        if not path.is_file():
+            raise InputError(
+                Problem("no such file", "Give a folder that `tocsin assess` wrote.", file=str(path))
+            )
+    try:
+        return Assessment.from_json(
+            json.loads(file.read_text(encoding="utf-8")), draws_from(pd.read_parquet(draws))
+        )
+    except (KeyError, TypeError, ValueError, OSError) as error:
+        remedy = "Run `tocsin assess` again: it may be damaged, or of another version."
+        raise InputError(
+            Problem(f"can't be read ({type(error).__name__}: {error})", remedy, file=str(folder))
+        ) from error

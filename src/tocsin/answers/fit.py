@@ -76,7 +76,7 @@ def compute(work: Work) -> Found:
         else msg("No sampled fit serves this date."),
         lineage=Lineage(
             answers=("output.rate",), parameters=tuple(dict.fromkeys(row["parameter"] for row in rows)),
-            method=("prior against posterior, counts redrawn, simulation-based calibration (Talts et al. 2018)",) if rows else (),
+            method=(msg("prior against posterior, counts redrawn, simulation-based calibration (Talts et al. 2018)"),) if rows else (),
         ),
         parts={"served": fit is not None},
     )  # fmt: skip

@@ -49,7 +49,7 @@ def compute(work: Work) -> Found:
         parts={"doubtful": sum(item.khat > RELIABLE for item in found)},
         lineage=Lineage(
             claims=tuple(row["claim"] for row in rows), answers=("output.rate",),
-            method=("Pareto-smoothed importance sampling (Vehtari et al. 2024), fitted again where it cannot be trusted",) if rows else (),
+            method=(msg("Pareto-smoothed importance sampling (Vehtari et al. 2024), fitted again where it cannot be trusted"),) if rows else (),
         ),
     )  # fmt: skip
 

@@ -19,9 +19,9 @@ WALK = "random walk"
 MARKS = ("circle", "square", "diamond", "triangle-up")
 METRICS = {"log1p crps": msg("CRPS on log counts"), "raw crps": msg("CRPS on raw counts")}
 TRAIL = Lineage(
-    record=("the record up to the as-of date, as the truth of past forecasts",),
-    method=("Stored backtest: each origin's forecast made only from what was public then.",),
-    assumptions=("Model structure was chosen later than the origins it is scored at: hindsight.",),
+    record=(msg("the record up to the as-of date, as the truth of past forecasts"),),
+    method=(msg("Stored backtest: each origin's forecast made only from what was public then."),),
+    assumptions=(msg("Model structure was chosen later than the origins it is scored at: hindsight."),),
 )
 COLUMNS = (
     Column("target", msg("Target"), key=True),

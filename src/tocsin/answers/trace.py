@@ -11,6 +11,7 @@ from tocsin.case import Case
 from tocsin.case.crossing import cited_ids
 from tocsin.case.facts import Fact
 from tocsin.claims import Claim
+from tocsin.say import msg
 
 Node = tuple[str, list["Node"]]
 
@@ -65,7 +66,7 @@ def _when(claim: Claim) -> tuple[Any, str]:
 
 
 def _claim_node(claim: Claim) -> Node:
-    who = claim.attributed_to or "the outlet itself"
+    who = claim.attributed_to or msg("the outlet itself")
     return (f"{claim.id} · {claim.dated} · {claim.outlet} · {who}: {claim.statement}", [])
 
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from tocsin.app.knobs import State, Wanted
 from tocsin.app.model import Change, WhatIf
-from tocsin.say import interval, month, number, percent
+from tocsin.say import msg, percent
 
 LETTERS = "ABC"
 
@@ -34,20 +34,27 @@ class Scenario:
 
 def questions(what_if: WhatIf) -> list[str]:
     """The rows: every answer of `WhatIf.changes`, then the chance of keeping within the case's limit."""
-    when = month(what_if.periods[what_if.at])
+    period = what_if.periods[what_if.at]
     asked = [change.question for change in what_if.changes(State())]
-    return [*asked, f"Chance that at most {number(what_if.limit)} get through in {when}"]
+    return [
+        *asked,
+        msg(
+            "Chance that at most {limit:number} get through in {period:month}",
+            limit=what_if.limit,
+            period=period,
+        ),
+    ]
 
 
 def scenarios(what_if: WhatIf, wanted: Wanted) -> list[Scenario]:
     """The columns, today first; one that is kept and stands on the knobs too is shown once, as kept."""
-    columns = [_column(what_if, "Today", State(), "")]
+    columns = [_column(what_if, msg("Today"), State(), "")]
     columns += [
         _column(what_if, letter, state, state.token)
         for letter, state in zip(LETTERS, wanted.kept, strict=False)
     ]
     if not wanted.state.is_default and wanted.state not in wanted.kept:
-        columns.append(_column(what_if, "Now", wanted.state, ""))
+        columns.append(_column(what_if, msg("Now"), wanted.state, ""))
     return columns
 
 
@@ -60,8 +67,8 @@ def _column(what_if: WhatIf, name: str, state: State, token: str) -> Scenario:
 def _cell(change: Change) -> Cell:
     row = change.row
     return Cell(
-        f"{change.prefix}{number(row['q50'])}",
-        f"90\u00a0%: {interval(row['q05'], row['q95'])}",
+        change.amount,
+        msg("90\u00a0%: {most:interval}", most=(row["q05"], row["q95"])),
         change.brief,
     )
 

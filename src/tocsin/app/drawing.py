@@ -14,7 +14,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from tocsin.report.charts.base import EDGES, LINE_PX, middle, month_ticks, moved, nice_top, spread
-from tocsin.say import exact, interval, month, number
+from tocsin.say import exact, month, msg, number
 
 Row = Mapping[str, Any]
 LEFT, RIGHT, TOP, BOTTOM = 52, 74, 22, 24
@@ -92,9 +92,12 @@ def fans(
         Today's forecast or a scenario.
     """
     last = rows[-1]
-    said = f"Fan chart, {unit}. {month(last['period'])}: {number(last['q50'])} (90\u00a0%: {interval(last['q05'], last['q95'])})"
-    others = "".join(f"; {line.name}: {number(line.rows[-1]['q50'])}" for line in lines)
-    label = escape(f"{said}{others}.")
+    said = msg(
+        "Fan chart, {unit}. {period:month}: {median:number} (90\u00a0%: {most:interval})",
+        unit=unit, period=last["period"], median=last["q50"], most=(last["q05"], last["q95"]),
+    )  # fmt: skip
+    others = [msg("{name}: {median:number}", name=line.name, median=line.rows[-1]["q50"]) for line in lines]
+    label = escape(msg("{parts:clauses}.", parts=[said, *others]))
     return Markup("").join(_picture(rows, record, lines, top, unit, colour, name, label) for name in WIDTHS)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from tocsin.campaign.scenario import VOLUME_RANGE
 from tocsin.errors import InputError, Problem
-from tocsin.say import percent
+from tocsin.say import msg
 
 MOST_KEPT = 3  # beside today's and the present one: more columns no one reads
 
@@ -28,34 +28,34 @@ class Knob:
         return self.choices[0][0]
 
 
-def _steps(values: tuple[float, ...], form: str) -> tuple[tuple[float, str], ...]:
-    return tuple((value, form.format(value)) for value in values)
-
-
-def _shares(values: tuple[float, ...], zero: str) -> tuple[tuple[float, str], ...]:
-    return tuple((value, zero if value == 0 else percent(value)) for value in values)
+def _shares(values: tuple[float, ...]) -> tuple[tuple[float, str], ...]:
+    none = msg("none (today)")
+    return tuple((value, msg("{share:percent}", share=value) if value else none) for value in values)
 
 
 KNOBS: tuple[Knob, ...] = (
     Knob(
-        "fast", "Faster drone", "share of strike drones that are the faster one",
-        "a labelled scenario (speed: parameter threat.faster.speed_kmh), never an estimate",
-        ((0.0, "none (today)"), (0.3, "30\u00a0% (mixed)"), (1.0, "all (faster)")),
+        "fast", msg("Faster drone"), msg("share of strike drones that are the faster one"),
+        msg("a labelled scenario (speed: parameter threat.faster.speed_kmh), never an estimate"),
+        ((0.0, msg("none (today)")), (0.3, msg("30\u00a0% (mixed)")), (1.0, msg("all (faster)"))),
     ),
     Knob(
-        "volume", "Volume", "times the drones in every deep raid, at the same defence",
-        f"a slider bounded at {VOLUME_RANGE[1]:g} times the forecast; volume alone never lowers the chance of getting through",
-        _steps((1.0, 1.25, 1.5, 2.0, 3.0), "{:g} ×"),
+        "volume", msg("Volume"), msg("times the drones in every deep raid, at the same defence"),
+        msg(
+            "a slider bounded at {most:number} times the forecast; volume alone never lowers the chance of getting through",
+            most=VOLUME_RANGE[1],
+        ),
+        tuple((value, msg("{times} ×", times=f"{value:g}")) for value in (1.0, 1.25, 1.5, 2.0, 3.0)),
     ),
     Knob(
-        "channels", "Extra channels", "added to every layer, share of what stands today",
-        "the defender's own variable; what stands is the calibrated defence's median, not a count",
-        _shares((0.0, 0.25, 0.5, 1.0, 1.5, 4.0), "none (today)"),
+        "channels", msg("Extra channels"), msg("added to every layer, share of what stands today"),
+        msg("the defender's own variable; what stands is the calibrated defence's median, not a count"),
+        _shares((0.0, 0.25, 0.5, 1.0, 1.5, 4.0)),
     ),
     Knob(
-        "cut", "Supply cut", "share of supply withheld from the first forecast month on",
-        "sanctions and export control; stock cushions the first months",
-        _shares((0.0, 0.1, 0.25, 0.5, 0.75), "none (today)"),
+        "cut", msg("Supply cut"), msg("share of supply withheld from the first forecast month on"),
+        msg("sanctions and export control; stock cushions the first months"),
+        _shares((0.0, 0.1, 0.25, 0.5, 0.75)),
     ),
 )  # fmt: skip
 
@@ -93,8 +93,11 @@ class State:
         >>> State(fast=1.0, volume=2.0).words, State().words
         ('Faster drone: all (faster); Volume: 2 ×', 'As today')
         """
-        turned = [f"{knob.label}: {dict(knob.choices)[getattr(self, knob.id)]}" for knob in self._turned()]
-        return "; ".join(turned) or "As today"
+        turned = [
+            msg("{knob}: {choice}", knob=knob.label, choice=dict(knob.choices)[getattr(self, knob.id)])
+            for knob in self._turned()
+        ]
+        return msg("{turned:clauses}", turned=turned) if turned else msg("As today")
 
     def _turned(self) -> list[Knob]:
         return [knob for knob in KNOBS if getattr(self, knob.id) != knob.default]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from tocsin.app.knobs import State
 from tocsin.arrays import quantile_row
 from tocsin.report.charts.base import nice_top
-from tocsin.say import in_hundred, interval, month, number
+from tocsin.say import NOTHING, Said, msg, spread
 
 if TYPE_CHECKING:
     from tocsin.answers.core import Assessment
@@ -33,18 +33,27 @@ class Flown:
 
 
 @dataclass(frozen=True)
+class Counted:
+    """How an answer's amounts are said: a unit, a number alone, and one with its sign."""
+
+    unit: Said
+    amount: Callable[[float], Said]
+    sentence: Callable[[Mapping[str, Any]], Said]
+
+
+@dataclass(frozen=True)
 class Change:
     """One answer under a scenario: its interval, and the paired difference against today."""
 
-    question: str
-    unit: str
+    question: Said
+    unit: Said
     row: Mapping[str, Any]
     today: float
     top: float
-    prefix: str
-    sentence: str
-    difference: str
-    brief: str
+    amount: Said
+    sentence: Said
+    difference: Said
+    brief: Said
 
 
 class WhatIf:
@@ -109,21 +118,30 @@ class WhatIf:
     def changes(self, state: State) -> list[Change]:
         """Launches, leakers and the defender's cost in the headline's month, against today."""
         flown, at = self.fly(state), self.at
-        when = month(self.periods[at])
-        parts = (
-            (f"How many are launched in {when}?", "launches", flown.launches, self.today.launches, ""),
-            (f"How many get through in {when}?", "get through", flown.leakers, self.today.leakers, ""),
+        when = {"period": self.periods[at]}
+        asked = (
             (
-                f"What does the defence spend on rounds in {when}?",
-                "a month",
+                msg("How many are launched in {period:month}?", **when),
+                LAUNCHED,
+                flown.launches,
+                self.today.launches,
+            ),
+            (
+                msg("How many get through in {period:month}?", **when),
+                THROUGH,
+                flown.leakers,
+                self.today.leakers,
+            ),
+            (
+                msg("What does the defence spend on rounds in {period:month}?", **when),
+                SPENT,
                 flown.cost,
                 self.today.cost,
-                "US$\u00a0",
             ),
         )
         return [
-            change(question, unit, now[:, at], before[:, at], prefix, untouched=state.is_default)
-            for question, unit, now, before, prefix in parts
+            change(question, counted, now[:, at], before[:, at], untouched=state.is_default)
+            for question, counted, now, before in asked
         ]
 
     def months(self, state: State, kind: str) -> list[dict[str, Any]]:
@@ -146,27 +164,48 @@ class WhatIf:
         return rows
 
 
-def change(question: str, unit: str, now: Draws, before: Draws, prefix: str, *, untouched: bool) -> Change:
+def _plain(value: float) -> Said:
+    return msg("{value:number}", value=value)
+
+
+def _dollars(value: float) -> Said:
+    return msg("US$\u00a0{value:number}", value=value)
+
+
+LAUNCHED = Counted(
+    msg("launches"),
+    _plain,
+    lambda row: msg("About {value:number} launches {range}.", value=row["q50"], range=spread(row)),
+)
+THROUGH = Counted(
+    msg("get through"),
+    _plain,
+    lambda row: msg("About {value:number} get through {range}.", value=row["q50"], range=spread(row)),
+)
+SPENT = Counted(
+    msg("a month"),
+    _dollars,
+    lambda row: msg("About US$\u00a0{value:number} a month {range}.", value=row["q50"], range=spread(row)),
+)
+
+
+def change(question: Said, counted: Counted, now: Draws, before: Draws, *, untouched: bool) -> Change:
     """One answer's sentences from paired draws of shape [draw]."""
     row = quantile_row(now)
-    sentence = (
-        f"About {prefix}{number(row['q50'])} {unit} (50\u00a0%: {interval(row['q25'], row['q75'])};"
-        f" 90\u00a0%: {interval(row['q05'], row['q95'])})."
-    )
     return Change(
         question,
-        unit,
+        counted.unit,
         row,
         float(np.median(before)),
         nice_top(_TOP * float(np.quantile(before, 0.95))),
-        prefix,
-        sentence,
-        "" if untouched else against(now - before, prefix),
-        "" if untouched else briefly(now - before, prefix),
+        counted.amount(float(row["q50"] or 0.0)),
+        counted.sentence(row),
+        NOTHING if untouched else against(now - before, counted.amount),
+        NOTHING if untouched else briefly(now - before, counted.amount),
     )
 
 
-def against(difference: Draws, prefix: str = "") -> str:
+def against(difference: Draws, amount: Callable[[float], Said] = _plain) -> Said:
     """The paired difference in words.
 
     Examples
@@ -174,15 +213,22 @@ def against(difference: Draws, prefix: str = "") -> str:
     >>> against(np.array([31.0, 53.0, 88.0]))
     '+53 against today (90\\xa0%: +33 to +84), more in more than 99 of 100 futures'
     """
-    low, middle, high = (float(value) for value in np.quantile(difference, [0.05, 0.5, 0.95]))
     if np.all(np.abs(difference) < 1e-9):
-        return "No different from today"
+        return msg("No different from today")
     more, less = float((difference > 0).mean()), float((difference < 0).mean())
-    verdict = f"more in {in_hundred(more)}" if more >= less else f"fewer in {in_hundred(less)}"
-    return f"{_signed(middle, prefix)} against today (90\u00a0%: {_signed(low, prefix)} to {_signed(high, prefix)}), {verdict}"
+    values = _signed(difference, amount)
+    if more >= less:
+        return msg(
+            "{middle} against today (90\u00a0%: {low} to {high}), more in {share:futures}",
+            share=more,
+            **values,
+        )
+    return msg(
+        "{middle} against today (90\u00a0%: {low} to {high}), fewer in {share:futures}", share=less, **values
+    )
 
 
-def briefly(difference: Draws, prefix: str = "") -> str:
+def briefly(difference: Draws, amount: Callable[[float], Said] = _plain) -> Said:
     """The paired difference for a table's cell.
 
     Examples
@@ -190,12 +236,17 @@ def briefly(difference: Draws, prefix: str = "") -> str:
     >>> briefly(np.array([31.0, 53.0, 88.0]))
     '+53 (+33 to +84)'
     """
-    low, middle, high = (float(value) for value in np.quantile(difference, [0.05, 0.5, 0.95]))
     if np.all(np.abs(difference) < 1e-9):
-        return "no different"
-    return f"{_signed(middle, prefix)} ({_signed(low, prefix)} to {_signed(high, prefix)})"
+        return msg("no different")
+    return msg("{middle} ({low} to {high})", **_signed(difference, amount))
 
 
-def _signed(value: float, prefix: str = "") -> str:
-    sign = "+" if value > 0 else "−" if value < 0 else "±"
-    return f"{sign}{prefix}{number(abs(value))}"
+def _signed(difference: Draws, amount: Callable[[float], Said]) -> dict[str, Said]:
+    """Median and 90 % interval of a difference [draw], each with its sign."""
+    found = np.quantile(difference, [0.05, 0.5, 0.95])
+    signs = ["+" if value > 0 else "−" if value < 0 else "±" for value in found]
+    said = [
+        msg("{sign}{amount}", sign=sign, amount=amount(abs(float(value))))
+        for sign, value in zip(signs, found, strict=True)
+    ]
+    return dict(zip(("low", "middle", "high"), said, strict=True))

@@ -17,6 +17,7 @@ from tocsin.app.knobs import KNOBS, State, Wanted, read_wanted
 from tocsin.app.model import WhatIf
 from tocsin.errors import InputError
 from tocsin.report.page import levels_bound
+from tocsin.say import msg
 
 if TYPE_CHECKING:
     from starlette.applications import Starlette
@@ -27,8 +28,8 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).parent
 STILL = {  # the fans that move with the knobs, on axes that stand still: title and unit
-    "launches": ("Launches", "drones launched a month"),
-    "leakers": ("What gets through", "drones that get through a month"),
+    "launches": (msg("Launches"), msg("drones launched a month")),
+    "leakers": (msg("What gets through"), msg("drones that get through a month")),
 }
 SHOWN = 18  # counted months before the forecast
 HOSTS = ["127.0.0.1", "localhost", "[::1]", "testserver"]

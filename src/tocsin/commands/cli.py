@@ -15,6 +15,7 @@ from tocsin.errors import TocsinError
 COMMANDS = (
     "tocsin.commands.starter",
     "tocsin.commands.answers",
+    "tocsin.commands.page",
     "tocsin.commands.claims",
     "tocsin.commands.reading",
     "tocsin.commands.record",

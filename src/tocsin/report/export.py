@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from tocsin.claims.cells import neutralise
-from tocsin.say import day
+from tocsin.say import msg
 
 if TYPE_CHECKING:
     from tocsin.answers.core import Answer, Assessment
@@ -20,11 +20,16 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 def citation(assessment: Assessment, answer: Answer | None = None) -> str:
     """How to cite an answer."""
-    what = f"“{answer.question}” ({answer.id}), " if answer else ""
-    return (
-        f"{what}case {assessment.case} as of {day(assessment.as_of)}, Tocsin {assessment.version},"
-        f" seed {assessment.seed}, {assessment.draws} draws."
-    ).replace("\u00a0", " ")
+    values = {
+        "case": assessment.case, "day": assessment.as_of, "version": assessment.version, "seed": assessment.seed,
+        "draws": assessment.draws,
+    }  # fmt: skip
+    if answer is None:
+        return msg("case {case} as of {day:day}, Tocsin {version}, seed {seed}, {draws} draws.", **values)
+    return msg(
+        "“{question}” ({id}), case {case} as of {day:day}, Tocsin {version}, seed {seed}, {draws} draws.",
+        question=answer.question, id=answer.id, **values,
+    )  # fmt: skip
 
 
 def as_csv(columns: Sequence[str], rows: Iterable[Mapping[str, Any]], cite: str) -> bytes:

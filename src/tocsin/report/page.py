@@ -23,6 +23,7 @@ from tocsin.report.palette import DARK, LIGHT, css_variables
 from tocsin.report.render import FONTS, NARROW, WIDE, Renderer, inline
 from tocsin.report.sections import bottom, method
 from tocsin.report.source import Source, anchor, bound, plain
+from tocsin.say import msg
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -117,6 +118,7 @@ def environment(targets: frozenset[str] = frozenset(), *folders: Path) -> Enviro
         day=say.day, month=say.month, number=say.number, safe_url=safe_url, anchor=anchor, bound=bound
     )
     made.globals.update(
+        _=msg,
         bar=bar,
         own=own,
         row_id=row_id,
@@ -188,7 +190,7 @@ def cell(column: Column, row: Mapping[str, Any], targets: frozenset[str]) -> Mar
     if column.type == "ids":
         items = [value] if isinstance(value, str) else list(value)
         more = (
-            Markup(f" and {len(items) - _CLAIMS_IN_CELL} more")
+            escape(msg(" and {count:exact} more", count=len(items) - _CLAIMS_IN_CELL))
             if len(items) > _CLAIMS_IN_CELL
             else Markup("")
         )

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup, escape
 
 from tocsin.arrays import QUANTILES
-from tocsin.say import LINKED, Piece, Said
+from tocsin.say import LINKED, Piece, Said, joined, msg
 
 if TYPE_CHECKING:
     from tocsin.answers.core import Answer, Assessment
@@ -62,7 +62,7 @@ class Source:
         """The answer's headline, its numbers leading to their lineage; or what is missing."""
         answer = self.answer(name)
         if answer is None:
-            return Markup("This question was not answered in this run.")
+            return escape(msg("This question was not answered in this run."))
         return linked(answer.headline, name)
 
     def figures(self, *names: str) -> list[Figure]:
@@ -80,13 +80,17 @@ class Source:
 
     def missing(self, *names: str) -> list[str]:
         """A plain line for each answer that is absent or empty."""
-        lines = []
+        lines: list[str] = []
         for name in names:
             answer = self.answer(name)
             if answer is None:
-                lines.append(f"No answer “{name}” in this run.")
+                lines.append(msg("No answer “{name}” in this run.", name=name))
             elif not answer.rows:
-                lines.append(f"“{answer.question}” has no rows at this date. {answer.note}".strip())
+                lines.append(
+                    joined(
+                        [msg("“{question}” has no rows at this date.", question=answer.question), answer.note]
+                    )
+                )
         return lines
 
     def chosen(self) -> str | None:
