@@ -5,6 +5,7 @@ from __future__ import annotations
 from sphinx.application import Sphinx
 
 from tocsin import __version__
+from tocsin.answers.registry import questions
 from tocsin.programme.ensemble.members import MEMBERS
 
 project = "Tocsin"
@@ -34,9 +35,28 @@ def members_table() -> str:
     return "\n".join(rows)
 
 
+def answers_table() -> str:
+    """Every answer as its file declares it."""
+    rows = ["| answer | question | needs | columns (**keys**, units) | how |", "|---|---|---|---|---|"]
+    for one in questions().values():
+        columns = ", ".join(
+            f"**{column.name}**"
+            if column.key
+            else f"{column.name} [{column.unit}]"
+            if column.unit
+            else column.name
+            for column in one.columns
+            if not column.name.startswith("q")
+        )
+        page = f"[{one.documented.removesuffix('.md')}]({one.documented})"
+        rows.append(f"| `{one.id}` | {one.asks} | {', '.join(one.needs)} | {columns} | {page} |")
+    return "\n".join(rows)
+
+
 def fill_in(app: Sphinx, name: str, source: list[str]) -> None:
     """Put tables that are made from the code where a page asks for them."""
     source[0] = source[0].replace("<!-- table of members -->", members_table())
+    source[0] = source[0].replace("<!-- table of answers -->", answers_table())
 
 
 def setup(app: Sphinx) -> None:
