@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fake_assessment import spread
-from tocsin.app.drawing import BOTTOM, HEIGHT, TOP, Line, fans, steps, still_top
+from tocsin.app.drawing import HEIGHT, fans
 from tocsin.report.charts.base import nice_top
+from tocsin.report.charts.fan import BOTTOM, TOP, steps, still_top
 
 ROWS = [{"period": f"2025-{month:02d}", **spread(100.0 * month, 0.5)} for month in range(1, 13)]
 RECORD = [{"period": f"2024-{month:02d}", "value": 50.0 * month} for month in range(1, 13)]
@@ -23,12 +24,19 @@ def pictures(markup: str) -> list[ET.Element]:
 
 def test_two_widths_that_say_their_numbers() -> None:
     drawn = pictures(
-        fans(ROWS, RECORD, [Line("today", ROWS, "blue")], top=4000.0, unit="drones", colour="orange")
+        fans(
+            ROWS,
+            RECORD,
+            [{"name": "today", "rows": ROWS, "colour": "blue"}],
+            top=4000.0,
+            unit="drones",
+            colour="orange",
+        )
     )
     assert [picture.attrib["class"] for picture in drawn] == ["wide", "narrow"]
     for picture in drawn:
         assert "1,200" in picture.attrib["aria-label"]
-        texts = {element.text for element in picture.iter() if element.tag == "text"}
+        texts = {element.text for element in picture.iter() if element.tag.endswith("text")}
         assert {"50\u00a0%", "80\u00a0%", "95\u00a0%", "median", "today", "drones"} <= texts
 
 
@@ -47,7 +55,7 @@ def test_a_band_beyond_the_axis_says_how_far() -> None:
 
 
 def test_names_are_only_text() -> None:
-    drawn = fans(ROWS, [], [Line("<script>", ROWS, "blue")], top=4000.0, unit="<b>")
+    drawn = fans(ROWS, [], [{"name": "<script>", "rows": ROWS, "colour": "blue"}], top=4000.0, unit="<b>")
     assert "<script>" not in drawn
     assert "<b>" not in drawn
 

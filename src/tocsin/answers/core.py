@@ -18,7 +18,6 @@ from tocsin.lineage import Lineage
 from tocsin.say import NOTHING, Said, from_json
 
 if TYPE_CHECKING:
-    import altair as alt
     import pandas as pd
 
 
@@ -66,8 +65,8 @@ class Answer:
 
         return pd.DataFrame(list(self.rows), columns=self.columns)
 
-    def plot(self, figure: str | None = None) -> alt.Chart:
-        """One of the answer's figures (the first where none is named) as an Altair object for a notebook.
+    def plot(self, figure: str | None = None) -> Any:
+        """One of the answer's figures (the first where none is named) for a notebook: an Altair chart, or a picture that shows itself.
 
         Raises
         ------
@@ -82,8 +81,7 @@ class Answer:
             remedy = f"One of: {known}." if known else "Use .to_frame()."
             raise InputError(Problem(f"answer {self.id!r} has no such figure", remedy, value=figure or ""))
         kind = load("tocsin.charts", Chart)[wanted[0].chart]
-        drawn: alt.Chart = kind.draw(wanted[0].data, kind.width)
-        return drawn
+        return kind.draw(wanted[0].data, kind.width)
 
     def to_json(self) -> dict[str, Any]:
         said = {"question": self.question, "headline": self.headline, "note": self.note}

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, Literal
 
 from tocsin.arrays import QUANTILES
+from tocsin.files import write_atomic
 from tocsin.say import NOTHING, Said, from_json, msg
 
 Type = Literal["text", "number", "share", "usd", "period", "date", "flag", "ids"]
@@ -114,9 +116,20 @@ class Figure:
         }  # fmt: skip
 
 
+class Picture(str):
+    """An SVG that a notebook shows and `save` writes."""
+
+    def _repr_html_(self) -> str:
+        return str(self)
+
+    def save(self, path: str | Path) -> None:
+        """Write the SVG to a file."""
+        write_atomic(path, self.encode())
+
+
 @dataclass(frozen=True)
 class Chart:
-    """A kind of chart: ``draw(data, width)`` makes an Altair object of `width` pixels; the report brings them."""
+    """A kind of chart: ``draw(data, width)`` makes a picture or an Altair object of `width` pixels; the report brings them."""
 
     name: str
     draw: Callable[..., Any]

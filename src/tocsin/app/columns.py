@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -73,7 +74,7 @@ def _cell(change: Change) -> Cell:
     )
 
 
-def medians(what_if: WhatIf, state: State, kind: str) -> list[dict[str, float | str]]:
+def medians(what_if: WhatIf, state: State, kind: str) -> list[dict[str, Any]]:
     """Rows of (period, q50) of "launches" or "leakers" under a state, for a line beside a fan."""
     found = np.median(getattr(what_if.fly(state), kind), axis=0)
     return [

@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from tocsin.app.columns import LETTERS, medians, questions, scenarios
-from tocsin.app.drawing import Line, fans, still_top
+from tocsin.app.drawing import fans
 from tocsin.app.knobs import KNOBS, State, Wanted, read_wanted
 from tocsin.app.model import WhatIf
 from tocsin.errors import InputError
+from tocsin.report.charts.fan import still_top
 from tocsin.report.page import levels_bound
 from tocsin.say import msg
 
@@ -77,9 +78,9 @@ class Site:
         """One of the two fans that move: its title, and the picture at both widths."""
         what_if, state = self.what_if, wanted.state
         title, unit = STILL[kind]
-        lines = [] if state.is_default else [Line("today", medians(what_if, State(), kind), "blue")]
+        lines = [] if state.is_default else [_line(msg("today"), medians(what_if, State(), kind), "blue")]
         lines += [
-            Line(letter, medians(what_if, kept, kind), "muted")
+            _line(letter, medians(what_if, kept, kind), "muted")
             for letter, kept in zip(LETTERS, wanted.kept, strict=False)
             if kept != state
         ]
@@ -106,6 +107,10 @@ def build_site(assessment: Assessment, what_if: WhatIf, progress: Callable[..., 
     records = {"launches": source.counts("launched")[-SHOWN:], "leakers": source.usable("leaked")[-SHOWN:]}
     tops = {kind: still_top(what_if.months(State(), kind), records[kind]) for kind in STILL}
     return Site(what_if, parts, made, policy(parts["style"], parts["script"]), records, tops)
+
+
+def _line(name: str, rows: list[dict[str, Any]], colour: str) -> dict[str, Any]:
+    return {"name": name, "rows": rows, "colour": colour}
 
 
 def policy(style: str, script: str) -> str:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from tocsin import doors
-from tocsin.answers.declare import Chart
+from tocsin.answers.declare import Chart, Picture
 from tocsin.errors import InputError, Problem
 from tocsin.files import Cache, cache_dir, identity
 from tocsin.report.palette import as_variables
@@ -272,7 +272,10 @@ def _draw(chart: str, data: Mapping[str, Any], width: int) -> str:
 
     _register_fonts()
     with debug_mode(False):  # the tests validate; at run time it would double the cost
-        spec = chart_of(chart).draw(data, width).to_dict(validate=False)
+        drawn = chart_of(chart).draw(data, width)
+        if isinstance(drawn, Picture):
+            return drawn
+        spec = drawn.to_dict(validate=False)
     version = ".".join(alt.SCHEMA_VERSION.removeprefix("v").split(".")[:2])
     return str(vl_convert.vegalite_to_svg(spec, vl_version=version))
 

@@ -1,248 +1,238 @@
-"""Months on a line: what was counted, what was claimed, and the fan of what may come."""
+"""Months on a line: what was counted, what was claimed, and the fan of what may come.
+
+Drawn by own code for page, files, notebook and app alike: a knob redraws two fans at two widths in a few milliseconds,
+where a chart library takes a third of a second each and holds the server.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from tocsin.answers.declare import Chart
-from tocsin.report.charts.base import (
-    AXIS,
-    BANDS,
-    BLUE,
-    EDGES,
-    INK,
-    LINE_PX,
-    MUTED,
-    ORANGE,
-    PAPER,
-    PLUM,
-    Row,
-    configured,
-    middle,
-    moved,
-    nice_top,
-    spread,
-    time_axis,
-    tip,
-    values,
-)
+from markupsafe import escape
+
+from tocsin.answers.declare import Chart, Picture
+from tocsin.report.charts.base import EDGES, LINE_PX, Row, middle, month_ticks, moved, nice_top, spread
 from tocsin.report.palette import LIGHT
-from tocsin.say import exact, interval, month, number
+from tocsin.say import Said, exact, msg, number
+from tocsin.say import spread as intervals
 
 Data = Mapping[str, Any]
+LEFT, RIGHT, TOP, BOTTOM = 52, 78, 22, 24
+HEIGHT, NARROW = 320, 500
+SHAPES = {"blue": "blue", "orange": "orange-text"}  # a fan's colour → the role of its median's name
 
 
-def fan(data: Data, width: int) -> Any:
-    """Fan chart by month.
+def fan(data: Data, width: int) -> Picture:
+    """Fan chart by month, `width` pixels wide.
 
-    `data`: `rows` (period, q025…q975), `record` (period, value), `alternative` (period, q50) with
-    `alternative_name`, `claims` (date, low, high, label), `breaks` (date, label), `as_of`, `unit`,
-    `height`; every key but `rows` may be absent.
+    `data`: `rows` (period, q025…q975), `record` (period, value), `lines` (name, rows of (period, q50), colour), `claims`
+    (date, low, high, label), `breaks` (date, label), `as_of`, `unit`, `height`, `colour` ("blue" or "orange") and `top`, where
+    the axis is to stand still; every key but `rows` may be absent. Beyond the top bands are cut and say how far they go.
     """
-    import altair as alt
-
-    height = int(data.get("height", 320))
-    first, last = _window(data)
-    top = _top(data)
-    x = time_axis(first, last, width)
-    y = alt.Y(
-        "value:Q",
-        scale=alt.Scale(domain=[0, top], nice=False, clamp=True),
-        axis=alt.Axis(format=",~f", tickCount=5, title=None),
-    )
-    layers = [
-        *_bands(data, x, y),
-        *_rules(data, x, width, first, last),
-        *_record(data, x, y),
-        *_claims(data, x, y, top),
-        *_alternative(data, x, y),
-        *_end_labels(data, x, top, height, width),
-        *_hover(data, x),
+    frame = _frame(data, width)
+    parts = [
+        *_axes(frame, data.get("unit", "")),
+        *_bands(frame, data["rows"], data.get("colour", "blue")),
+        *_rules(frame, data),
+        *_record(frame, data.get("record", ())),
+        *(_path(frame, line["rows"], line["colour"], dashed=True) for line in data.get("lines", ())),
+        *_claims(frame, data.get("claims", ())),
+        *_names(frame, data),
+        *_hover(frame, data["rows"]),
     ]
-    unit = (
-        alt.Chart(values([{"text": data.get("unit", "")}]))
-        .mark_text(align="left", baseline="bottom", color=MUTED, x=0, y=-8)
-        .encode(text="text:N")
+    size = f'width="{width}" height="{frame.height}" viewBox="0 0 {width} {frame.height}"'
+    return Picture(f'<svg xmlns="http://www.w3.org/2000/svg" {size}>{"".join(parts)}</svg>')
+
+
+@dataclass(frozen=True)
+class Frame:
+    """Where values fall in a picture: months to the right, counts upwards from 0 to `top`."""
+
+    width: int
+    height: int
+    top: float
+    first: date
+    last: date
+
+    def x(self, day: str) -> float:
+        share = (date.fromisoformat(day) - self.first).days / max((self.last - self.first).days, 1)
+        return round(LEFT + share * (self.width - LEFT - RIGHT), 1)
+
+    def y(self, value: float) -> float:
+        return round(TOP + (1 - min(max(value, 0.0), self.top) / self.top) * (self.height - TOP - BOTTOM), 1)
+
+
+def _frame(data: Data, width: int) -> Frame:
+    months = [middle(row["period"]) for row in (*data.get("record", ()), *data["rows"])]
+    first = min([*months, *(claim["date"] for claim in data.get("claims", ()))])
+    top = data.get("top") or _top(data)
+    return Frame(
+        width,
+        int(data.get("height", HEIGHT)),
+        top,
+        date.fromisoformat(moved(first, -16)),
+        date.fromisoformat(max(months)),
     )
-    return configured(alt.layer(*layers, unit), width, height)
-
-
-def _window(data: Data) -> tuple[str, str]:
-    dates = [middle(row["period"]) for row in (*data.get("record", ()), *data["rows"])]
-    dates += [claim["date"] for claim in data.get("claims", ())]
-    return moved(min(dates), -16), moved(max(middle(row["period"]) for row in data["rows"]), 2)
 
 
 def _top(data: Data) -> float:
     """Top of the axis; a 95 % band far above the 90th percentile runs off it and is labelled with its value."""
     edge = max(row["q975"] for row in data["rows"])
     inner = max(row["q90"] for row in data["rows"])
-    counted = [row["value"] for row in data.get("record", ())]
-    alternative = [row["q50"] for row in data.get("alternative", ())]
-    shown = edge if edge < 1.25 * inner else inner
-    return nice_top(1.02 * max([shown, *counted, *alternative, 1e-9]))
+    others = [row["value"] for row in data.get("record", ())]
+    others += [row["q50"] for line in data.get("lines", ()) for row in line["rows"]]
+    return nice_top(1.02 * max([edge if edge < 1.25 * inner else inner, *others, 1e-9]))
 
 
-def _bands(data: Data, x: Any, y: Any) -> list[Any]:
-    import altair as alt
+def still_top(rows: Sequence[Row], record: Sequence[Row]) -> float:
+    """Top of an axis with room above today's 90th percentile; it stays, whatever the knobs then say."""
+    return nice_top(max([1.25 * row["q90"] for row in rows] + [1.05 * row["value"] for row in record]))
 
-    layers = []
-    colours = BANDS[data.get("colour", "blue")]
+
+def steps(top: float) -> int:
+    """Into how many round steps an axis is cut.
+
+    Examples
+    --------
+    >>> steps(80_000.0), steps(12_000.0), steps(500.0)
+    (4, 6, 5)
+    """
+    return next(
+        (count for count in (5, 4, 6, 3) if f"{top / count:e}"[:4].rstrip(".0") in {"1", "2", "2.5", "5"}), 5
+    )
+
+
+def _text(
+    x: float, y: float, words: str, role: str = "muted", anchor: str = "start", *, halo: bool = False
+) -> str:
+    outline = f' stroke="{LIGHT["paper"]}" stroke-width="3" paint-order="stroke"' if halo else ""
+    return (
+        f'<text x="{x}" y="{y}" text-anchor="{anchor}" fill="{LIGHT[role]}"{outline}>{escape(words)}</text>'
+    )
+
+
+def _axes(frame: Frame, unit: str) -> Iterator[str]:
+    yield _text(LEFT, 10, unit)
+    count = steps(frame.top)
+    for step in range(count + 1):
+        value = frame.top * step / count
+        y = frame.y(value)
+        yield f'<path d="M{LEFT} {y}H{frame.width - RIGHT}" stroke="{LIGHT["grid" if step else "axis"]}"/>'
+        yield _text(LEFT - 6, y + 4, exact(value), anchor="end")
+    for tick in month_ticks(frame.first.isoformat(), frame.last.isoformat(), frame.width - LEFT - RIGHT):
+        yield _text(frame.x(tick), frame.height - 6, f"{date.fromisoformat(tick):%b %Y}", anchor="middle")
+
+
+def _bands(frame: Frame, rows: Sequence[Row], colour: str) -> Iterator[str]:
+    days = [middle(row["period"]) for row in rows]
     for level, (low, high) in EDGES.items():
-        rows = [{"date": middle(row["period"]), "value": row[low], "high": row[high]} for row in data["rows"]]
-        area = alt.Chart(values(rows)).mark_area(color=colours[level], opacity=1, clip=True)
-        layers.append(area.encode(x=x, y=y, y2="high:Q"))
-    median = [{"date": middle(row["period"]), "value": row["q50"]} for row in data["rows"]]
-    line = alt.Chart(values(median)).mark_line(color=colours[0], strokeWidth=2).encode(x=x, y=y)
-    return [*layers, line]
+        upper = [f"{frame.x(day)} {frame.y(row[high])}" for day, row in zip(days, rows, strict=True)]
+        lower = [f"{frame.x(day)} {frame.y(row[low])}" for day, row in zip(days, rows, strict=True)]
+        yield f'<path d="M{"L".join([*upper, *reversed(lower)])}Z" fill="{LIGHT[f"{colour}{level}"]}"/>'
+    yield _path(frame, rows, colour)
 
 
-def _record(data: Data, x: Any, y: Any) -> list[Any]:
-    import altair as alt
-
-    rows = [
-        {"date": middle(row["period"]), "value": row["value"],
-         "tip": tip(f"{month(row['period'])}: {exact(row['value'])} counted")}
-        for row in data.get("record", ())
-    ]  # fmt: skip
-    if not rows:
-        return []
-    base = alt.Chart(values(rows)).encode(x=x, y=y)
-    dots = base.mark_circle(color=INK, size=22, opacity=1).encode(description="tip:N")
-    return [base.mark_line(color=INK, strokeWidth=1.2), dots]
+def _path(frame: Frame, rows: Sequence[Row], colour: str, *, dashed: bool = False) -> str:
+    points = "L".join(f"{frame.x(middle(row['period']))} {frame.y(row['q50'])}" for row in rows)
+    dash = ' stroke-dasharray="6 3"' if dashed else ""
+    return f'<path d="M{points}" fill="none" stroke="{LIGHT[colour]}" stroke-width="2"{dash}/>'
 
 
-def _alternative(data: Data, x: Any, y: Any) -> list[Any]:
-    import altair as alt
-
-    rows = [{"date": middle(row["period"]), "value": row["q50"]} for row in data.get("alternative", ())]
-    if not rows:
-        return []
-    line = alt.Chart(values(rows)).mark_line(color=ORANGE, strokeWidth=2, strokeDash=[6, 3])
-    return [line.encode(x=x, y=y)]
+def _titled(tag: str, words: Said) -> str:
+    return f"<{tag}><title>{escape(words)}</title></{tag.split()[0]}>"
 
 
-def _claims(data: Data, x: Any, y: Any, top: float) -> list[Any]:
+def _record(frame: Frame, record: Sequence[Row]) -> Iterator[str]:
+    if not record:
+        return
+    places = [(frame.x(middle(row["period"])), frame.y(row["value"]), row) for row in record]
+    yield f'<path d="M{"L".join(f"{x} {y}" for x, y, _ in places)}" fill="none" stroke="{LIGHT["ink"]}"/>'
+    for x, y, row in places:
+        words = msg("{period:month}: {count:exact} counted", period=row["period"], count=row["value"])
+        yield _titled(f'circle cx="{x}" cy="{y}" r="2.4" fill="{LIGHT["ink"]}"', words)
+
+
+def _claims(frame: Frame, claims: Sequence[Row]) -> Iterator[str]:
     """Brackets for intervals, arrows up for floors and down for ceilings, diamonds for points."""
-    import altair as alt
-
-    layers: list[Any] = []
-    shown = [_claim_row(claim, top) for claim in data.get("claims", ())]
-    for shape in ("floor", "ceiling", "interval", "point"):
-        rows = [row for row in shown if row["shape"] == shape]
-        if not rows:
-            continue
-        base = alt.Chart(values(rows)).encode(x=x, y=y)
-        if shape != "point":
-            layers.append(base.mark_rule(color=PLUM, strokeWidth=1.4).encode(y2="end:Q"))
-        ends = [(row, row["value"]) for row in rows]
-        if shape == "interval":
-            ends += [(row, row["end"]) for row in rows]
-        marks = [{**row, "value": value} for row, value in ends]
-        marker = alt.Chart(values(marks)).mark_point(
-            shape="diamond" if shape == "point" else "stroke", color=PLUM, filled=shape == "point",
-            size=34 if shape == "point" else 60, strokeWidth=1.6, opacity=1, fill=PLUM if shape == "point" else None,
-        )  # fmt: skip
-        layers.append(marker.encode(x=x, y=y, description="tip:N"))
-        if shape in {"floor", "ceiling"}:
-            layers.append(_heads(rows, shape, x, y))
-    return layers
-
-
-def _heads(rows: Sequence[Row], shape: str, x: Any, y: Any) -> Any:
-    import altair as alt
-
-    heads = [{"date": row["date"], "value": row["end"]} for row in rows]
-    form = "triangle-up" if shape == "floor" else "triangle-down"
-    head = alt.Chart(values(heads)).mark_point(shape=form, filled=True, color=PLUM, size=42, opacity=1)
-    return head.encode(x=x, y=y)
-
-
-def _claim_row(claim: Row, top: float) -> dict[str, Any]:
-    low, high = claim.get("low"), claim.get("high")
-    reach = 0.075 * top
-    row = {"date": claim["date"], "tip": tip(claim["label"])}
-    if low is not None and high is not None and high > low:
-        return {**row, "shape": "interval", "value": min(low, top), "end": min(high, top)}
-    if low is not None and high is not None:
-        return {**row, "shape": "point", "value": min(low, top), "end": min(low, top)}
-    if low is not None:
-        start = min(low, top - reach)
-        return {**row, "shape": "floor", "value": start, "end": start + reach}
-    start = min(high or 0.0, top)
-    return {**row, "shape": "ceiling", "value": start, "end": max(start - reach, 0.0)}
-
-
-def _rules(data: Data, x: Any, width: int, first: str, last: str) -> list[Any]:
-    """Dashed verticals for definition breaks and the as-of date, each named at its foot or head."""
-    import altair as alt
-
-    rules = [
-        {"date": item["date"], "text": item["label"]}
-        for item in data.get("breaks", ())
-        if first < item["date"] < last
-    ]
-    if data.get("as_of"):
-        rules.append({"date": data["as_of"], "text": "as of"})
-    layers: list[Any] = []
-    span = (date.fromisoformat(last) - date.fromisoformat(first)).days
-    for level, rule in enumerate(sorted(rules, key=lambda rule: rule["date"], reverse=True)):
-        share = (date.fromisoformat(rule["date"]) - date.fromisoformat(first)).days / span
-        side = {"align": "left", "dx": 4} if share * width < 130 else {"align": "right", "dx": -4}
-        name: dict[str, Any] = {**side, "baseline": "top", "y": LINE_PX * level - 4, "color": MUTED}
-        base = alt.Chart(values([rule])).encode(x=x)
-        text = base.encode(text="text:N")
-        layers.append(base.mark_rule(color=AXIS, strokeDash=[3, 3], strokeWidth=1, y=LINE_PX * level - 2))
-        layers += [text.mark_text(**name, stroke=PAPER, strokeWidth=3), text.mark_text(**name)]
-    return layers
-
-
-def _end_labels(data: Data, x: Any, top: float, height: int, width: int) -> list[Any]:
-    """ "95 %", "80 %", "50 %" at the bands' upper edges, "median" on the line, moved apart."""
-    import altair as alt
-
-    end = data["rows"][-1]
-    wanted = [
-        (_level(level, end[high], top, narrow=width < 500), end[high], MUTED)
-        for level, (_, high) in EDGES.items()
-    ]
-    wanted.append(("median", end["q50"], BANDS[data.get("colour", "blue")][0]))
-    if data.get("alternative"):
-        wanted.append((data["alternative_name"], data["alternative"][-1]["q50"], LIGHT["orange-text"]))
-    pixels = spread([height * (1 - min(value, top) / top) for _, value, _ in wanted], LINE_PX, 0, height)
-    layers = []
-    for (text, _, colour), pixel in zip(wanted, pixels, strict=True):
-        label = alt.Chart(values([{"date": middle(end["period"]), "text": text}]))
-        layers.append(
-            label.mark_text(align="left", dx=6, y=pixel, color=colour, baseline="middle").encode(
-                x=x, text="text:N"
-            )
+    for claim in claims:
+        yield _titled(
+            f'path d="{_claim(frame, claim)}" fill="{LIGHT["plum"]}" stroke="{LIGHT["plum"]}" stroke-width="1.4"',
+            claim["label"],
         )
-    return layers
 
 
-def _level(level: int, edge: float, top: float, *, narrow: bool) -> str:
+def _claim(frame: Frame, claim: Row) -> str:
+    """The outline of one claim's mark."""
+    x, low, high = frame.x(claim["date"]), claim.get("low"), claim.get("high")
+    reach = 0.075 * (frame.height - TOP - BOTTOM)
+    if low is not None and high is not None and high > low:
+        below, above = frame.y(low), frame.y(high)
+        return f"M{x - 3} {below}h6M{x} {below}V{above}M{x - 3} {above}h6"
+    if low is not None and high is not None:
+        return f"M{x} {round(frame.y(low) - 4, 1)}l4 4l-4 4l-4 -4Z"
+    if low is not None:
+        start = max(frame.y(low), TOP + reach)
+        return f"M{x - 3} {round(start, 1)}h6M{x} {round(start, 1)}v{-reach:.1f}m-3 4l3 -5l3 5Z"
+    start = min(frame.y(high or 0.0), frame.height - BOTTOM - 1)
+    reach = min(reach, frame.height - BOTTOM - start)
+    return f"M{x - 3} {start}h6M{x} {start}v{reach:.1f}m-3 -4l3 5l3 -5Z"
+
+
+def _rules(frame: Frame, data: Data) -> Iterator[str]:
+    """Dashed verticals for definition breaks and the as-of date, each named at its head, the latest highest."""
+    inside = (
+        item
+        for item in data.get("breaks", ())
+        if frame.first.isoformat() < item["date"] < frame.last.isoformat()
+    )
+    rules = [(item["date"], item["label"]) for item in inside]
+    if data.get("as_of"):
+        rules.append((data["as_of"], msg("as of")))
+    for level, (day, label) in enumerate(sorted(rules, reverse=True)):
+        x, y = frame.x(day), TOP + LINE_PX * level
+        yield f'<path d="M{x} {y}V{frame.height - BOTTOM}" stroke="{LIGHT["axis"]}" stroke-dasharray="3 3"/>'
+        right = x - LEFT < 130
+        yield _text(x + (4 if right else -4), y + 9, label, anchor="start" if right else "end", halo=True)
+
+
+def _names(frame: Frame, data: Data) -> Iterator[str]:
+    """Names at the right end of bands and lines, moved apart."""
+    last, colour = data["rows"][-1], data.get("colour", "blue")
+    wanted = [(_level(level, last[high], frame), last[high], "muted") for level, (_, high) in EDGES.items()]
+    wanted.append((msg("median"), last["q50"], SHAPES[colour]))
+    wanted += [
+        (line["name"], line["rows"][-1]["q50"], SHAPES.get(line["colour"], line["colour"]))
+        for line in data.get("lines", ())
+    ]
+    places = spread([frame.y(value) for _, value, _ in wanted], LINE_PX, TOP, frame.height - BOTTOM)
+    for (text, _, role), y in zip(wanted, places, strict=True):
+        yield _text(frame.width - RIGHT + 6, round(y + 4, 1), text, role)
+
+
+def _level(level: int, edge: float, frame: Frame) -> str:
     """The band's level; an arrow, and its value where there is room, if it runs off the axis."""
-    if edge <= top:
-        return f"{level} %"
-    return f"{level} % ↑" if narrow else f"{level} % ↑ {number(edge)}"
+    if edge <= frame.top:
+        return f"{level}\u00a0%"
+    return f"{level}\u00a0% ↑" if frame.width < NARROW else f"{level}\u00a0% ↑{number(edge)}"
 
 
-def _hover(data: Data, x: Any) -> list[Any]:
-    """An invisible column per forecast month that carries its numbers as a tooltip."""
-    import altair as alt
-
-    rows = [
-        {"date": middle(row["period"]), "tip": tip(
-            f"{month(row['period'])}: {number(row['q50'])} (50 %: {interval(row['q25'], row['q75'])};"
-            f" 90 %: {interval(row['q05'], row['q95'])})"
-        )}
-        for row in data["rows"]
-    ]  # fmt: skip
-    strip = alt.Chart(values(rows)).mark_rule(strokeWidth=14, color=BLUE, strokeOpacity=0, y=0)
-    return [strip.encode(x=x, description="tip:N")]
+def _hover(frame: Frame, rows: Sequence[Row]) -> Iterator[str]:
+    """An invisible column a forecast month that carries its numbers as a tooltip."""
+    for row in rows:
+        words = msg(
+            "{period:month}: {median:number} {range}",
+            period=row["period"],
+            median=row["q50"],
+            range=intervals(row),
+        )
+        x, height = round(frame.x(middle(row["period"])) - 7, 1), frame.height - TOP - BOTTOM
+        yield _titled(
+            f'rect x="{x}" y="{TOP}" width="14" height="{height}" fill="{LIGHT["blue"]}" fill-opacity="0"',
+            words,
+        )
 
 
 FAN = Chart("fan", fan)
