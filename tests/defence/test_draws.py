@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from tocsin.defence import Drone, Layer, Raid, simulate
 from tocsin.defence.engine import compiled
+from tocsin.defence.layout import BELT, CROSSING, Belt, Crossing
 
 WORD = st.integers(0, 2**32 - 1)
 # Random123's known answers for Philox4x32-10: counter, key, output.
@@ -85,6 +86,25 @@ def test_same_bits_in_plain_python_and_continued(raid):
     long = simulate(raid, REFERENCE, replications=20, seed=2**40 + 3)
     tail = simulate(raid, REFERENCE, replications=5, seed=2**40 + 3, first_replication=15, engine="plain")
     assert np.array_equal(long.counts[15:], tail.counts)
+
+
+def test_heaps_give_the_same_bits_in_plain_python():
+    """More than 256 channels, and a magazine of more than 256 rounds that runs dry."""
+    belts = [
+        Layer(channels=c, dwell_s=121, shot_s=40, kill_probability=0.2, magazine=700, transit_s=60)
+        for c in (400, 300)
+    ]
+    raid = Raid(drones=1000, arrivals_per_s=20)
+    compiled_run, plain = (
+        simulate(raid, belts, replications=2, seed=7, engine=e) for e in ("numba", "plain")
+    )
+    assert (compiled_run.causes["magazine"] > 0).any()
+    assert np.array_equal(compiled_run.counts, plain.counts)
+
+
+def test_columns_are_read_by_the_names_they_are_written_under():
+    assert PLAIN.read_belt(range(len(BELT))) == BELT == tuple(range(len(Belt._fields)))
+    assert PLAIN.read_crossing(range(len(CROSSING))) == CROSSING == tuple(range(len(Crossing._fields)))
 
 
 def test_stored_baseline():
