@@ -10,8 +10,18 @@ STATES: dict[str, tuple[str, ...]] = {
     "RU": ("Russia", "Russian", "Russian Federation", "Moscow", "the Kremlin", "Kremlin"),
     "IR": ("Iran", "Iranian", "Tehran", "Teheran", "Islamic Republic"),
     "UA": ("Ukraine", "Ukrainian", "Kyiv", "Kiev"),
-    "US": ("United States", "U.S.", "US", "USA", "America", "American", "Washington", "White House"),
-    "GB": ("United Kingdom", "UK", "Britain", "British", "London"),
+    "US": (
+        "United States",
+        "U.S.",
+        "US",
+        "USA",
+        "America",
+        "American",
+        "Washington",
+        "White House",
+        "Pentagon",
+    ),
+    "GB": ("United Kingdom", "UK", "Britain", "British", "London", "U.K."),
     "CN": ("China", "Chinese", "Beijing"),
     "KP": ("North Korea", "North Korean", "Pyongyang"),
     "KR": ("South Korea", "South Korean", "Seoul"),
@@ -19,8 +29,8 @@ STATES: dict[str, tuple[str, ...]] = {
     "PL": ("Poland", "Polish", "Warsaw"),
     "DE": ("Germany", "German", "Berlin"),
     "FR": ("France", "French", "Paris"),
-    "IL": ("Israel", "Israeli", "Jerusalem"),
-    "TR": ("Turkey", "Türkiye", "Turkish", "Ankara"),
+    "IL": ("Israel", "Israeli", "Jerusalem", "Tel Aviv"),
+    "TR": ("Turkey", "Türkiye", "Turkish", "Ankara", "Turkiye"),
     "IN": ("India", "Indian", "New Delhi", "Delhi"),
     "PK": ("Pakistan", "Pakistani", "Islamabad"),
     "SA": ("Saudi Arabia", "Saudi", "Riyadh"),
@@ -31,7 +41,35 @@ STATES: dict[str, tuple[str, ...]] = {
     "UZ": ("Uzbekistan", "Uzbek", "Tashkent"),
     "RO": ("Romania", "Romanian", "Bucharest"),
     "EE": ("Estonia", "Estonian", "Tallinn"),
+    "TW": ("Taiwan", "Taipei", "Taiwanese"),
+    "IQ": ("Iraq", "Baghdad", "Iraqi"),
+    "YE": ("Yemen", "Sanaa", "Yemeni"),
+    "LB": ("Lebanon", "Beirut", "Lebanese"),
+    "EG": ("Egypt", "Cairo", "Egyptian"),
+    "SE": ("Sweden", "Stockholm", "Swedish"),
+    "NO": ("Norway", "Oslo", "Norwegian"),
+    "FI": ("Finland", "Helsinki", "Finnish"),
+    "LV": ("Latvia", "Riga", "Latvian"),
+    "LT": ("Lithuania", "Vilnius", "Lithuanian"),
+    "CZ": ("Czechia", "Czech", "Czech Republic", "Prague"),
+    "AM": ("Armenia", "Yerevan", "Armenian"),
+    "AZ": ("Azerbaijan", "Baku", "Azerbaijani"),
+    "GE": ("Georgia", "Tbilisi", "Georgian"),
+    "IT": ("Italy", "Rome", "Italian"),
+    "ES": ("Spain", "Madrid", "Spanish"),
+    "CA": ("Canada", "Ottawa", "Canadian"),
+    "AU": ("Australia", "Canberra", "Australian"),
+    "SD": ("Sudan", "Khartoum", "Sudanese"),
+    "ET": ("Ethiopia", "Addis Ababa", "Ethiopian"),
+    "NL": ("Netherlands", "Dutch", "Hague"),
+    "DK": ("Denmark", "Copenhagen", "Danish"),
+    "GR": ("Greece", "Athens", "Greek"),
+    "HU": ("Hungary", "Budapest", "Hungarian"),
+    "BG": ("Bulgaria", "Sofia", "Bulgarian"),
+    "KZ": ("Kazakhstan", "Astana", "Kazakh"),
+    "AF": ("Afghanistan", "Kabul", "Afghan"),
 }
+_BLOCS = frozenset(("EU",))  # no states
 NAMES = {code: names[0] for code, names in STATES.items()}
 _BY_NAME = {name.casefold(): code for code, names in STATES.items() for name in names}
 _PATTERN = re.compile(
@@ -88,3 +126,17 @@ def _code(name: str) -> str:
     if len(name) <= 2 and not name.isupper():
         return ""
     return _BY_NAME.get(name.casefold(), "")
+
+
+# what a report calls a state, lower case and without "the"; a bloc is none
+ALIASES = {name.removeprefix("the "): code for name, code in _BY_NAME.items() if code not in _BLOCS}
+
+
+def party(name: str) -> str:
+    """Country code of a name that stands for a state, "" where it is none.
+
+    >>> party("the Kremlin"), party("Tehran"), party("Berlin Wall")
+    ('RU', 'IR', '')
+    """
+    key = name.lower().strip().replace("’s", "").replace("'s", "").removeprefix("the ")
+    return ALIASES.get(key) or ALIASES.get(key.rstrip("."), "")

@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import islice
 
+from tocsin.claims.parties import NAMES, party
 from tocsin.earth import KM, bearing_deg, distance_km, off_course, town
 from tocsin.reading.model import NamedMention, QuantityMention, Reading
-from tocsin.reading.parties import display, party
 
 Finding = tuple[int, int, str]
 _NAME = r"(?:the )?[A-Z][\w.]{1,20}(?: [A-Z]\w{1,20})?"
@@ -49,11 +49,11 @@ def _alias_message(text: str, first: str, second: str, code: str) -> str:
         if code in pair and len(pair) == 2:
             partners.update(pair - {code})
     likely = (
-        f"; the text pairs it with {display(partners.most_common(1)[0][0])} elsewhere, likely the missing party"
+        f"; the text pairs it with {NAMES[partners.most_common(1)[0][0]]} elsewhere, likely the missing party"
         if partners
         else ""
     )
-    return f"“{first}” and “{second}” both stand for {display(code)}{likely}"
+    return f"“{first}” and “{second}” both stand for {NAMES[code]}{likely}"
 
 
 def distances(text: str, reading: Reading) -> Iterator[Finding]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from tocsin.claims.parties import ALIASES
 from tocsin.earth import towns
 from tocsin.reading.lexicon import lex
 from tocsin.reading.model import NamedMention
-from tocsin.reading.parties import ALIASES
 from tocsin.reading.periods import MONTHS, WEEKDAYS
 from tocsin.reading.tokens import Token
 

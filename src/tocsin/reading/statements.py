@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from tocsin.claims.parties import party
 from tocsin.reading.cast import Cast, is_person
 from tocsin.reading.clauses import split_clauses
 from tocsin.reading.cue_model import Cue
@@ -11,7 +12,6 @@ from tocsin.reading.cues import find_cues
 from tocsin.reading.finite import first_finite, is_finite
 from tocsin.reading.lexicon import lex
 from tocsin.reading.modality import modality_of
-from tocsin.reading.parties import party
 from tocsin.reading.phrases import subject_left, surface
 from tocsin.reading.stretches import Stretch, stretches
 from tocsin.reading.tokens import Sentence, Token, nth

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from tocsin.claims.parties import ALIASES
 from tocsin.reading.lexicon import lex
 from tocsin.reading.numbers import Number
-from tocsin.reading.parties import ALIASES
 from tocsin.reading.tokens import Token, lower
 
 
