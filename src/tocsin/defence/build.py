@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable
 from types import FunctionType, ModuleType, SimpleNamespace
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from tocsin.defence import draws, engage, general, kernel, layout, passage
+from tocsin.files import identity
 
 Function = Callable[..., Any]
 Jit = Callable[[Function], Function]
@@ -40,7 +40,12 @@ def build(jit: Jit | None = None, *, loops: Jit | None = None, every: bool = Tru
     else:
         space = numbers | {"u64": np.uint64, "i64": np.int64}
     space |= records
-    mark = _fingerprint([f for f, _ in parts], numbers, records)
+    # numba's cache looks only at the file a function is in: the mark stands for all that is compiled, and how.
+    code = [module.__name__ for module in (layout, *modules)]
+    mark = identity(
+        rooms=[*code, __name__, "tocsin.defence.engine"],
+        settings={"numbers": {name: int(value) for name, value in numbers.items()}},
+    )[:8]
     for source, compile_ in parts:
         copy = FunctionType(source.__code__, space, source.__name__, source.__defaults__)
         copy.__module__, copy.__qualname__ = source.__module__, f"{source.__qualname__}_{mark}"
@@ -58,11 +63,3 @@ def _is_number(value: object) -> bool:
 
 def _is_record(value: object) -> bool:
     return isinstance(value, type) and issubclass(value, tuple) and hasattr(value, "_fields")
-
-
-def _fingerprint(sources: list[FunctionType], numbers: dict[str, Any], records: dict[str, Any]) -> str:
-    """Short hash of all the code, constants and records: numba's cache looks only at the file a function is in."""
-    code = [(f.__code__.co_code, f.__code__.co_consts, f.__code__.co_names) for f in sources]
-    constants = sorted((name, int(value)) for name, value in numbers.items())
-    fields = sorted((name, record._fields) for name, record in records.items())
-    return hashlib.sha256(repr((code, constants, fields)).encode()).hexdigest()[:8]
