@@ -79,8 +79,8 @@ def _ahead(ahead: int, found: Row) -> Said:
     """`15 % smaller 1 month ahead (35 dates)`."""
     dates = nmsg("{n:exact} date", "{n:exact} dates", found["n"])
     return nmsg(
-        "{less} {n:exact} month ahead ({dates})",
-        "{less} {n:exact} months ahead ({dates})",
+        "{less} {n} month ahead ({dates})",
+        "{less} {n} months ahead ({dates})",
         ahead,
         less=less(found["skill"]),
         dates=dates,
@@ -133,7 +133,7 @@ def scores(answer: Answer, work: Work) -> Figure | None:
 
 def _said(row: Row) -> Said:
     return nmsg(
-        "{n:exact} month ahead against {name}: {skill:signed}", "{n:exact} months ahead against {name}: {skill:signed}",
+        "{n} month ahead against {name}: {skill:signed}", "{n} months ahead against {name}: {skill:signed}",
         row["horizon"], name=row["against"], skill=row["skill"],
     )  # fmt: skip
 

@@ -61,14 +61,14 @@ def _checked(source: Source) -> Said:
 def _error(ahead: int, skill: float) -> Said:
     if skill >= 0:
         return nmsg(
-            "{size:percent} smaller {n:exact} month ahead",
-            "{size:percent} smaller {n:exact} months ahead",
+            "{size:percent} smaller {n} month ahead",
+            "{size:percent} smaller {n} months ahead",
             ahead,
             size=skill,
         )
     return nmsg(
-        "{size:percent} larger {n:exact} month ahead",
-        "{size:percent} larger {n:exact} months ahead",
+        "{size:percent} larger {n} month ahead",
+        "{size:percent} larger {n} months ahead",
         ahead,
         size=-skill,
     )
