@@ -14,6 +14,8 @@ from tocsin.claims import Ledger, read_ledger, write_ledger
 from tocsin.claims.exchange import FORMATS, export, import_claims
 from tocsin.claims.exchange.followthemoney import entities, statements
 from tocsin.claims.exchange.inward import read_ftm
+from tocsin.claims.files import claims_text
+from tocsin.claims.store import supersede
 from tocsin.errors import InputError
 
 
@@ -182,7 +184,7 @@ def test_what_nobody_accepted_is_not_accepted_by_an_import(tmp_path: Path) -> No
     assert [row.id for row in read_ledger(case / "claims.csv").accepted()] == ["C001", "C007"]
 
 
-@pytest.mark.parametrize("mark", ["\u2028", "\u2029", "\x85", "\x0b", "\r", "\r\n", "\n"])
+@pytest.mark.parametrize("mark", ["\u2028", "\u2029", "\t", "\r\n", "\n"])
 def test_every_line_separator_inside_a_text_survives(tmp_path: Path, mark: str) -> None:
     row = replace(
         claim("C001", statement=f"One{mark}two.", exact=f"One{mark}"), extra=(("reviewer", f"a{mark}b"),)
@@ -190,6 +192,22 @@ def test_every_line_separator_inside_a_text_survives(tmp_path: Path, mark: str) 
     write_ledger([row], tmp_path / "claims.csv")
     assert read_ledger(tmp_path / "claims.csv").claims == (row,)
     assert read_ftm(export(Ledger((row,)), "x", "ftm", tmp_path / "out.json")) == [row]
+
+
+@pytest.mark.parametrize("mark", ["\x85", "\x0b", "\r", "\x1b", "\x7f", "\0"])
+def test_control_characters_are_refused_at_every_door(tmp_path: Path, mark: str) -> None:
+    row = replace(claim("C001"), statement=f"One{mark}two.")
+    path = tmp_path / "claims.csv"
+    path.write_bytes(claims_text([row]).encode())
+    with pytest.raises(InputError, match=rf"row 2, column 'statement': .*\(U\+{ord(mark):04X}\)"):
+        read_ledger(path)
+    with pytest.raises(InputError, match=rf"column 'statement': .*\(U\+{ord(mark):04X}\)"):
+        read_ftm(export(Ledger((row,)), "x", "ftm", tmp_path / "out.json"))
+    write_ledger([claim("C001")], path)
+    before = path.read_bytes()
+    with pytest.raises(InputError, match=rf"column 'statement': .*\(U\+{ord(mark):04X}\)"):
+        supersede(path, "C001", statement=row.statement)
+    assert path.read_bytes() == before
 
 
 def test_two_entities_with_one_claim_id_change_nothing(tmp_path: Path) -> None:

@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tocsin.claims import Ledger, read_ledger, write_ledger
-from tocsin.claims.cells import neutralise, restore
 from tocsin.claims.files import REQUIRED
 from tocsin.claims.model import COLUMNS
 from tocsin.errors import InputError
+from tocsin.schema import neutralise, restore
 
 GOOD = {
     "id": "C1", "published": "2023-02-05", "outlet": "Paper", "attributed_to": "Paper < officials",

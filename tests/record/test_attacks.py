@@ -122,11 +122,11 @@ def test_missing_losses_and_contradictions_are_marked(tmp_path: Path) -> None:
     ("change", "words"),
     [
         ({"time_end": "yesterday"}, "column 'time_end': not a date"),
-        ({"launched": "-3"}, "column 'launched': negative count"),
+        ({"launched": "-3"}, "column 'launched': a negative number"),
         ({"launched": "5-7"}, "column 'launched': not a whole number"),
         ({"destroyed": "113"}, "column 'launched': 113 destroyed, lost or still airborne"),
         ({"is_shahed": "113"}, "column 'is_shahed': more strike drones"),
-        ({"launched": ""}, "column 'launched': no count"),
+        ({"launched": ""}, "column 'launched': the cell is empty. Give the number of drones"),
         ({"time_end": "2025-03-01"}, "ends before it starts"),
         ({"model": "Shahed-238"}, "unknown Shahed model"),
     ],

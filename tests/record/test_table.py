@@ -44,10 +44,10 @@ def test_reads_a_good_row(tmp_path: Path) -> None:
     [
         ("2025-10-02 08:00", "2025-13-02", "end", "not a date"),
         ("2025-10-02 08:00", "2025-09-30", "end", "ends before it starts"),
-        (",100,", ",-100,", "launched", "negative count"),
-        (",100,", ",,", "launched", "no count"),
+        (",100,", ",-100,", "launched", "a negative number"),
+        (",100,", ",,", "launched", "the cell is empty"),
         (",100,", ",1e2,", "launched", "not a whole number"),
-        (",100,", ",99999999999999999999,", "launched", "too large a count"),
+        (",100,", ",99999999999999999999,", "launched", "above 1,000,000"),
         (",100,", ",١٠٠,", "launched", "not a whole number"),
         (",70,", ",7.5,", "destroyed", "not a whole number"),
         (",70,", ",90,", "launched", "111 destroyed, lost or still airborne, more than launched"),
@@ -68,17 +68,17 @@ def test_each_bad_value_names_row_and_column(
 
 def test_all_problems_are_reported_at_once(tmp_path: Path) -> None:
     bad = GOOD.replace(",100,", ",-1,")
-    assert _problems(_write(tmp_path, bad, GOOD, bad)).count("negative count") == 2
+    assert _problems(_write(tmp_path, bad, GOOD, bad)).count("a negative number") == 2
 
 
 def test_unknown_and_missing_columns(tmp_path: Path) -> None:
     text = _problems(_write(tmp_path, GOOD, header=HEADER.replace("hits", "target")))
-    assert "column 'hits': column missing" in text
+    assert "column 'hits': a column is missing" in text
     assert "column 'target': unknown column" in text
 
 
 def test_too_many_cells(tmp_path: Path) -> None:
-    assert "too many cells" in _problems(_write(tmp_path, GOOD + ",x"))
+    assert "row 2: 11 cells under 10 columns" in _problems(_write(tmp_path, GOOD + ",x"))
 
 
 def test_not_utf8_names_the_row(tmp_path: Path) -> None:

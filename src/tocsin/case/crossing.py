@@ -11,6 +11,7 @@ from typing import Any
 from tocsin.case.facts import TABLES, cited_claims
 from tocsin.case.parameters import default_parameters
 from tocsin.errors import Problem
+from tocsin.schema import Row
 
 _OUR_IDS = ("C", "S", "M", "DF")  # letters before the number in the ids of the cases that ship
 CITE = "Cite an id of claims.csv or sources.toml, or `assumption: …`."
@@ -22,7 +23,7 @@ def mismatches(folder: Path, parts: Mapping[str, Any]) -> list[Problem]:
     cited = claims | set(parts["facts"])
     problems = [*_parameters(folder / "parameters.csv", parts, cited)]
     for name in TABLES:
-        problems += _tables(folder / f"{name}.csv", parts["tables"][name], claims)
+        problems += _tables(parts["tables"][name], claims)
     problems += _defence(folder / "defence.toml", parts["defence"], cited)
     return problems
 
@@ -54,12 +55,14 @@ def _parameters(path: Path, parts: Mapping[str, Any], cited: set[str]) -> Iterat
         yield from _unknown_ids(row.source, cited, str(path), row.line, "source")
 
 
-def _tables(path: Path, rows: Iterable[tuple[int, Mapping[str, str]]], claims: set[str]) -> Iterator[Problem]:
-    for number, row in rows:
-        for cited in cited_claims(row):
+def _tables(rows: Iterable[Row], claims: set[str]) -> Iterator[Problem]:
+    for row in rows:
+        for cited in cited_claims(row.cells):
             if cited not in claims:
                 remedy = _closest(cited, claims, "Correct or delete it.")
-                yield Problem("no row of claims.csv has this id", remedy, str(path), number, "claims", cited)
+                yield Problem(
+                    "no row of claims.csv has this id", remedy, row.file, row.number, "claims", cited
+                )
 
 
 def _defence(path: Path, raw: Mapping[str, Any], cited: set[str]) -> Iterator[Problem]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -10,17 +10,28 @@ from pathlib import Path
 from typing import Any
 
 from tocsin.errors import InputError, Problem
-from tocsin.schema import collect, header_problems, read_csv_text, read_toml, split_csv, typed
+from tocsin.schema import Column, Row, check_rows, collect, read_table, read_toml, typed
 
 PRECISIONS = ("day", "month", "year", "undated")
-# Optional hand-made tables, with the columns that answers read, and the words that some columns hold.
+# Optional hand-made tables; other columns may stand beside these.
 TABLES = {
-    "people": ("name", "kind", "role", "claims"),
-    "bargain": ("side", "item", "stage", "status", "text", "claims"),
+    "people": (
+        Column("name", filled=True),
+        Column("kind", filled=True, words=("person", "organisation")),
+        Column("role", filled=True),
+        Column("claims", filled=True),
+    ),
+    "bargain": (
+        Column("side", filled=True),
+        Column("item", filled=True),
+        Column("stage", filled=True, words=("promised", "delivered")),
+        Column("status", filled=True),
+        Column("text", filled=True),
+        Column("claims", filled=True),
+    ),
 }
-WORDS = {"kind": ("person", "organisation"), "stage": ("promised", "delivered")}
 
-Row = Mapping[str, str]
+Cells = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,51 +99,28 @@ def _unfit(fact: Fact, file: str) -> Iterator[Problem]:
         yield Problem("unknown word", remedy, file, None, f"{where}.known_precision", fact.known_precision)
 
 
-def read_table(path: Path, needed: tuple[str, ...]) -> list[tuple[int, Row]]:
-    """Numbered rows of an optional table whose `claims` column names its claims, separated by spaces.
+def read_named(path: Path, columns: Sequence[Column]) -> list[Row]:
+    """Rows of an optional table whose `claims` column names its claims, separated by spaces.
 
     Raises
     ------
     InputError
         For missing columns, empty cells and unknown words, all at once.
     """
-    if not path.is_file():
-        return []
-    table = split_csv(read_csv_text(path), str(path))
-    header = [cell.strip() for cell in table[0][1]] if table else []
-    wrong = header_problems(header, needed, str(path))
-    if wrong:
-        raise InputError(wrong)
-    rows: list[tuple[int, Row]] = []
-    problems: list[Problem] = []
-    for number, cells in table[1:]:
-        if len(cells) != len(header):
-            what = f"{len(cells)} cells under {len(header)} columns"
-            problems.append(Problem(what, "Put quotes around a cell that holds a comma.", str(path), number))
-            continue
-        row = {name: cell.strip() for name, cell in zip(header, cells, strict=True)}
-        rows.append((number, row))
-        problems += [
-            Problem("unknown word", f"Use one of: {', '.join(words)}.", str(path), number, name, row[name])
-            for name, words in WORDS.items()
-            if name in row and row[name] not in words
-        ]
-        problems += [
-            Problem("the cell is empty", "Fill it in.", str(path), number, name)
-            for name in needed
-            if not row[name] and name not in WORDS
-        ]
-    if problems:
-        raise InputError(problems)
+    rows = read_table(path, columns, extra=True) if path.is_file() else []
+    for row in rows:
+        row.values(columns)
+        row.cells = {name: cell.strip() for name, cell in row.cells.items()}
+    check_rows(rows)
     return rows
 
 
-def cited_claims(row: Row) -> list[str]:
+def cited_claims(row: Cells) -> list[str]:
     """Ids in a row's `claims` cell."""
     return (row.get("claims") or "").replace(";", " ").split()
 
 
-def supported(rows: Iterable[Row], claims: Collection[str]) -> tuple[Row, ...]:
+def supported(rows: Iterable[Cells], claims: Collection[str]) -> tuple[Cells, ...]:
     """Rows that rest on at least one of these claims; other ids are cut from the row."""
     kept = []
     for row in rows:

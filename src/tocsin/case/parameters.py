@@ -20,11 +20,8 @@ from numpy.typing import NDArray
 
 from tocsin.errors import InputError, Problem
 from tocsin.randomness import stream
-from tocsin.schema import header_problems, iso_day, read_csv_text, split_csv
+from tocsin.schema import Column, Row, check_rows, parse_table, read_csv_text
 
-COLUMNS = (
-    "name", "room", "unit", "family", "low", "best", "high", "meaning", "source", "known_from", "note",
-)  # fmt: skip
 Z95 = 1.6448536269514722  # standard normal 95 % quantile
 _NAME = re.compile(r"[a-z][a-z0-9_]*(\.[a-z0-9_]+)+")
 
@@ -182,6 +179,24 @@ _FAMILIES: dict[str, _Family] = {
 }
 
 
+_MUST = "Every parameter states its name, unit, meaning and source."
+_PLAIN = "Write a plain finite number."
+TABLE = (
+    Column("name", filled=True, remedy=_MUST),
+    Column("room"),
+    Column("unit", filled=True, remedy=_MUST),
+    Column("family", filled=True, words=_FAMILIES),
+    Column("low", float, filled=True, remedy=_PLAIN),
+    Column("best", float, filled=True, remedy=_PLAIN),
+    Column("high", float, filled=True, remedy=_PLAIN),
+    Column("meaning", filled=True, remedy=_MUST),
+    Column("source", filled=True, remedy=_MUST),
+    Column("known_from", date, filled=True),
+    Column("note"),
+)
+COLUMNS = tuple(column.name for column in TABLE)
+
+
 def read_parameters(path: Path) -> list[Parameter]:
     """Read one table.
 
@@ -207,93 +222,29 @@ def parse_parameters(text: str, file: str) -> list[Parameter]:
     InputError
         With every problem in it at once.
     """
-    table = split_csv(text, file)
-    header = tuple(cell.strip() for cell in table[0][1]) if table else ()
-    problems = _header_problems(header, file)
-    if problems:
-        raise InputError(problems)
-    rows: list[Parameter] = []
-    seen: dict[tuple[str, date], int] = {}
-    for line, cells in table[1:]:
-        row = _parse_row(header, cells, line, file, problems)
-        if row is None:
-            continue
-        first = seen.setdefault((row.name, row.known_from), line)
-        if first != line:
-            remedy = "Give a revised value a later known_from, or delete one row."
-            what = f"same name and known_from as row {first}"
-            problems.append(Problem(what, remedy, file, line, "name", row.name))
-        rows.append(row)
-    if problems:
-        raise InputError(problems)
-    return rows
+    rows = parse_table(text, file, TABLE)
+    parameters = [_parse_row(row) for row in rows]
+    seen: dict[tuple[str, str], Row] = {}
+    for row in rows:
+        first = seen.setdefault((row.text("name"), row.text("known_from")), row)
+        if first is not row:
+            what = f"same name and known_from as row {first.number}"
+            row.wrong("name", what, "Give a revised value a later known_from, or delete one row.")
+    check_rows(rows)
+    return [parameter for parameter in parameters if parameter]
 
 
-def _header_problems(header: tuple[str, ...], file: str) -> list[Problem]:
-    unknown = [name for name in header if name not in COLUMNS]
-    expected = "Columns are: " + ", ".join(COLUMNS) + "."
-    return header_problems(header, COLUMNS, file) + [
-        Problem("unknown column", expected, file, 1, name) for name in unknown
-    ]
-
-
-def _parse_row(
-    header: tuple[str, ...], cells: list[str], line: int, file: str, problems: list[Problem]
-) -> Parameter | None:
-    """One row; what is wrong with it is added to `problems`, and then there is none."""
-    before = len(problems)
-    cell = dict.fromkeys(COLUMNS, "") | {
-        name: text.strip() for name, text in zip(header, cells, strict=False)
-    }
-
-    def wrong(column: str, what: str, remedy: str, value: str = "") -> None:
-        problems.append(Problem(what, remedy, file, line, column, value or cell.get(column, "")))
-
-    if len(cells) > len(header):
-        wrong("", "more cells than columns", "Quote cells that contain commas.")
-    for name in ("name", "unit", "meaning", "source", "family"):
-        if not cell[name]:
-            wrong(name, "is empty", f"Every parameter states its {name}.")
-    if cell["name"] and not _NAME.fullmatch(cell["name"]):
-        wrong("name", "not a parameter name", "Write it as room.name, lower case.")
-    if cell["family"] and cell["family"] not in _FAMILIES:
-        wrong("family", "unknown family", "One of " + ", ".join(_FAMILIES) + ".")
-    low, best, high = (_number(cell[name]) for name in ("low", "best", "high"))
-    for name, value in (("low", low), ("best", best), ("high", high)):
-        if not math.isfinite(value):
-            wrong(name, "not a number", "Write a plain finite number.")
-    known_from = _day(cell["known_from"])
-    if known_from is None:
-        wrong("known_from", "not a date", "Write it as YYYY-MM-DD.")
-    if len(problems) > before or known_from is None:
+def _parse_row(row: Row) -> Parameter | None:
+    """One row; what is wrong with it is noted there, and then there is none."""
+    values = row.values(TABLE)
+    name = values["name"]
+    if name and not _NAME.fullmatch(name):
+        row.wrong("name", "not a parameter name", "Write it as room.name, lower case.")
+    if row.problems:
         return None
-    family = _FAMILIES[cell["family"]]
-    row = Parameter(
-        name=cell["name"], room=cell["room"] or cell["name"].split(".")[0], unit=cell["unit"],
-        family=cell["family"], low=low, best=best, high=high, meaning=cell["meaning"], source=cell["source"],
-        known_from=known_from, note=cell["note"], line=line,
-    )  # fmt: skip
-    if not family.accepts(row):
-        wrong(
-            "low",
-            f"values do not suit {row.family}",
-            f"It needs {family.needs}.",
-            f"{low:g}, {best:g}, {high:g}",
-        )
-        return None
-    return row
-
-
-def _day(text: str) -> date | None:
-    try:
-        return iso_day(text)
-    except ValueError:
-        return None
-
-
-def _number(text: str) -> float:
-    """The number in a cell; NaN where there is none."""
-    try:
-        return float(text)
-    except ValueError:
-        return math.nan
+    parameter = Parameter(**values | {"room": values["room"] or name.split(".")[0]}, line=row.number)
+    family = _FAMILIES[parameter.family]
+    if not family.accepts(parameter):
+        stated = ", ".join(f"{values[column]:g}" for column in ("low", "best", "high"))
+        row.wrong("low", f"values do not suit {parameter.family}", f"It needs {family.needs}.", stated)
+    return parameter

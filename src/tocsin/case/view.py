@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from tocsin.case.crossing import mismatches
-from tocsin.case.facts import TABLES, Fact, Row, read_facts, read_table, supported
+from tocsin.case.facts import TABLES, Cells, Fact, read_facts, read_named, supported
 from tocsin.case.parameters import Parameter, Parameters, default_parameters, read_parameters
 from tocsin.case.settings import Settings, read_settings
 from tocsin.claims import Ledger, read_ledger
@@ -38,7 +38,7 @@ class Case:
     facts: Mapping[str, Fact]
     defence: Mapping[str, Any]
     as_of_date: date
-    tables: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)
+    tables: Mapping[str, tuple[Cells, ...]] = field(default_factory=dict)
     is_view: bool = False
 
     @property
@@ -128,7 +128,7 @@ def load_case(path: str | Path) -> Case:
         "facts": lambda: read_facts(folder / "sources.toml"),
         "defence": lambda: read_toml(folder / "defence.toml"),
         "tables": lambda: {
-            name: read_table(folder / f"{name}.csv", needed) for name, needed in TABLES.items()
+            name: read_named(folder / f"{name}.csv", columns) for name, columns in TABLES.items()
         },
     }
     for name, reader in readers.items():
@@ -137,7 +137,7 @@ def load_case(path: str | Path) -> Case:
     if problems:
         raise InputError(problems)
     parts["parameters"] = _with_defaults(parts["parameters"])
-    parts["tables"] = {name: tuple(row for _, row in rows) for name, rows in parts["tables"].items()}
+    parts["tables"] = {name: tuple(row.cells for row in rows) for name, rows in parts["tables"].items()}
     return Case(path=folder, **parts, as_of_date=parts["settings"].about.default_as_of)
 
 

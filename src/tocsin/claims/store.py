@@ -11,7 +11,6 @@ from functools import wraps
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from tocsin.claims.cells import RowReader, plain
 from tocsin.claims.checks import Finding, check
 from tocsin.claims.checks.findings import Geodesic
 from tocsin.claims.files import claims_text, parse_claim, parse_claims
@@ -20,6 +19,7 @@ from tocsin.claims.model import COLUMNS, STATUSES, Claim, Status
 from tocsin.errors import InputError, Problem
 from tocsin.files import locked
 from tocsin.quantities import MODALITIES, QUANTITIES, SCOPES, SOURCE_CLASSES
+from tocsin.schema import Row, check_rows, plain
 
 FILE = "claims.csv"
 P = ParamSpec("P")
@@ -128,10 +128,9 @@ def make_claim(cells: Mapping[str, object], *, source: str = "new claim") -> Cla
     problems = [
         Problem("unknown column", f"Known: {', '.join(COLUMNS)}.", source, None, name) for name in unknown
     ]
-    reader = RowReader({name: plain(value) for name, value in cells.items()}, source, 1, problems)
-    claim = parse_claim(reader)
-    if reader.problems:
-        raise InputError([replace(problem, row=None) for problem in reader.problems])
+    row = Row({name: plain(value) for name, value in cells.items()}, source, None, problems)
+    claim = parse_claim(row)
+    check_rows([row])
     return claim
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tocsin.claims.cells import RowReader
 from tocsin.claims.files import parse_claim
 from tocsin.claims.ledger import Ledger, read_ledger, write_ledger
 from tocsin.claims.model import COLUMNS, Claim
@@ -12,6 +11,7 @@ from tocsin.errors import InputError, Problem
 from tocsin.files import locked
 from tocsin.reading.drafting import drafts
 from tocsin.reading.model import Reading
+from tocsin.schema import Row, check_rows
 
 
 def append_drafts(
@@ -39,16 +39,13 @@ def _append(path: Path, reading: Reading, text: str, outlet: str, url: str) -> l
     ledger = read_ledger(path)
     if any(claim.text_sha256 == reading.sha256 and claim.start_char is not None for claim in ledger):
         return []
-    made: list[Claim] = []
-    problems: list[Problem] = []
-    for number, row in enumerate(
-        drafts(reading, text, outlet=outlet, url=url, first_id=_next_id(ledger)), start=1
-    ):
-        reader = RowReader({name: str(row.get(name, "")) for name in COLUMNS}, "drafts", number)
-        made.append(parse_claim(reader))
-        problems.extend(reader.problems)
-    if problems:
-        raise InputError(problems)
+    found = drafts(reading, text, outlet=outlet, url=url, first_id=_next_id(ledger))
+    rows = [
+        Row({name: str(draft.get(name, "")) for name in COLUMNS}, "drafts", number)
+        for number, draft in enumerate(found, start=1)
+    ]
+    made = [parse_claim(row) for row in rows]
+    check_rows(rows)
     write_ledger(ledger.add(*made), path)
     return made
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 from tocsin.record.comparison import compare, total
 from tocsin.record.definitions import DEFINITIONS, Definition
 from tocsin.record.importing import Imported, Source, import_table, sources
-from tocsin.record.table import COLUMNS, Record, empty, read_record, write_record
+from tocsin.record.report import COLUMNS
+from tocsin.record.table import Record, empty, read_record, write_record
 
 __all__ = [
     "COLUMNS",

@@ -12,8 +12,9 @@ from pathlib import Path
 
 from tocsin import doors
 from tocsin.errors import InputError, Problem
-from tocsin.record.cells import read_cells
-from tocsin.record.table import COLUMNS, Record
+from tocsin.record.report import COLUMNS
+from tocsin.record.table import Record
+from tocsin.schema import read_csv_text, split_csv
 
 DEFAULT = "attacks"
 
@@ -80,7 +81,8 @@ def import_table(path: Path | str, source: str = DEFAULT) -> Imported:
 
 
 def _check_columns(source: Source, path: Path) -> None:
-    _, names = next(read_cells(path), (1, []))
+    table = split_csv(read_csv_text(path, "Give a file that exists."), str(path))
+    names = [cell.strip() for cell in table[0][1]] if table else []
     missing = [name for name in source.columns if name not in names]
     if missing:
         remedy = (

@@ -5,7 +5,7 @@ Only counts, times, publisher and counting definition are kept; never targets, l
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -18,22 +18,8 @@ from numpy.typing import NDArray
 from tocsin.errors import InputError, Problem
 from tocsin.files import write_atomic
 from tocsin.record import series
-from tocsin.record.cells import read_cells
-from tocsin.record.report import COUNTS, Cells, Report
-from tocsin.schema import START_A_CASE, csv_text
-
-COLUMNS = (
-    "start",
-    "end",
-    "launched",
-    "destroyed",
-    "lost",
-    "still_airborne",
-    "hits",
-    "strike_launched",
-    "source",
-    "definition",
-)
+from tocsin.record.report import COLUMNS, COUNTS, TABLE, Report
+from tocsin.schema import Row, check_rows, csv_text, read_table
 
 
 @dataclass(frozen=True, eq=False)
@@ -115,32 +101,25 @@ def read_record(path: Path | str, *, repeated_rows: int | None = None) -> Record
         start, a negative or fractional count, more drones accounted for than launched, an unknown definition, more
         repeated rows than known.
     """
-    path = Path(path)
-    rows = read_cells(path, START_A_CASE)
-    _, header = next(rows, (1, []))
-    _check_header(header, path)
-    problems: list[Problem] = []
-    parsed = {number: _parse(header, values, number, path, problems) for number, values in rows}
-    reports = {number: report for number, report in parsed.items() if report}
+    rows = read_table(path, TABLE)
+    reports = [(row, report) for row in rows if (report := _parse(row))]
     if repeated_rows is not None:
-        repeats = list(_repeats(reports, path))
-        problems += repeats if len(repeats) > repeated_rows else []
-    if problems:
-        raise InputError(problems)
-    return from_reports(reports.values())
+        _check_repeats(reports, repeated_rows)
+    check_rows(rows)
+    return from_reports(report for _, report in reports)
 
 
-def _repeats(reports: Mapping[int, Report], path: Path) -> Iterator[Problem]:
+def _check_repeats(reports: Iterable[tuple[Row, Report]], allowed: int) -> None:
     """Rows that repeat an earlier one in every cell: a table pasted twice would count every drone twice."""
-    first: dict[tuple[str, ...], int] = {}
-    for number, report in reports.items():
-        cells = tuple(_show(getattr(report, name)) for name in COLUMNS)
-        if cells in first:
-            yield Problem(
-                f"the same report as row {first[cells]}", "Delete one; if both were made, count them in case.toml, [record] "
-                "repeated_rows.", file=str(path), row=number, column="start", value=_show(report.start),
-            )  # fmt: skip
-        first.setdefault(cells, number)
+    first: dict[tuple[str, ...], Row] = {}
+    repeats = []
+    for row, report in reports:
+        earlier = first.setdefault(tuple(_show(getattr(report, name)) for name in COLUMNS), row)
+        if earlier is not row:
+            repeats.append((row, earlier))
+    for row, earlier in repeats if len(repeats) > allowed else ():
+        remedy = "Delete one; if both were made, count them in case.toml, [record] repeated_rows."
+        row.wrong("start", f"the same report as row {earlier.number}", remedy)
 
 
 def from_reports(reports: Iterable[Report]) -> Record:
@@ -163,35 +142,14 @@ def _is_counted(index: pd.Index) -> bool:
     return isinstance(index, pd.RangeIndex) and index.start == 0 and index.step == 1
 
 
-def _check_header(header: list[str], path: Path) -> None:
-    missing = [name for name in COLUMNS if name not in header]
-    unknown = [name for name in header if name not in COLUMNS]
-    twice = sorted({name for name in header if header.count(name) > 1})
-    remedy = f"The columns are: {', '.join(COLUMNS)}."
-    problems = [Problem("column missing", remedy, file=str(path), row=1, column=name) for name in missing]
-    problems += [Problem("unknown column", remedy, file=str(path), row=1, column=name) for name in unknown]
-    problems += [Problem("column given twice", remedy, file=str(path), row=1, column=name) for name in twice]
-    if problems:
-        raise InputError(problems)
-
-
-def _parse(
-    header: list[str], values: list[str], number: int, path: Path, problems: list[Problem]
-) -> Report | None:
-    """One parsed row; what is wrong with it is added to `problems`."""
-    cells = Cells(dict(zip(header, values, strict=False)), number, path, problems)
-    if len(values) != len(header):
-        what = "too many cells" if len(values) > len(header) else "too few cells"
-        cells.wrong("", what, f"Give {len(header)} cells in each row.")
+def _parse(row: Row) -> Report | None:
+    """One parsed row; what is wrong with it is noted there."""
+    values = row.values(TABLE)
+    if row.problems:
         return None
-    before = len(problems)
-    start, end = cells.time("start"), cells.time("end")
-    counts = {name: cells.count(name, required=name == "launched") for name in COUNTS}
-    if start is None or end is None or len(problems) > before:
-        return None
-    report = Report(start, end, **counts, source=cells.text("source"), definition=cells.text("definition"))
+    report = Report(**values)
     for fault in report.faults():
-        cells.wrong(*fault)
+        row.wrong(*fault)
     return report
 
 

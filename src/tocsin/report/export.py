@@ -9,8 +9,8 @@ import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from tocsin.claims.cells import neutralise
 from tocsin.say import msg
+from tocsin.schema import neutralise
 
 if TYPE_CHECKING:
     from tocsin.answers.core import Answer, Assessment

@@ -7,9 +7,9 @@ import uuid
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from tocsin.claims.cells import plain
 from tocsin.claims.ledger import Ledger
 from tocsin.claims.model import COLUMNS, Claim
+from tocsin.schema import plain
 
 People = tuple[Mapping[str, str], ...]
 _NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "urn:tocsin")

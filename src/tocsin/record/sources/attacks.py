@@ -14,14 +14,14 @@ from __future__ import annotations
 
 import math
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
-from tocsin.errors import InputError, Problem
 from tocsin.record import definitions
-from tocsin.record.cells import read_cells
 from tocsin.record.importing import Imported, Source
-from tocsin.record.report import Cells, Report
+from tocsin.record.report import TABLE, Report
 from tocsin.record.table import from_reports
+from tocsin.schema import Column, Row, check_rows, read_table
 
 NEEDED = (
     "time_start",
@@ -53,6 +53,7 @@ NATIONAL = {
 OTHER = "other official post with a national count"
 # Parts of a national report that the table lists a second time: (end date, launched).
 NESTED = {("2023-05-19", "2"), ("2023-06-20", "6"), ("2023-10-29", "5")}
+_STATED = ("start", "end", *COUNTS)  # columns read as a record's own
 COLUMN_OF = {"start": "time_start", "end": "time_end", "source": "source", "definition": "time_end"} | COUNTS
 
 
@@ -64,52 +65,48 @@ def read_attacks(path: Path) -> Imported:
     InputError
         When a date or count cannot be read, or a drone model appears that the rule has no decision for.
     """
-    table = read_cells(path)
-    _, header = next(table, (1, []))
-    problems: list[Problem] = []
+    rows = read_table(path, [Column(name) for name in NEEDED], extra=True)
     notes: list[str] = []
     left_out: Counter[str] = Counter()
     reports = []
-    for number, values in table:
-        cells = Cells(dict(zip(header, values, strict=False)), number, path, problems)
-        reason = _reason_to_leave_out(cells)
+    for row in rows:
+        reason = _reason_to_leave_out(row)
         if reason:
             left_out[reason] += 1
         else:
-            reports.append(_compile(cells, notes))
-    if problems:
-        raise InputError(problems)
+            reports.append(_compile(row, notes))
+    check_rows(rows)
     return Imported(from_reports(report for report in reports if report), dict(left_out), tuple(notes))
 
 
-def _reason_to_leave_out(cells: Cells) -> str:
-    model, target = cells.text("model"), cells.text("target")
+def _reason_to_leave_out(row: Row) -> str:
+    model, target = row.text("model"), row.text("target")
     if model not in MODELS:
         if any(word in model.lower() for word in ("shahed", "geran")):
             remedy = "Decide in tocsin/record/sources/attacks.py (MODELS) whether it is a long-range one-way drone."
-            cells.wrong("model", "unknown Shahed model", remedy)
+            row.wrong("model", "unknown Shahed model", remedy)
         return "another weapon"
-    if _publisher(cells) not in NATIONAL and target != "Ukraine":
+    if _publisher(row) not in NATIONAL and target != "Ukraine":
         return "regional command's tally"
-    if (
-        target != "Ukraine"
-        and (cells.text("time_end")[:10], cells.text("launched").removesuffix(".0")) in NESTED
-    ):
+    if target != "Ukraine" and (row.text("time_end")[:10], row.text("launched").removesuffix(".0")) in NESTED:
         return "part of a national report"
     return ""
 
 
-def _compile(cells: Cells, notes: list[str]) -> Report | None:
+def _compile(row: Row, notes: list[str]) -> Report | None:
     """One report from one row of the table; None when something in it cannot be read."""
-    start, end = cells.time("time_start"), cells.time("time_end")
-    counts = {ours: cells.count(theirs, required=ours == "launched") for ours, theirs in COUNTS.items()}
-    if start is None or end is None:
+    values = {
+        column.name: row.read(replace(column, name=COLUMN_OF[column.name]))
+        for column in TABLE
+        if column.name in _STATED
+    }
+    if row.problems:
         return None
-    source, definition = NATIONAL.get(_publisher(cells), OTHER), definitions.definition_on(end.date())
-    report = Report(start, end, **counts, source=source, definition=definition)
+    source, definition = NATIONAL.get(_publisher(row), OTHER), definitions.definition_on(values["end"].date())
+    report = Report(**values, source=source, definition=definition)
     _settle_losses(report, notes)
     for field, message, remedy in report.faults():
-        cells.wrong(COLUMN_OF[field], message, remedy)
+        row.wrong(COLUMN_OF[field], message, remedy)
     return report
 
 
@@ -130,8 +127,8 @@ def _settle_losses(report: Report, notes: list[str]) -> None:
         notes.append(f"{report.end:%Y-%m-%d}: {counts}; losses dropped, row marked incomplete")
 
 
-def _publisher(cells: Cells) -> str:
-    return cells.text("source").split("/")[0]
+def _publisher(row: Row) -> str:
+    return row.text("source").split("/")[0]
 
 
 ATTACKS = Source("attacks", "Massive Missile Attacks on Ukraine", NEEDED, read_attacks)
