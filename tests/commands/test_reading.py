@@ -153,6 +153,14 @@ def test_into_a_case_appends_drafts_once(report: str, case: Path) -> None:
     assert len(read_ledger(case / "claims.csv")) == len(ledger)
 
 
+def test_a_page_break_inside_a_sentence_does_not_keep_its_draft_out(case: Path) -> None:
+    text = TEXT.replace(" ", "\x0c").replace("\x0c", " ", 3)
+    made = append_drafts(read(TEXT, date(2024, 3, 15)), text, case)
+    assert made
+    assert [row.exact for row in read_ledger(case / "claims.csv")] == [row.exact for row in made]
+    assert all("\x0c" not in row.exact + row.prefix + row.suffix for row in made)
+
+
 def test_into_no_case(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"claims\.csv"):
         append_drafts(read(TEXT, date(2024, 3, 15)), TEXT, tmp_path)

@@ -11,7 +11,7 @@ from tocsin.errors import InputError, Problem
 from tocsin.files import locked
 from tocsin.reading.drafting import drafts
 from tocsin.reading.model import Reading
-from tocsin.schema import Row, check_rows
+from tocsin.schema import Row, blanked, check_rows
 
 
 def append_drafts(
@@ -41,7 +41,7 @@ def _append(path: Path, reading: Reading, text: str, outlet: str, url: str) -> l
         return []
     found = drafts(reading, text, outlet=outlet, url=url, first_id=_next_id(ledger))
     rows = [
-        Row({name: str(draft.get(name, "")) for name in COLUMNS}, "drafts", number)
+        Row({name: blanked(str(draft.get(name, ""))) for name in COLUMNS}, "drafts", number)
         for number, draft in enumerate(found, start=1)
     ]
     made = [parse_claim(row) for row in rows]

@@ -13,13 +13,14 @@ from tocsin.schema.table import (
     restore,
     split_csv,
 )
-from tocsin.schema.text import START_A_CASE, iso_day, read_csv_text, read_text
+from tocsin.schema.text import START_A_CASE, blanked, iso_day, read_csv_text, read_text
 from tocsin.schema.toml import collect, read_toml, typed
 
 __all__ = [
     "START_A_CASE",
     "Column",
     "Row",
+    "blanked",
     "check_rows",
     "collect",
     "csv_text",

@@ -60,6 +60,17 @@ def unfit(text: str) -> tuple[str, str] | None:
     return f"{what} (U+{code:04X})", "Delete it."
 
 
+def blanked(text: str) -> str:
+    """The same text, at the same places, with a space for every character that no text of a case may hold.
+
+    Examples
+    --------
+    >>> blanked("page one\\x0cpage two")
+    'page one page two'
+    """
+    return _UNFIT.sub(" ", text)
+
+
 def iso_day(text: str) -> date:
     """A day written YYYY-MM-DD, the one form that all files and options of a case take.
 
