@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from tocsin.reading.cue_model import is_press
-from tocsin.reading.given_names import gender
 from tocsin.reading.lexicon import lex
 from tocsin.reading.tokens import nth
 
@@ -68,7 +67,7 @@ class Cast:
 
     def _pronoun(self, word: str) -> str:
         if word in ("he", "she"):
-            return self._newest(lambda name: is_person(name) and gender(name) in ("", word))
+            return self._newest(lambda name: is_person(name) and _gender(name) in ("", word))
         if word == "they":
             return self._newest(is_plural) or self._newest(lambda name: True)
         return self._newest(lambda name: not is_person(name) and not is_plural(name))
@@ -161,3 +160,10 @@ def _titled(name: str) -> bool:
         and not lex.org_words & set(lower[at + 1 :])
         for at in range(len(lower) - 2)
     )
+
+
+def _gender(name: str) -> str:
+    """ "he", "she" or "" (the name does not say), by form of address and first name."""
+    parts = {word.strip(".,“”\"'’") for word in name.lower().split()}
+    women, men = bool(parts & lex.women), bool(parts & lex.men)
+    return "" if women == men else "she" if women else "he"

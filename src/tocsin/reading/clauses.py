@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 
-from tocsin.reading.dateline import past_dateline
 from tocsin.reading.finite import any_finite, is_finite
 from tocsin.reading.lexicon import lex
 from tocsin.reading.numbers import UNITS as NUMBERS
@@ -23,7 +22,7 @@ def split_clauses(
     lenient: bool = False,
 ) -> list[Part]:
     """Claim parts [start, stop) inside tokens [start, stop); parts without a verb join their neighbour."""
-    start = past_dateline(tokens, start, stop)
+    start = _past_dateline(tokens, start, stop)
     cuts = [start, *(at for at in range(start + 1, stop) if _cut_here(tokens, at, start, stop, dated)), stop]
     parts: list[Part] = []
     for low, high in itertools.pairwise(cuts):
@@ -348,3 +347,25 @@ def _headline_verb(tokens: list[Token], at: int) -> bool:
         or word in lex.clear_third
         or word in lex.speech
     )
+
+
+def _past_dateline(tokens: list[Token], start: int, stop: int) -> int:
+    """Past "New Delhi:", "WASHINGTON (Reuters) -", "KYIV, Ukraine (AP) —" at a sentence's beginning."""
+    if start:
+        return start
+    if tokens[0].text.isupper() and len(tokens[0].text) > 2:
+        bracket = next((k for k in range(1, min(5, stop)) if tokens[k].text == "("), 0)
+        closing = next((k for k in range(bracket, min(bracket + 16, stop)) if tokens[k].text == ")"), 0)
+        if bracket and closing and stop - closing > 4:
+            return closing + 1 + (tokens[closing + 1].text in "-–—:")
+    for at in range(1, min(14, stop - 3)):
+        token = tokens[at]
+        if token.text in "—–-:" and (
+            token.text == ":" or token.start > tokens[at - 1].end or token.text in "—–"
+        ):
+            head = [t for t in tokens[:at] if t.kind == "word"]
+            proper = all(t.capital or t.lower in ("and", "of", "news") for t in head)
+            return at + 1 if proper and len(head) <= 7 else start
+        if token.kind == "word" and not token.capital and token.lower not in ("and", "of", "news"):
+            break
+    return start

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from tocsin.reading.measure import Measure
 from tocsin.reading.tokens import Token
+from tocsin.reading.units import Measure
 
 
 def share(tokens: list[Token], found: list[Measure]) -> list[Measure]:

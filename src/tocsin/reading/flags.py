@@ -9,10 +9,10 @@ from collections.abc import Callable, Iterator
 from tocsin.reading.clash_rules import aliases, distances, sums
 from tocsin.reading.lexicon import lex
 from tocsin.reading.model import ClaimMention, Flag, QuantityMention, Reading
-from tocsin.reading.overlap import content_stems, similar
 
 _NEAR = 24  # claims looked back for those that overlap a span
 _WINDOW = 60  # claims compared back, which keeps every rule linear in the length of the text
+_SYNONYMS = lex.keys("synonyms", str)
 
 
 def find_flags(text: str, reading: Reading) -> list[Flag]:
@@ -138,12 +138,12 @@ def _attribution_drift(text: str, reading: Reading) -> Iterator[Flag]:
     for index, claim in enumerate(reading.claims):
         if claim.modality not in lex.tentative_modalities:
             continue
-        stems = content_stems(claim.surface)
+        stems = _stems(claim.surface)
         if claim.speaker:
             attributed.append((index, stems))
             del attributed[:-_WINDOW]
             continue
-        source = next((i for i, earlier in reversed(attributed) if similar(stems, earlier)), None)
+        source = next((i for i, earlier in reversed(attributed) if _similar(stems, earlier)), None)
         if source is not None:
             yield Flag("attribution_drift", f"said before by {reading.claims[source].speaker}, here in the outlet's own voice",
                        claim.start_char, claim.end_char, (source, index))  # fmt: skip
@@ -161,14 +161,14 @@ def _contradiction(text: str, reading: Reading) -> Iterator[Flag]:
     """One speaker denies what another asserts in like words."""
     asserted: list[tuple[int, frozenset[str]]] = []
     for index, claim in enumerate(reading.claims):
-        stems = content_stems(claim.surface)
+        stems = _stems(claim.surface)
         if claim.modality != "denied":
             asserted.append((index, stems))
             del asserted[:-_WINDOW]
             continue
         for other, earlier in reversed(asserted):
             differs = reading.claims[other].speaker != claim.speaker
-            if differs and len(stems & earlier) >= 3 and similar(stems, earlier):
+            if differs and len(stems & earlier) >= 3 and _similar(stems, earlier):
                 yield Flag("contradiction", f"{claim.speaker or 'the outlet'} denies what {reading.claims[other].speaker or 'the outlet'} says",
                            claim.start_char, claim.end_char, (other, index))  # fmt: skip
                 break
@@ -187,6 +187,24 @@ def _distance(text: str, reading: Reading) -> Iterator[Flag]:
 def _sum(text: str, reading: Reading) -> Iterator[Flag]:
     for start, end, message in sums(text, reading):
         yield Flag("sum_mismatch", message, start, end, claims_at(reading, start, end))
+
+
+def _stems(clause: str) -> frozenset[str]:
+    """Stems (first six letters) of a clause's content words, bounded in number."""
+    stems = set()
+    for raw in clause.lower().replace("’s", "").replace("-", " ").split()[:80]:
+        word = raw.strip(".,;:!?“”\"'()’‘")
+        if len(word) < 3 or word in lex.stop_words:
+            continue
+        stem = word[:6].rstrip("s") if len(word) <= 6 else word[:6]
+        stems.add(_SYNONYMS.get(stem, stem))
+    return frozenset(stems)
+
+
+def _similar(first: frozenset[str], second: frozenset[str], *, share: float = 0.3, least: int = 3) -> bool:
+    """Whether two clauses are alike: at least `least` shared stems that make up `share` of the shorter clause."""
+    shared = len(first & second)
+    return shared >= least and shared >= share * min(len(first), len(second))
 
 
 _RULES: tuple[Callable[[str, Reading], Iterator[Flag]], ...] = (

@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 
 from tocsin.reading.ellipsis import share
 from tocsin.reading.lexicon import lex
-from tocsin.reading.measure import Measure
 from tocsin.reading.multipliers import multiplier_at
 from tocsin.reading.nouns import counted_noun
 from tocsin.reading.numbers import Number, parse_number
@@ -15,7 +14,7 @@ from tocsin.reading.qualifiers import before as qualifier_before
 from tocsin.reading.rates import rate_after, rate_before
 from tocsin.reading.tokens import Token, lower
 from tocsin.reading.traps import is_designator, is_trap
-from tocsin.reading.units import CURRENCY_WORDS, LETTERS, NATIONAL, PREFIXES, SYMBOLS, UNITS
+from tocsin.reading.units import CURRENCY_WORDS, LETTERS, NATIONAL, PREFIXES, SYMBOLS, UNITS, Measure
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,13 +11,13 @@ from tocsin.reading.date_context import Context
 from tocsin.reading.dates import When, find_dates
 from tocsin.reading.flags import find_flags
 from tocsin.reading.lexicon import lex
-from tocsin.reading.measure import Measure
 from tocsin.reading.model import ClaimMention, DateMention, NamedMention, QuantityMention, Reading
 from tocsin.reading.names import find_names
 from tocsin.reading.quantities import find_quantities
 from tocsin.reading.quotations import fill_quotations
 from tocsin.reading.statements import Statement, statements
 from tocsin.reading.tokens import Sentence, Token, sentences
+from tocsin.reading.units import Measure
 
 
 def read(text: str, published: date) -> Reading:

@@ -89,6 +89,8 @@ def tokenise(text: str) -> Iterator[Token]:
             yield from _number_tokens(piece, start)
         elif kind == "doubled":  # two single marks stand for a double one
             yield Token('"', start, end, "punct", '"')
+        elif kind == "word" and piece.isalpha() and piece.lower() != "cannot":
+            yield Token(piece, start, end, "word", piece.lower())
         elif kind == "word":
             yield from _word_tokens(piece, start)
         else:

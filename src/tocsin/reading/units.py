@@ -1,10 +1,25 @@
-"""Units of measure and currencies as news reports write them, and the kind of quantity each one makes."""
+"""Measures, and the units and currencies that news reports write them in."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from tocsin.reading.lexicon import lex
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A quantity over tokens [start, stop) of a sentence; `low`, `best`, `high` None where open."""
+
+    start: int
+    stop: int
+    kind: str
+    unit: str | None
+    qualifier: str
+    low: float | None
+    best: float | None
+    high: float | None
+    per: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
