@@ -17,7 +17,6 @@ from tocsin.reading import read
 from tocsin.reading.documents import load_document
 from tocsin.reading.drafting import drafts
 from tocsin.reading.into import append_drafts
-from tocsin.reading.table import printable
 
 TEXT = (
     "The plant could make at least 6,000 drones by the end of 2025, officials from the north said.\n\n"
@@ -164,7 +163,3 @@ def test_a_page_break_inside_a_sentence_does_not_keep_its_draft_out(case: Path) 
 def test_into_no_case(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"claims\.csv"):
         append_drafts(read(TEXT, date(2024, 3, 15)), TEXT, tmp_path)
-
-
-def test_a_report_cannot_write_to_the_terminal() -> None:
-    assert printable("a\x1b[31mred\u202e\x07") == "a�[31mred��"

@@ -16,6 +16,7 @@ from tocsin.commands.arguments import at_least, between
 from tocsin.errors import InputError, Problem
 from tocsin.files import bypassed
 from tocsin.periods import parse_date
+from tocsin.terminal import tell
 
 if TYPE_CHECKING:
     from tocsin.case import Case
@@ -114,7 +115,7 @@ def _made(view: Case, arguments: argparse.Namespace, out: Path) -> dict[str, byt
         try:
             written = write(assessment, out, progress=step)
         except BaseException:
-            print(f"The numbers are in {out}; their report could not be drawn.", file=sys.stderr)
+            tell(f"The numbers are in {out}; their report could not be drawn.", file=sys.stderr)
             raise
     return parts | {path.relative_to(out).as_posix(): path.read_bytes() for path in written}
 
@@ -122,19 +123,19 @@ def _made(view: Case, arguments: argparse.Namespace, out: Path) -> dict[str, byt
 def _print_assessment(out: Path, arguments: argparse.Namespace, seconds: float, *, cached: bool) -> None:
     text = (out / "assessment.json").read_text(encoding="utf-8")
     if arguments.json:
-        print(text, end="")
+        tell(text, end="")
         return
     document = json.loads(text)
-    print(f"{document['case']} as of {document['as_of']}")
+    tell(f"{document['case']} as of {document['as_of']}")
     for name, answer in document["answers"].items():
-        print(f"  {name:<16}{answer['headline']}")
-    print(f"{'Nothing changed since the last run. ' if cached else ''}Written in {seconds:.1f} s:")
+        tell(f"  {name:<16}{answer['headline']}")
+    tell(f"{'Nothing changed since the last run. ' if cached else ''}Written in {seconds:.1f} s:")
     # The folder may hold files of an earlier run with other options: name only what this one wrote.
     report = [] if arguments.no_report else ["report.html"]
     for name in (*report, *(["report.pdf"] if arguments.pdf else []), "assessment.json", "draws.parquet"):
-        print(f"  {out / name}")
+        tell(f"  {out / name}")
     if not document["converged"]:
-        print("  Not every part converged: see the report's method section.")
+        tell("  Not every part converged: see the report's method section.")
 
 
 def _document(view: Case, arguments: argparse.Namespace) -> dict[str, Any]:
@@ -162,7 +163,7 @@ def _why(arguments: argparse.Namespace) -> int:
     case = load_case(arguments.case)
     view = case.as_of(arguments.as_of) if arguments.as_of else case.view()
     for line in lines(why(_document(view, arguments), view, arguments.answer)):
-        print(line)
+        tell(line)
     return 0
 
 
@@ -179,9 +180,9 @@ def _diff(arguments: argparse.Namespace) -> int:
     with _progress(arguments.quiet) as step:
         found = compare(*views, *documents, seed=arguments.seed, progress=step)
     if arguments.json:
-        print(json.dumps(found.to_json(), ensure_ascii=False, indent=1))
+        tell(json.dumps(found.to_json(), ensure_ascii=False, indent=1))
     else:
-        print(describe(found, case))
+        tell(describe(found, case))
     return 0
 
 
@@ -199,7 +200,7 @@ def _progress(quiet: bool) -> Iterator[Any]:
     with Progress(*columns, console=console, transient=not console.is_terminal) as bar:
         task = bar.add_task("Reading the case", total=None)
         if not console.is_terminal:  # a log file gets one line a step instead of a bar
-            yield lambda text, done=0, total=0: print(text, file=sys.stderr)
+            yield lambda text, done=0, total=0: tell(text, file=sys.stderr)
             return
         yield lambda text, done=0, total=0: bar.update(
             task, description=text, completed=done, total=total or None

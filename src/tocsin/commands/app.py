@@ -10,6 +10,7 @@ from typing import Any
 
 from tocsin.commands.arguments import at_least
 from tocsin.errors import InputError, MissingExtra, Problem
+from tocsin.terminal import tell
 
 
 def register(subparsers: Any) -> None:
@@ -32,11 +33,11 @@ def _serve(arguments: argparse.Namespace) -> int:
     from tocsin.app.server import build_app
 
     def step(text: str, *_: Any) -> None:
-        print(f"{text} …", file=sys.stderr)
+        tell(f"{text} …", file=sys.stderr)
 
     site = _site(arguments, step)
     listener = _listen(arguments.port)
-    print(f"Open http://127.0.0.1:{listener.getsockname()[1]}  (Ctrl-C stops)", flush=True)
+    tell(f"Open http://127.0.0.1:{listener.getsockname()[1]}  (Ctrl-C stops)")
     server = uvicorn.Server(uvicorn.Config(build_app(site), log_level="warning", access_log=False))
     server.run(sockets=[listener])
     return 0

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from tocsin.errors import InputError, Problem
 from tocsin.periods import parse_date
+from tocsin.terminal import tell
 
 if TYPE_CHECKING:
     from tocsin.claims.checks import Finding
@@ -111,7 +112,7 @@ def run_list(args: argparse.Namespace) -> int:
     if args.drafts:
         filters["status"] = ["draft"]
     ledger = list_claims(args.case, as_of=_day(args.as_of), all_rows=args.all, text=args.text, **filters)
-    print(_json(ledger) if args.json else render_claims(ledger))
+    tell(_json(ledger) if args.json else render_claims(ledger))
     return 0
 
 
@@ -130,9 +131,9 @@ def run_check(args: argparse.Namespace) -> int:
         args.case, as_of=_day(args.as_of), rules=args.rule, drafts=args.drafts, geodesic=distance_km
     )
     if args.json:
-        print(json.dumps([asdict(finding) for finding in found], ensure_ascii=False, indent=1))
+        tell(json.dumps([asdict(finding) for finding in found], ensure_ascii=False, indent=1))
     else:
-        print(render_findings(found))
+        tell(render_findings(found))
     return 0
 
 
@@ -142,7 +143,7 @@ def run_add(args: argparse.Namespace) -> int:
 
     cells = _cells(args.set)
     claim = supersede(args.case, args.supersedes, **cells) if args.supersedes else add_claim(args.case, cells)
-    print(f"{claim.id} added: {claim.statement}")
+    tell(f"{claim.id} added: {claim.statement}")
     return 0
 
 
@@ -155,12 +156,12 @@ def run_decide(args: argparse.Namespace) -> int:
     else:
         decided = reject(args.case, args.ids)
     for claim in decided:
-        print(f"{claim.id} {claim.status}: {claim.statement}")
+        tell(f"{claim.id} {claim.status}: {claim.statement}")
     worded = [
         claim.id for claim in decided if claim.status == "accepted" and claim.statement.startswith("Draft: ")
     ]
     if worded:
-        print(
+        tell(
             f"{', '.join(worded)}: the statement is still the reader's label; "
             "correct it with `tocsin claims add CASE --supersedes ID --set statement=…`"
         )
@@ -175,8 +176,8 @@ def run_import(args: argparse.Namespace) -> int:
         args.case, args.file, status="accepted" if args.accepted else "draft", form=args.form
     )
     for note in notes:
-        print(f"left out: {note}")
-    print(f"{_count(len(stored), 'claim')} added as {'accepted' if args.accepted else 'drafts'}")
+        tell(f"left out: {note}")
+    tell(f"{_count(len(stored), 'claim')} added as {'accepted' if args.accepted else 'drafts'}")
     return 0
 
 
@@ -195,7 +196,7 @@ def run_export(args: argparse.Namespace) -> int:
     # A table is for more work on the ledger; other tools would take a rejected or corrected row for a claim.
     claims = case.claims if args.to == "csv" else case.claims.accepted()
     target = export(claims, case.name, args.to, args.out, people=people)
-    print(f"{target}: {_count(len(claims), 'claim')} as {args.to}")
+    tell(f"{target}: {_count(len(claims), 'claim')} as {args.to}")
     return 0
 
 
@@ -234,7 +235,7 @@ def _export_hub(args: argparse.Namespace) -> int:
 
     case = load_case(args.case)
     export_hub(case.as_of(args.as_of) if args.as_of else case, args.out)
-    print(f"{args.out}: forecasts as a hub")
+    tell(f"{args.out}: forecasts as a hub")
     return 0
 
 

@@ -10,6 +10,7 @@ from importlib import import_module
 
 from tocsin import __version__
 from tocsin.errors import TocsinError
+from tocsin.terminal import tell
 
 # Rooms that bring their own commands; each module defines `register(subparsers)` and imports lightly.
 COMMANDS = (
@@ -49,10 +50,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         status = arguments.run(arguments)
     except TocsinError as error:
-        print(f"tocsin: {error}", file=sys.stderr)
+        tell(f"tocsin: {error}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
-        print(
+        tell(
             "tocsin: stopped; finished parts are kept and the next run goes on from them (a sweep with --resume)",
             file=sys.stderr,
         )
@@ -62,7 +63,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 0
     except OSError as error:
         where = f"{error.filename}: " if error.filename else ""
-        print(
+        tell(
             f"tocsin: {where}{error.strerror or error}. Nothing was lost; check the path and its rights.",
             file=sys.stderr,
         )

@@ -7,6 +7,7 @@ import json
 from typing import Any
 
 from tocsin.commands.arguments import at_least
+from tocsin.terminal import tell
 
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
 
@@ -42,11 +43,11 @@ def run_warning(args: argparse.Namespace) -> int:
     times = [warning(view, drone=d, draws=args.draws, seed=args.seed, places=places) for d in DRONES]
     rows = [row for each in times for row in place_rows(each)]
     if args.json:
-        print(json.dumps(rows, indent=2, ensure_ascii=False))
+        tell(json.dumps(rows, indent=2, ensure_ascii=False))
     else:
-        print(render(rows, str(view.as_of_date)))
+        tell(render(rows, str(view.as_of_date)))
         if times[0].left_out:
-            print(f"{times[0].left_out} place(s) beyond the line of contact are left out.")
+            tell(f"{times[0].left_out} place(s) beyond the line of contact are left out.")
     return 0
 
 

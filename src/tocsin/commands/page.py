@@ -7,6 +7,8 @@ import json
 from pathlib import Path
 from typing import Any
 
+from tocsin.terminal import tell
+
 
 def register(subparsers: Any) -> None:
     render = subparsers.add_parser("render", help="draw a report again from its assessment.json and draws")
@@ -24,12 +26,12 @@ def _render(arguments: argparse.Namespace) -> int:
 
     out = arguments.out or arguments.folder
     write(read_assessment(arguments.folder), out)
-    print(out / "report.html")
+    tell(out / "report.html")
     return 0
 
 
 def _schema(arguments: argparse.Namespace) -> int:
     from tocsin.answers.contract import json_schema
 
-    print(json.dumps(json_schema(), ensure_ascii=False, indent=1))
+    tell(json.dumps(json_schema(), ensure_ascii=False, indent=1))
     return 0

@@ -7,6 +7,7 @@ import time
 from typing import TYPE_CHECKING, Any
 
 from tocsin.commands.arguments import at_least
+from tocsin.terminal import tell
 
 if TYPE_CHECKING:
     from tocsin.case import Case
@@ -57,21 +58,20 @@ def _make(view: Case, args: argparse.Namespace) -> Fit:
 
     started, spent = time.monotonic(), time.process_time()
     if not args.quiet:
-        print(
+        tell(
             f"Fitting {view.name} as of {view.as_of_date}: four chains, about half a minute of work …",
-            flush=True,
         )
     made = settled_fit(view, seed=args.seed)
     path = save(made, view.path / "fits")
     if not args.quiet:
         about = made.diagnostics
-        print(
+        tell(
             f"{path}: R-hat {about['max_rhat']}, ESS {about['min_ess']}, divergent {about['divergent']}, "
             f"{len(made.claims)} claims, {time.monotonic() - started:.0f} s, "
             f"{time.process_time() - spent:.0f} processor-seconds"
         )
     if not made.converged:
-        print("The chains did not converge: the fit is kept, marked, and not used by forecasts.")
+        tell("The chains did not converge: the fit is kept, marked, and not used by forecasts.")
     return made
 
 
@@ -84,7 +84,7 @@ def _refit(view: Case, fit: Fit, args: argparse.Namespace) -> bool:
         fine &= converged
         if not args.quiet:
             told = "kept" if converged else "did not converge"
-            print(f"{view.as_of_date}: without {claim}, {told}", flush=True)
+            tell(f"{view.as_of_date}: without {claim}, {told}")
     return fine
 
 
@@ -93,7 +93,7 @@ def _check_sampler(case: Case, args: argparse.Namespace) -> int:
 
     found = uniformity(ranks(case, args.sbc, args.seed, case.path / "fits" / "sbc.json"))
     if not args.quiet:
-        print("Kolmogorov-Smirnov p of each quantity's ranks against uniform:")
+        tell("Kolmogorov-Smirnov p of each quantity's ranks against uniform:")
         for name, p in found.items():
-            print(f"  {name:14} {p:.3f}")
+            tell(f"  {name:14} {p:.3f}")
     return 0

@@ -9,6 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from tocsin.errors import InputError, Problem
+from tocsin.terminal import tell
 
 if TYPE_CHECKING:
     from tocsin.reading.documents import Document
@@ -50,7 +51,7 @@ def run(arguments: argparse.Namespace) -> int:
     published = _published(arguments.published, document)
     reading = _read(document.text, published, arguments)
     if arguments.json:
-        print(json.dumps(reading.to_json(), ensure_ascii=False, indent=1))
+        tell(json.dumps(reading.to_json(), ensure_ascii=False, indent=1))
     else:
         from tocsin.reading.table import show
 
@@ -66,7 +67,7 @@ def run(arguments: argparse.Namespace) -> int:
             if added
             else f"nothing added to {arguments.into}: it holds the drafts of this text already, or there were none"
         )
-        print(shown, file=sys.stderr if arguments.json else sys.stdout)
+        tell(shown, file=sys.stderr if arguments.json else sys.stdout)
     return 0
 
 

@@ -6,6 +6,8 @@ import argparse
 import json
 from typing import Any
 
+from tocsin.terminal import tell
+
 
 def register(subparsers: Any) -> None:
     """Add `record` and its two commands to the command line."""
@@ -35,11 +37,11 @@ def run_import(args: argparse.Namespace) -> int:
     imported = import_table(args.file, args.source)
     write_record(imported.record, args.out)
     rows = imported.record.rows
-    print(f"{args.out}: {len(rows)} national reports, {int(rows['launched'].sum()):,} drones launched")
+    tell(f"{args.out}: {len(rows)} national reports, {int(rows['launched'].sum()):,} drones launched")
     for reason, count in sorted(imported.left_out.items()):
-        print(f"  left out: {count:,} rows ({reason})")
+        tell(f"  left out: {count:,} rows ({reason})")
     for note in imported.notes:
-        print(f"  note: {note}")
+        tell(f"  note: {note}")
     return 0
 
 
@@ -55,9 +57,9 @@ def run_check(args: argparse.Namespace) -> int:
         published = tuple(entry for entry in published if entry.end < case.as_of_date)
     table = compare(case.record, published)
     if args.json:
-        print(json.dumps(table.to_dict("records"), default=str, indent=2))
+        tell(json.dumps(table.to_dict("records"), default=str, indent=2))
     else:
-        print(render(table))
+        tell(render(table))
     return int((table["agrees"] == False).any())  # noqa: E712 - None means "nothing expected"
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from tocsin.commands.arguments import at_least
 from tocsin.errors import InputError, Problem
 from tocsin.periods import month_end, span
+from tocsin.terminal import tell
 
 if TYPE_CHECKING:
     from tocsin.case import Case
@@ -108,7 +109,7 @@ def _score_case(args: argparse.Namespace) -> int:
     if args.fits:
         made = fit_origins(case, origins, fresh=args.fresh, progress=_bar(args.quiet))
         failed = [fit.origin for fit in made if not fit.converged]
-        print(f"{len(made)} fits made, not converged: {', '.join(failed) or 'none'}", file=sys.stderr)
+        tell(f"{len(made)} fits made, not converged: {', '.join(failed) or 'none'}", file=sys.stderr)
     result = backtest(
         case, origins, draws=args.draws, seed=args.seed, progress=_bar(args.quiet), resume_dir=resume
     )
@@ -116,7 +117,7 @@ def _score_case(args: argparse.Namespace) -> int:
     if args.store:
         from tocsin.score.replay.store import write_backtest
 
-        print(f"stored in {write_backtest(result, nights, case.path)}", file=sys.stderr)
+        tell(f"stored in {write_backtest(result, nights, case.path)}", file=sys.stderr)
     if args.hub:
         from tocsin.score.hub.export import write_hub
 
@@ -129,13 +130,13 @@ def _score_case(args: argparse.Namespace) -> int:
             resume_dir=resume,
             progress=_bar(args.quiet),
         )
-        print(f"hub written to {folder}", file=sys.stderr)
+        tell(f"hub written to {folder}", file=sys.stderr)
     outcomes = claim_outcomes(case.view())
     if args.json:
-        print(as_json(result.pairs, nights, outcomes))
+        tell(as_json(result.pairs, nights, outcomes))
     else:
-        print(as_text(result.pairs, nights, result.excluded))
-        print(cards_text(outcomes))
+        tell(as_text(result.pairs, nights, result.excluded))
+        tell(cards_text(outcomes))
     return 0
 
 
@@ -147,10 +148,10 @@ def _score_hub(args: argparse.Namespace) -> int:
     record = read_record(args.record)
     pairs = score_hub(Path(args.forecasts), record, as_of=args.as_of, since=args.since)
     if args.json:
-        print(as_json(pairs, None))
+        tell(as_json(pairs, None))
     else:
-        print(months_text(pairs, record.as_of(args.as_of) if args.as_of else record, since=args.since))
-        print(as_text(pairs, None, None))
+        tell(months_text(pairs, record.as_of(args.as_of) if args.as_of else record, since=args.since))
+        tell(as_text(pairs, None, None))
     return 0
 
 

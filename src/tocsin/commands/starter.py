@@ -7,6 +7,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from tocsin.terminal import tell
+
 
 def register(subparsers: Any) -> None:
     parser = subparsers.add_parser("new", help="write an empty, commented case")
@@ -18,6 +20,6 @@ def _run(arguments: argparse.Namespace) -> int:
     from tocsin.case.starter import write_case
 
     for path in write_case(arguments.folder, today=date.today()):
-        print(path)
-    print(f"Next: fill claims.csv and record.csv, then run `tocsin assess {arguments.folder}`.")
+        tell(path)
+    tell(f"Next: fill claims.csv and record.csv, then run `tocsin assess {arguments.folder}`.")
     return 0

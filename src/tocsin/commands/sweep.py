@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 from tocsin.errors import InputError, MissingExtra, Problem
 from tocsin.files import identity, write_atomic
 from tocsin.schema import csv_text, read_toml, typed
+from tocsin.terminal import tell
 
 if TYPE_CHECKING:
     from tocsin.campaign import Campaign, Scenario
@@ -185,14 +186,12 @@ def _run(arguments: argparse.Namespace) -> int:
             file.write(json.dumps(row) + "\n")
             file.flush()
             if not arguments.quiet:
-                print(
-                    f"\r{count + len(points) - len(missing)} of {len(points)} points", end="", file=sys.stderr
-                )
+                sys.stderr.write(f"\r{count + len(points) - len(missing)} of {len(points)} points")
     if not arguments.quiet:
-        print(file=sys.stderr)
+        tell(file=sys.stderr)
     _write_csv(arguments.out, [done[_name(point)] for point in points])
     partial.unlink()
-    print(arguments.out)
+    tell(arguments.out)
     return 0
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from tocsin.reading.documents import Document
 from tocsin.reading.model import ClaimMention, DateMention, QuantityMention, Reading
+from tocsin.terminal import printable
 
 
 def show(reading: Reading, document: Document) -> None:
@@ -37,11 +38,6 @@ def show(reading: Reading, document: Document) -> None:
     console.print(table)
     for line in _notes(reading):
         console.print(printable(line), markup=False, highlight=False)
-
-
-def printable(cell: str) -> str:
-    """Text of a report without control and direction marks that could rewrite a terminal's line."""
-    return "".join(c if c == "\n" or c.isprintable() else "�" for c in cell)
 
 
 def _heading(reading: Reading, document: Document) -> str:
