@@ -101,7 +101,7 @@ def _plain(surface: str) -> bool:
 def _described(speaker: str) -> bool:
     """ "the minister", "the official": a person without a name."""
     words = _words(speaker)
-    return len(words) == 2 and words[0] == "the" and words[1] in lex.person_titles | lex.person_nouns
+    return len(words) == 2 and words[0] == "the" and words[1] in lex.person_words
 
 
 def _words(name: str) -> list[str]:

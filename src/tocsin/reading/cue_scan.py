@@ -93,7 +93,7 @@ def sourcelike(line: Line, span: tuple[int, int], verb: str = "") -> bool:
     tokens = line.tokens[span[0] : span[1]]
     if len(tokens) == 1 and tokens[0].lower in lex.not_sources:
         return False
-    if any(token.lower in lex.pronouns or token.lower in lex.source_nouns for token in tokens):
+    if any(token.lower in lex.speakers for token in tokens):
         return True
     if is_press(" ".join(token.lower for token in tokens)):
         return True

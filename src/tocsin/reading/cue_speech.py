@@ -41,7 +41,7 @@ from tocsin.reading.tokens import near
 # X said …
 def speech(line: Line, at: int) -> Cue | None:
     word = line.words[at]
-    if line.word(at + 1) == "by" and is_passive(line, at) and word in lex.object_verbs | lex.act:
+    if line.word(at + 1) == "by" and is_passive(line, at) and word in lex.object_or_act:
         return _passive_by(line, at)
     if word in lex.invertible and line.word(at - 1) in lex.inversion_marks and word.endswith("s"):
         inverted = _inverted(line, at)
@@ -53,7 +53,7 @@ def speech(line: Line, at: int) -> Cue | None:
         return Cue(0, 2, "lead", "", [], word)
     if word in lex.participles and _with_before(line, at):
         return _absolute(line, at)
-    if word in lex.participles and not any(w in lex.be for w in line.words[max(0, at - 2) : at]):
+    if word in lex.participles and not lex.be & near(line.words, at, 2):
         return _participle(line, at)
     inverted = _inverted(line, at)
     if inverted is not None:
@@ -143,7 +143,7 @@ def _inverted(line: Line, at: int) -> Cue | None:
     closed = before in lex.closing_marks and line.word(at - 2) in lex.quotation_stops
     plain = closed and following is not None and following.kind == "word"
     if following is None or not (
-        (plain and following.lower not in lex.pronouns | lex.not_inverted)
+        (plain and following.lower not in lex.not_inverted)
         or following.capital
         or following.lower in lex.inverted_openers
         or following.lower in lex.source_nouns

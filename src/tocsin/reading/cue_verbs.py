@@ -17,7 +17,7 @@ def not_speech(line: Line, at: int) -> bool:
     before, word = line.word(at - 1), line.words[at]
     if word in lex.bare_speech and _noun_use(line, at):
         return True
-    if word in lex.think | lex.foresee and word.endswith(("ed", "ought")) and line.word(at + 1) == "to":
+    if word in lex.supposing and word.endswith(("ed", "ought")) and line.word(at + 1) == "to":
         return True  # "a drone believed to be …"
     if word in lex.deny and lex.grants & set(line.words[at + 1 : at + 6]):
         return True  # "the court denied the firm access"
@@ -32,7 +32,7 @@ def not_speech(line: Line, at: int) -> bool:
         return True
     if before in lex.not_before_speech:
         return True
-    if before in lex.infinitive_leads and word not in lex.say | lex.deny:
+    if before in lex.infinitive_leads and word not in lex.saying:
         return True
     if before == "to" or (line.word(at + 1) == "to" and word in lex.noun_speech_to):
         return True
@@ -100,7 +100,7 @@ def evidence_inside(line: Line, at: int, subject: tuple[int, int]) -> bool:
     )
     while head > subject[0] and line.words[head].endswith("ed"):
         head -= 1  # "figures released by the ministry"
-    sourced = line.words[head] in lex.source_nouns | lex.pronouns or line.tokens[head].capital
+    sourced = line.words[head] in lex.speakers or line.tokens[head].capital
     return not sourced or (bool(line.cues) and line.cues[-1].form == "lead")
 
 

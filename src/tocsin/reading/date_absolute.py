@@ -13,6 +13,7 @@ from tocsin.reading.periods import (
     MONTHS,
     SEASONS,
     WEEKDAYS,
+    Found,
     Period,
     day,
     month,
@@ -22,8 +23,6 @@ from tocsin.reading.periods import (
     year,
 )
 from tocsin.reading.tokens import Token, lower
-
-Found = tuple[Period, int]
 
 
 def is_month(tokens: list[Token], at: int) -> bool:

@@ -12,6 +12,7 @@ from tocsin.reading.periods import (
     MONTHS,
     SEASONS,
     WEEKDAYS,
+    Found,
     Period,
     day,
     month,
@@ -24,8 +25,6 @@ from tocsin.reading.periods import (
 )
 from tocsin.reading.tokens import Token, lower
 from tocsin.reading.units import UNITS
-
-Found = tuple[Period, int]
 
 
 def relative(tokens: list[Token], at: int, context: Context) -> Found | None:

@@ -9,11 +9,10 @@ from datetime import date
 from tocsin.reading import date_absolute, date_relative
 from tocsin.reading.date_context import Context
 from tocsin.reading.lexicon import lex
-from tocsin.reading.periods import MONTHS, WEEKDAYS, Period, part
+from tocsin.reading.periods import MONTHS, WEEKDAYS, Found, Period, part
 from tocsin.reading.tokens import Token, lower
 
 _PARTS = lex.keys("parts", str)
-Found = tuple[Period, int]
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ def verb_reading(words: list[str], index: int) -> str:
     if entry is None:
         return ""
     lemma, kind = entry
-    being = bool(lex.being & near(words, index, 3))
+    being = bool(lex.be & near(words, index, 3))
     if kind == "base" and being and words[index] == forms(lemma).participle:
         kind = "participle"
     refused = kind == "base" and _refused(words, index)
@@ -123,7 +123,7 @@ def _after(words: list[str], index: int, frame: str) -> bool:
 
 def _infinitive(first: str, following: list[str]) -> bool:
     """ "to build", not "to a deal"; finding out is no plan ("working to establish the cause")."""
-    return first == "to" and following[1:2] != [] and following[1] not in lex.determiners | lex.finding_out
+    return first == "to" and following[1:2] != [] and following[1] not in lex.finding_out
 
 
 _SPECIAL: dict[str, Callable[[str, list[str]], bool]] = {

@@ -25,7 +25,7 @@ def _copular(words: list[str], index: int) -> str:
         return modality if nth(words, index + 1) == "that" else ""
     if modality == "assessed" and nth(words, index + 1) == "that" and words[:index] in OWNERS:
         return modality  # "Our belief that … has not changed"
-    if words[index + 1 : index + 2] and words[index + 1] not in lex.be | lex.behind_head:
+    if words[index + 1 : index + 2] and words[index + 1] not in lex.behind_head:
         return ""
     be = next((k for k in range(index + 1, min(index + 7, len(words))) if words[k] in lex.be), None)
     if (

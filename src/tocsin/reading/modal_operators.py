@@ -103,23 +103,23 @@ def _convinced(words: list[str], index: int, agent: bool) -> str:
     following = words[index + 1 : index + 2]
     if following in (["to"], ["by"]):
         return ""
-    if not (lex.being & near(words, index, 3)):
+    if not (lex.be & near(words, index, 3)):
         return ""
     return "forecast" if lex.modals & set(words[index:]) else "assessed"
 
 
 def _worried(words: list[str], index: int, agent: bool) -> str:
     """ "is worried that the sale might slip": what is feared lies ahead."""
-    dreads = nth(words, index + 1) == "that" and lex.being & near(words, index, 3)
+    dreads = nth(words, index + 1) == "that" and lex.be & near(words, index, 3)
     return "forecast" if dreads else ""
 
 
 def _capable(words: list[str], index: int, agent: bool) -> str:
     """ "is capable of reaching", not "has weapons capable of reaching"."""
     before = words[index - 1] if index else ""
-    if index > 2 and lex.being & set(words[:index]) and not (lex.capable_bars & set(words[:index])):
+    if index > 2 and lex.be & set(words[:index]) and not (lex.capable_bars & set(words[:index])):
         return "capability"  # "is a boat capable of carrying …"
-    return "capability" if before in lex.being or before.endswith("ly") or before in ("also", "not") else ""
+    return "capability" if before in lex.be or before.endswith("ly") or before in ("also", "not") else ""
 
 
 def _on_course(words: list[str], index: int, agent: bool) -> str:
@@ -130,7 +130,7 @@ def _on_course(words: list[str], index: int, agent: bool) -> str:
 def _due(words: list[str], index: int, agent: bool) -> str:
     """ "is due to open", "are due next year": a date set by somebody; "due to bad weather" gives a reason."""
     bare = not (lex.finite & set(words))
-    if not index or not (bare or words[index - 1] in lex.being | lex.due_adverbs):
+    if not index or not (bare or words[index - 1] in lex.due_adverbs):
         return ""
     following = words[index + 1 : index + 3]
     if nth(following, 0) == "to":
@@ -151,7 +151,7 @@ def _is_to(words: list[str], index: int, agent: bool) -> str:
 def _in_talks(words: list[str], index: int, agent: bool) -> str:
     if nth(words, index - 1) not in ("in", "under", "into") and nth(words, index - 2) not in ("in", "under"):
         return ""
-    if not (lex.being & near(words, index, 6)):
+    if not (lex.be & near(words, index, 6)):
         return ""
     follows = words[index + 1 : index + 2]
     return "plan" if words[index - 1] == "under" or not follows or follows[0] in lex.talks_sequels else ""

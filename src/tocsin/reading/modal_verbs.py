@@ -34,7 +34,7 @@ def read_modal(words: list[str], index: int, agent: bool) -> str:
         return "assessed" if verb == "have" else "pass"
     if word == "should":
         return _should(verb, passive, agent)
-    if word == "can" and refused and not passive and verb not in lex.making | lex.scaling:
+    if word == "can" and refused and not passive and verb not in lex.scaling:
         return "pass"  # "cannot agree", "cannot afford it": refused, no property of a thing
     if word == "can" and verb in lex.lasting:
         return "forecast"

@@ -46,11 +46,7 @@ def _second_verb(words: list[str], start: int) -> int:
 
 
 def _noun_like(word: str) -> bool:
-    return (
-        word.isalnum()
-        and word not in lex.attributive_openers | lex.reduced_links | lex.joining
-        and not word.endswith(("ing", "ed", "ly"))
-    )
+    return word.isalnum() and word not in lex.not_nouns and not word.endswith(("ing", "ed", "ly"))
 
 
 def _attributive(words: list[str], index: int) -> bool:

@@ -23,6 +23,9 @@ class Period:
     grain: str
 
 
+Found = tuple[Period, int]  # a period and the token behind it
+
+
 def day(value: date) -> Period:
     """A single day."""
     return Period(value, value, "day")

@@ -266,11 +266,7 @@ def _agent(tokens: list[Token], start: int, stop: int, *, voiced: bool) -> bool:
             ):
                 return False
             last = subject[-1]
-            if (
-                _benefits(tokens, at, stop)
-                and last.lower not in lex.source_nouns | lex.deciders
-                and not party(last.text)
-            ):
+            if _benefits(tokens, at, stop) and last.lower not in lex.deciding and not party(last.text):
                 return False
             return (
                 last.lower in lex.source_nouns

@@ -24,11 +24,10 @@ class Measure:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A unit: the kind of quantity, its name in drafts, a scale and a built-in period."""
+    """A unit: the kind of quantity, its name in drafts and a built-in period."""
 
     kind: str
     name: str
-    scale: float = 1.0
     per: str | None = None
 
 
