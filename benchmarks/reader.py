@@ -37,6 +37,8 @@ HOSTILE = {
     "null bytes": "\x00a 5 ",
     "no sentence end": "the officials of the ministry of the state in May ",
     "line breaks": "\n",
+    "hyphens": "one-",
+    "contractions": "they’ll ",
 }
 
 

@@ -51,7 +51,7 @@ def _may_start(tokens: list[Token], at: int) -> bool:
         return any(following.lower in lex.after_day for following in tokens[at + 1 : at + 5])
     word = token.lower
     if word in ("a", "an"):
-        return at + 1 < len(tokens) and tokens[at + 1].lower in lex.duration
+        return lower(tokens, at + 1) in lex.duration
     if word == "the":
         following = tokens[at + 1] if at + 1 < len(tokens) else token
         return following.kind == "number" or following.lower in lex.after_the
@@ -88,7 +88,7 @@ def _relation(tokens: list[Token], at: int) -> tuple[str, int]:
     if not relation:
         return "", at
     step = at + 1
-    if step < len(tokens) and tokens[step].lower in lex.relation_prepositions:
+    if lower(tokens, step) in lex.relation_prepositions:
         step += 1
     return relation, step
 
@@ -154,7 +154,7 @@ def _part_of(tokens: list[Token], at: int, context: Context) -> Found | None:
 def _part_name(tokens: list[Token], at: int) -> tuple[str, int] | None:
     """ "early", "mid-", "the end of", "the beginning of" and the token after it."""
     step = at + 1 if tokens[at].lower in ("the", "very") else at
-    if step < len(tokens) and tokens[step].lower == "very":
+    if lower(tokens, step) == "very":
         step += 1
     if step + 1 >= len(tokens) or tokens[step].lower not in _PARTS:
         return None

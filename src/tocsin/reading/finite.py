@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tocsin.reading.lexicon import lex
-from tocsin.reading.tokens import Token
+from tocsin.reading.tokens import Token, lower
 
 
 def third_here(word: str, before: str, after: str, *, after_number: bool) -> bool:
@@ -38,9 +38,9 @@ def base_here(word: str, before: str, after: str, *, after_number: bool) -> bool
 def is_finite(tokens: list[Token], at: int) -> bool:
     """Whether the token is a finite verb by the lists (participles inside noun phrases excluded)."""
     token = tokens[at]
-    if at and tokens[at - 1].lower == "to" and token.lower not in lex.be:
+    if lower(tokens, at - 1) == "to" and token.lower not in lex.be:
         return False
-    if token.kind == "word" and at and tokens[at - 1].lower in ("we", "they", "i") and token.text.islower():
+    if token.kind == "word" and lower(tokens, at - 1) in ("we", "they", "i") and token.text.islower():
         return token.lower not in lex.adverbs or token.lower in lex.auxiliaries
     if token.kind != "word":
         return False
@@ -48,9 +48,7 @@ def is_finite(tokens: list[Token], at: int) -> bool:
         if token.lower.endswith("ed"):
             return _active_past(tokens, at)
         return token.lower in lex.by_form and not token.capital and _verb_by_neighbours(tokens, at)
-    arranged = (
-        token.lower in ("planned", "proposed") and at + 1 < len(tokens) and tokens[at + 1].lower == "to"
-    )
+    arranged = token.lower in ("planned", "proposed") and lower(tokens, at + 1) == "to"
     if (token.lower in lex.adjectival and not arranged) or (
         token.lower in lex.nounlike_third and _next_of(tokens, at)
     ):
@@ -82,7 +80,7 @@ def first_finite(tokens: list[Token], start: int, stop: int) -> int:
 
 
 def _next_of(tokens: list[Token], at: int) -> bool:
-    return at + 1 < len(tokens) and tokens[at + 1].lower == "of"
+    return lower(tokens, at + 1) == "of"
 
 
 def _active_past(tokens: list[Token], at: int) -> bool:
@@ -112,7 +110,7 @@ def _third_listed(tokens: list[Token], at: int) -> bool:
 
 
 def _joined_verb(tokens: list[Token], at: int) -> bool:
-    return at > 0 and tokens[at - 1].lower in lex.joining_verbs
+    return lower(tokens, at - 1) in lex.joining_verbs
 
 
 def _verb_by_neighbours(tokens: list[Token], at: int) -> bool:

@@ -53,7 +53,7 @@ def _times(tokens: list[Token], at: int) -> tuple[float | None, float | None, in
     following = lower(tokens, stop + 1)
     if word == "fold" or (word == "x" and tokens[stop].start == tokens[stop - 1].end):
         return number.low, high, stop + 1
-    grown = at and tokens[at - 1].lower in lex.grown_words
+    grown = lower(tokens, at - 1) in lex.grown_words
     if word in ("times", "time") and (following in lex.compared or grown):
         return number.low, high, stop + 1
     return None, None, at

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tocsin.reading.lexicon import lex
-from tocsin.reading.tokens import Token
+from tocsin.reading.tokens import Token, lower
 
 _MAX_REACH = 8
 
@@ -15,11 +15,11 @@ def counted_noun(tokens: list[Token], at: int) -> tuple[str | None, int]:
     irregular plural or the last noun of a short run serves; otherwise there is none.
     """
     step = at
-    if step < len(tokens) and tokens[step].lower == "of" and tokens[step].kind == "word":
+    if lower(tokens, step) == "of" and tokens[step].kind == "word":
         step += 1
-        if step < len(tokens) and tokens[step].lower in lex.of_next:
+        if lower(tokens, step) in lex.of_next:
             step += 1
-    if step < len(tokens) and tokens[step].text == "-":
+    if lower(tokens, step) == "-":
         return None, at
     head = _head(tokens, step)
     if head is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tocsin.reading.lexicon import lex
-from tocsin.reading.tokens import Token
+from tocsin.reading.tokens import Token, lower
 
 _BEFORE = lex.phrases("qualifiers_before")
 _LONGEST = max(map(len, _BEFORE))
@@ -14,7 +14,7 @@ _AFTER = lex.phrases("qualifiers_after")
 def before(tokens: list[Token], at: int, kind: str, form: str) -> tuple[str, int]:
     """Qualifier that ends right before token `at`, and where it starts; "" and `at` where there is none."""
     found, left = _match_before(tokens, at)
-    if not found and at and tokens[at - 1].lower in lex.qualifier_skip:
+    if not found and lower(tokens, at - 1) in lex.qualifier_skip:
         found, left = _match_before(tokens, at - 1)
         if found and tokens[at - 2].lower == "than" and tokens[at - 1].lower == "the":
             return "", at

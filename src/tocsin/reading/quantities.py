@@ -91,7 +91,7 @@ def _core_at(tokens: list[Token], at: int) -> _Core | None:
 
 def _plural_mark(tokens: list[Token], at: int) -> bool:
     """ "the mid-$500s": the mark of a decade or a band."""
-    return at < len(tokens) and tokens[at].lower == "s" and tokens[at].start == tokens[at - 1].end
+    return lower(tokens, at) == "s" and tokens[at].start == tokens[at - 1].end
 
 
 def _currency_before(tokens: list[Token], at: int) -> tuple[str | None, int]:
@@ -123,7 +123,7 @@ def _amount_like(tokens: list[Token], at: int) -> bool:
     """A sign of one letter stands for money only before a large amount ("P18.9 billion", not "P 8")."""
     if len(tokens[at].text) > 1 or not tokens[at].text.isalpha():
         return True
-    return at + 2 < len(tokens) and tokens[at + 2].lower in lex.large_magnitudes
+    return lower(tokens, at + 2) in lex.large_magnitudes
 
 
 def _with_unit(tokens: list[Token], number: Number, start: int, currency: str | None) -> _Core | None:
@@ -179,7 +179,7 @@ def _pounds_are_money(tokens: list[Token], at: int) -> bool:
 def _measure_unit(tokens: list[Token], at: int) -> tuple[str, str, str | None, int] | None:
     """A unit of measure at `at`, optionally after a hyphen or "of": kind, name, period, end."""
     step = at
-    if (step < len(tokens) and tokens[step].text in ("-", "‑", "–") and step + 1 < len(tokens)) or (
+    if (lower(tokens, step) in ("-", "‑", "–") and step + 1 < len(tokens)) or (
         step + 1 < len(tokens) and tokens[step].lower == "of"
     ):
         step += 1
@@ -187,11 +187,9 @@ def _measure_unit(tokens: list[Token], at: int) -> tuple[str, str, str | None, i
         return None
     word = tokens[step].lower
     head, _, tail = word.partition("-")
-    if word == "per" and step + 1 < len(tokens) and tokens[step + 1].lower == "cent":
+    if word == "per" and lower(tokens, step + 1) == "cent":
         return "percent", "percent", None, step + 2
-    if word == "percentage" or (
-        word == "per" and step + 1 < len(tokens) and tokens[step + 1].lower == "centage"
-    ):
+    if word == "percentage" or (word == "per" and lower(tokens, step + 1) == "centage"):
         return "percent", "percent", None, step + 2
     if word in ("square", "sq", "cubic") and step + 1 < len(tokens):
         return "count", f"{word} {tokens[step + 1].lower}", None, step + 2
@@ -253,7 +251,7 @@ def _range(tokens: list[Token], core: _Core, taken: list[bool]) -> _Core | None:
 def _link(tokens: list[Token], core: _Core) -> int | None:
     """Where the word that joins two ends of a range stands; a hyphen of "8-km" is none."""
     at = core.stop
-    if at < len(tokens) and tokens[at].lower in lex.range_words:
+    if lower(tokens, at) in lex.range_words:
         return at
     return None
 

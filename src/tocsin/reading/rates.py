@@ -39,7 +39,7 @@ def _rate_at(tokens: list[Token], at: int, *, strict: bool = False) -> tuple[str
         return PERIODS[following], at + 2
     if word in ("a", "an") and following in PERIODS and following != "h" and not _ago(tokens, at + 2, strict):
         return PERIODS[following], at + 2
-    if word == "on" and following in ("a", "an") and at + 3 < len(tokens) and tokens[at + 3].lower == "basis":
+    if word == "on" and following in ("a", "an") and lower(tokens, at + 3) == "basis":
         period = ADVERB_PERIODS.get(tokens[at + 2].lower)
         return (period, at + 4) if period else None
     if word in ADVERB_PERIODS and word.endswith("ly") and not (strict and following in lex.rate_nouns):

@@ -94,7 +94,7 @@ def _mark(tokens: list[Token], number: Number) -> bool:
     start, stop = number.start, number.stop
     if number.form != "digits":
         return False
-    if start == 0 and stop < len(tokens) and tokens[stop].text in (".", ")") and len(tokens) > stop + 1:
+    if start == 0 and lower(tokens, stop) in (".", ")") and len(tokens) > stop + 1:
         return True
     if (
         lower(tokens, start - 1) in lex.mark_signs
