@@ -45,18 +45,21 @@ class Quantity:
         return self.kind == "date"
 
 
-SCOPES: dict[str, str] = {
-    "alabuga_strike": "the Alabuga plant's Geran-2 strike drones; decoys and other plants excluded",
-    "garpiya": "the Izhevsk plant's Garpiya strike drones",
-    "all_strike": "long-range one-way strike drones of every plant; decoys excluded",
-    "incl_decoys": "Shahed-type strike drones and their decoys (what national reports count)",
-    "decoys": "decoys only",
-    "all_drones": "unmanned aircraft of every kind",
-    "imports": "complete drones delivered from abroad",
-    "jet": "jet-powered strike drones",
-    "with_missiles": "drones and missiles counted together",
-    "": "scope does not apply",
+SCOPE_COUNTS: dict[str, tuple[str, str]] = {
+    "alabuga_strike": ("the Alabuga plant's Geran-2 strike drones", "decoys and other plants excluded"),
+    "garpiya": ("the Izhevsk plant's Garpiya strike drones", ""),
+    "all_strike": ("long-range one-way strike drones of every plant", "decoys excluded"),
+    "incl_decoys": ("Shahed-type strike drones and their decoys (what national reports count)", ""),
+    "decoys": ("decoys only", ""),
+    "all_drones": ("unmanned aircraft of every kind", ""),
+    "imports": ("complete drones delivered from abroad", ""),
+    "jet": ("jet-powered strike drones", ""),
+    "with_missiles": ("drones and missiles counted together", ""),
+    "": ("scope does not apply", ""),
 }
+"""What each scope counts, and what it leaves out."""
+
+SCOPES: dict[str, str] = {name: "; ".join(filter(None, words)) for name, words in SCOPE_COUNTS.items()}
 
 QUALIFIERS: dict[str, str] = {
     "exact": "low = best = high",

@@ -27,8 +27,9 @@ def test_a_month_under_way_counts_only_the_days_it_has_left() -> None:
 def test_exchange_by_hand_and_its_direction() -> None:
     cost = {"guns": np.array([[4000.0, 6000.0]]), "none": np.array([[10.0, 10.0]])}
     kills = {"guns": np.array([[2.0, 3.0]]), "none": np.array([[0.1, 0.1]])}
-    table = exchange(cost, kills, np.array([1000.0]), {"guns": "Guns"})
+    table = exchange(cost, kills, np.array([1000.0]), {"guns": "Guns"}, {"guns"})
     assert table["guns"].label == "Guns"
+    assert [name for name, item in table.items() if item.fires] == ["guns"]
     assert table["guns"].cost_per_kill_usd == pytest.approx([2000.0])
     assert table["guns"].ratio == pytest.approx([2.0])
     assert table["guns"].share_of_kills == pytest.approx([5 / 5.2])

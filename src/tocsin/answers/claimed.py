@@ -1,14 +1,19 @@
-"""Published claims as marks on a chart of monthly counts."""
+"""Published claims beside what we estimate: as marks on a chart of months, and where a total lies outside our range."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from tocsin.case import Case
-from tocsin.say import day
+import numpy as np
+
+from tocsin.arrays import Draws
+from tocsin.say import NOTHING, Said, day, msg
+
+if TYPE_CHECKING:
+    from tocsin.case import Case
 
 DAYS_PER_MONTH = 30.4375
 LAUNCH_RATES: Mapping[str, float] = {
@@ -42,6 +47,69 @@ def production(view: Case, scope: str, *, first: str, last: str) -> list[dict[st
         if claim.quantity in PRODUCTION_RATES and claim.scope == scope
     ]
     return _inside(marks, first, last)
+
+
+def totals_outside(view: Case, scope: str, ours: Callable[[date], Draws | None]) -> list[dict[str, Any]]:
+    """Claims of a total made so far that lie outside our 90 % range at their date.
+
+    Parameters
+    ----------
+    view : Case
+    scope : str
+        Claims about other scopes say nothing about ours.
+    ours : callable
+        ``ours(day)``: our total by the end of a day, [draw]; None where we have none.
+
+    Returns
+    -------
+    list of dict
+        Claim, the bounds it states (None where open), its number, its date, and our 5th and 95th percentile.
+    """
+    found = []
+    for claim in view.claims.accepted().originals().where(quantity="produced_cumulative", scope=scope):
+        end, (low, high) = claim.refers_to_end, claim.interval
+        if end is None or claim.modality not in {"asserted", "assessed"} or (made := ours(end)) is None:
+            continue
+        ours_low, ours_high = (float(value) for value in np.quantile(made, [0.05, 0.95]))
+        if low > ours_high or high < ours_low:
+            found.append(
+                {
+                    "claim": claim.id,
+                    "low": low if math.isfinite(low) else None,
+                    "high": high if math.isfinite(high) else None,
+                    "stated": claim.point or 0.0,
+                    "by": end.isoformat(),
+                    "ours": [ours_low, ours_high],
+                }
+            )
+    return found
+
+
+def outside_said(found: Sequence[Mapping[str, Any]]) -> Said:
+    """The claims that `totals_outside` found, in words."""
+    if not found:
+        return NOTHING
+    return msg(
+        "Claims outside our range: {claims:clauses}. Launches counted, imports and stock bound our total; where a claim has"
+        " more, drones would have to be in store or uncounted.",
+        claims=[_outside(item) for item in found],
+    )
+
+
+def _outside(item: Mapping[str, Any]) -> Said:
+    if item["high"] is None:
+        return msg(
+            "{claim} has at least {stated:number} by {by:day}, where our 90\u00a0% range is {ours:interval}",
+            **item,
+        )
+    if item["low"] is None:
+        return msg(
+            "{claim} has at most {stated:number} by {by:day}, where our 90\u00a0% range is {ours:interval}",
+            **item,
+        )
+    return msg(
+        "{claim} has {stated:number} by {by:day}, where our 90\u00a0% range is {ours:interval}", **item
+    )
 
 
 def _days(claim: Any) -> int:

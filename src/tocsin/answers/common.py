@@ -62,6 +62,11 @@ def said(row: Row) -> Said:
     )  # fmt: skip
 
 
+def labelled(row: Row) -> Said:
+    """`Strike night: 268 (50 %: 200–330; 90 %: 170–402)`."""
+    return msg("{label}: {said}", label=row["label"], said=said(row))
+
+
 def censored(row: Row, limit: float) -> dict[str, Any]:
     """Quantiles of a row whose upper ones may lie beyond `limit`: drawn up to it, and said to be beyond."""
     filled = {level: limit if row.get(level) is None else min(row[level], limit) for level in QUANTILES}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -72,7 +72,11 @@ class Prices:
 
 
 def exchange(
-    cost: Mapping[str, Array], kills: Mapping[str, Array], price: Array, labels: Mapping[str, str]
+    cost: Mapping[str, Array],
+    kills: Mapping[str, Array],
+    price: Array,
+    labels: Mapping[str, str],
+    firing: Collection[str],
 ) -> dict[str, Exchange]:
     """Defender's cost per drone stopped, by means, over the whole horizon.
 
@@ -82,6 +86,8 @@ def exchange(
     price : [draw]
         Mean price of a drone launched, over the horizon.
     labels : means -> str
+    firing : names of means
+        Those that fire rounds.
 
     Notes
     -----
@@ -93,7 +99,7 @@ def exchange(
     for name, spent in cost.items():
         stopped = kills[name].sum(1)
         each = np.where(stopped >= 1.0, spent.sum(1) / np.maximum(stopped, 1.0), np.nan)
-        table[name] = Exchange(labels.get(name, name), each, each / price, stopped / total)
+        table[name] = Exchange(labels.get(name, name), name in firing, each, each / price, stopped / total)
     return table
 
 

@@ -101,6 +101,12 @@ class Campaign:
         named = {name: layer.label for name, layer in read_defence(self.view.defence).items()}
         return {**{name: named.get(name, name) for name in self.layers}, "front": "Defences near the front"}
 
+    @property
+    def firing(self) -> frozenset[str]:
+        """Layers that fire rounds: all but those that only jam."""
+        rounds = self.defence.cells.rounds
+        return frozenset(name for i, name in enumerate(self.layers) if rounds[:, i].any())
+
     def fly(self, scenario: Scenario = PRESETS["today"]) -> Outcome:
         """Fly a scenario in full: leakers, engagements, costs, stocks, debris."""
         flight, _ = self._flown(scenario)
@@ -132,6 +138,7 @@ class Campaign:
                 kills,
                 (launches * price).sum(1) / np.maximum(launches.sum(1), 1e-9),
                 self.labels,
+                self.firing | {"front"},
             ),
             shift=self.shift,
             basis=self.defence.basis,
@@ -294,7 +301,6 @@ class Campaign:
 
     def _magazines(self, shots: dict[str, Array], scenario: Scenario) -> dict[str, Array]:
         """Days from the as-of date that each stock lasts; layers without rounds have none."""
-        jam_only = {name for i, name in enumerate(self.layers) if not self.defence.cells.rounds[:, i].any()}
         to_come = np.ones_like(self.shift)
         first_nights = DAYS_PER_MONTH
         if self.forecast.partial:
@@ -310,7 +316,7 @@ class Campaign:
                 first_nights=first_nights,
             )
             for name in self.layers
-            if name not in jam_only
+            if name in self.firing
         }
 
     def _base_use(self, name: str) -> Array:

@@ -21,6 +21,8 @@ class Exchange:
     Attributes
     ----------
     label : str
+    fires : bool
+        Whether it fires rounds; a means that only jams pays per drone stopped.
     cost_per_kill_usd, ratio : [draw]
         Defender's US$ per drone stopped; the same over the mean price of a drone launched. NaN where the means
         stopped less than one drone in the draw.
@@ -28,6 +30,7 @@ class Exchange:
     """
 
     label: str
+    fires: bool
     cost_per_kill_usd: Array
     ratio: Array
     share_of_kills: Array

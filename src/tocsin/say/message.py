@@ -28,6 +28,7 @@ FORMATS: Mapping[str, Callable[[Any], str]] = {
     "day": numbers.day,
     "ordinal": numbers.ordinal,
     "futures": numbers.in_hundred,
+    "chance": numbers.chance,
 }
 """How a message may print a value, as in ``{launches:number}``; the first is plain text."""
 

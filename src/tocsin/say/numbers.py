@@ -117,15 +117,15 @@ def day(value: date | str | None) -> str:
 
 
 def ordinal(number: int) -> str:
-    """A day of the month.
+    """A day of the month, or a place in a count.
 
     Examples
     --------
-    >>> ordinal(1), ordinal(12), ordinal(22), ordinal(30)
-    ('1st', '12th', '22nd', '30th')
+    >>> ordinal(1), ordinal(12), ordinal(22), ordinal(6000)
+    ('1st', '12th', '22nd', '6,000th')
     """
     ending = "th" if 10 <= number % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
-    return f"{number}{ending}"
+    return f"{number:,}{ending}"
 
 
 def plural(count: int, noun: str, several: str = "") -> str:

@@ -8,9 +8,8 @@ from markupsafe import Markup
 
 from tocsin.answers.declare import Column, Figure, Table
 from tocsin.report.figure import Section
-from tocsin.report.sections.shared import ROWS_HOW, quantile_table, quantiles, said
 from tocsin.report.source import Source, linked, plain
-from tocsin.say import month, number, percent
+from tocsin.say import percent
 
 _SHOWN = 10
 
@@ -18,13 +17,13 @@ _SHOWN = 10
 def section(source: Source) -> Section:
     """The seventh section of the page."""
     cut = source.answer("disruption")
-    figures = [shares(source), disruption(source)]
+    drawn = shares(source)
     return Section(
         id="change-our-mind",
         label="What would change our mind",
         sentence=source.sentence("watch"),
         paragraph=linked(cut.headline, "disruption") if cut else Markup(""),
-        figures=[figure for figure in figures if figure],
+        figures=[*([drawn] if drawn else []), *source.figures("disruption")],
         caveat=Markup(
             "A cut in supply means sanctions and export control; that something else replaces what is withheld is not"
             " modelled. Shares explained do not add up to 100\u00a0%: inputs overlap."
@@ -77,30 +76,3 @@ def _label(row: Any) -> str:
 
 def _split(row: Any) -> dict[str, Any]:
     return {**row, "claim": str(row.get("claim") or "").split()}
-
-
-def disruption(source: Source) -> Figure | None:
-    """Launches avoided by a cut in supply, in the last month of the horizon."""
-    found = source.spread("disruption")
-    if not found:
-        return None
-    last = max(str(row["period"]) for row in found)
-    rows = sorted((row for row in found if row["period"] == last), key=lambda row: row["cut"])
-    data = [{"label": f"Cut of {percent(row['cut'])}", "colour": "blue", **quantiles(row)} for row in rows]
-    best = rows[-1]
-    return Figure(
-        id="disruption",
-        answer="disruption",
-        title=f"A {percent(best['cut'])} cut avoids about {number(best['q50'])} launches in {month(last)}",
-        subtitle=f"Launches avoided in {month(last)} if supply is cut by this share from the as-of date",
-        chart="intervals",
-        data={"rows": data, "unit": f"launches avoided in {month(last)}"},
-        alt="; ".join(f"{row['label']}: {said(row)}" for row in data) + ".",
-        how=ROWS_HOW,
-        source="The same futures with less supply; stock cushions the first months.",
-        table=quantile_table(
-            "t-disruption", "Launches avoided",
-            (Column("period", "Month", "period"), Column("cut", "Cut", "share"), Column("leakers_avoided_q50", "Leakers avoided", "number")),
-            found,
-        ),
-    )  # fmt: skip
