@@ -1,4 +1,4 @@
-"""Quantile rows, dates beyond the horizon, crossing days, words for numbers, and the command line's shelf."""
+"""Quantile rows, dates beyond the horizon, words for numbers, and the command line's shelf."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tocsin import say
-from tocsin.answers.output_when import built_by, crossing_day
 from tocsin.arrays import date_quantile_row, quantile_row
 from tocsin.commands import sweep
 from tocsin.commands.sweep import Grid, read_plan
@@ -33,34 +32,11 @@ def test_the_last_day_of_the_horizon_counts_to_its_end() -> None:
     assert date_quantile_row(np.zeros(9), epoch, horizon)["q50"] == "2024-01-01"
 
 
-@given(st.lists(st.floats(1, 500), min_size=3, max_size=3), st.dates(date(2024, 1, 1), date(2024, 3, 31)))
-def test_totals_by_a_day_and_days_of_a_total_agree(made: list[float], end: date) -> None:
-    periods = ("2024-01", "2024-02", "2024-03")
-    built = np.cumsum([made], axis=1)
-    total = built_by(built, periods, end)[0]
-    assert crossing_day(built, periods, total)[0] == pytest.approx((end - date(2023, 12, 31)).days, abs=1e-6)
-
-
 def test_dates_beyond_the_horizon_are_null() -> None:
     days = np.array([10.0] * 7 + [np.inf] * 3)
     row = date_quantile_row(days, date(2024, 1, 1), horizon=365.0)
     assert row["q50"] == "2024-01-11"
     assert row["q90"] is None
-
-
-@given(
-    st.lists(st.floats(0, 500), min_size=3, max_size=3),
-    st.floats(1, 1500),
-)
-def test_crossing_day_inverts_cumulative_output(made: list[float], milestone: float) -> None:
-    periods = ("2024-01", "2024-02", "2024-03")
-    built = np.cumsum([made], axis=1)
-    day = crossing_day(built, periods, milestone)[0]
-    if built[0, -1] < milestone:
-        assert np.isinf(day)
-    else:
-        edges = [0, 31, 60, 91]
-        assert np.interp(day, edges, [0, *built[0]]) == pytest.approx(milestone, rel=1e-6, abs=1e-6)
 
 
 @given(st.floats(0.01, 1e10))
