@@ -16,7 +16,7 @@ from tocsin.claims.checks import Check, all_checks
 from tocsin.files import identity
 from tocsin.programme.ensemble.member import Member
 from tocsin.programme.ensemble.members import members, pooled
-from tocsin.record.importing import Source, sources
+from tocsin.record import Source, sources
 from tocsin.score.replay.models import all_models
 
 ROOT = Path(__file__).parents[1]

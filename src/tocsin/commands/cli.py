@@ -6,26 +6,26 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
-from importlib import import_module
 
 from tocsin import __version__
+from tocsin.commands import (
+    answers,
+    app,
+    claims,
+    geography,
+    page,
+    programme,
+    reading,
+    record,
+    score,
+    starter,
+    sweep,
+)
 from tocsin.errors import TocsinError
 from tocsin.terminal import tell
 
-# Rooms that bring their own commands; each module defines `register(subparsers)` and imports lightly.
-COMMANDS = (
-    "tocsin.commands.starter",
-    "tocsin.commands.answers",
-    "tocsin.commands.page",
-    "tocsin.commands.claims",
-    "tocsin.commands.reading",
-    "tocsin.commands.record",
-    "tocsin.commands.programme",
-    "tocsin.commands.score",
-    "tocsin.commands.geography",
-    "tocsin.commands.sweep",
-    "tocsin.commands.app",
-)
+# Each defines `register(subparsers)`, and imports what it runs only when it runs.
+COMMANDS = (starter, answers, page, claims, reading, record, programme, score, geography, sweep, app)
 
 # Small matrices only: threads of the linear algebra library cost more than they bring on a busy machine.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
@@ -39,8 +39,8 @@ def build_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"tocsin {__version__}")
     subparsers = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
-    for name in COMMANDS:
-        import_module(name).register(subparsers)
+    for command in COMMANDS:
+        command.register(subparsers)
     return parser
 
 

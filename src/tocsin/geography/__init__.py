@@ -5,24 +5,19 @@ Distances are geodesics from places to territories and very coarse lines; nothin
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from tocsin.lazy import lazily
-
-if TYPE_CHECKING:
-    from tocsin.geography.atlas import CREDIT, countries, places
-    from tocsin.geography.maps import map_outlines, reach_outline
-    from tocsin.geography.territory import Theatre, theatre
-    from tocsin.geography.warning_time import (
-        UNDER_MINUTES,
-        WarningTimes,
-        case_theatre,
-        radar_horizon_km,
-        sensor_reach_km,
-        warning,
-        warning_minutes,
-    )
-    from tocsin.geography.within_range import Reach, people_within, reach
+from tocsin.geography.atlas import CREDIT, countries, places
+from tocsin.geography.maps import map_outlines, reach_outline
+from tocsin.geography.territory import Theatre, theatre
+from tocsin.geography.warning_time import (
+    UNDER_MINUTES,
+    WarningTimes,
+    case_theatre,
+    radar_horizon_km,
+    sensor_reach_km,
+    warning,
+    warning_minutes,
+)
+from tocsin.geography.within_range import Reach, people_within, reach
 
 __all__ = [
     "CREDIT",
@@ -43,22 +38,3 @@ __all__ = [
     "warning",
     "warning_minutes",
 ]
-
-__getattr__ = lazily(
-    __name__,
-    {
-        "atlas": ("CREDIT", "countries", "places"),
-        "maps": ("map_outlines", "reach_outline"),
-        "territory": ("Theatre", "theatre"),
-        "warning_time": (
-            "UNDER_MINUTES",
-            "WarningTimes",
-            "case_theatre",
-            "radar_horizon_km",
-            "sensor_reach_km",
-            "warning",
-            "warning_minutes",
-        ),
-        "within_range": ("Reach", "people_within", "reach"),
-    },
-)

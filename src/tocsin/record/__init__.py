@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from tocsin.record.comparison import compare, total
 from tocsin.record.definitions import DEFINITIONS, Definition
-from tocsin.record.importing import Imported, Source, import_table, sources
+from tocsin.record.importing import import_table, sources
 from tocsin.record.report import COLUMNS
+from tocsin.record.source import Imported, Source
 from tocsin.record.table import Record, empty, read_record, write_record
 
 __all__ = [

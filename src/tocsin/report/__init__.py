@@ -5,14 +5,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from tocsin.lazy import lazily
-
-if TYPE_CHECKING:
-    from tocsin.report.files import write
-    from tocsin.report.pdf import write_pdf
+from tocsin.report.files import write
+from tocsin.report.pdf import write_pdf
 
 __all__ = ["write", "write_pdf"]
-
-__getattr__ = lazily(__name__, {"files": ("write",), "pdf": ("write_pdf",)})

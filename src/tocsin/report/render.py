@@ -17,13 +17,12 @@ from tocsin import doors
 from tocsin.answers.declare import Chart, Picture
 from tocsin.errors import InputError, Problem
 from tocsin.files import Cache, cache_dir, identity
+from tocsin.report.charts.base import TIP
 from tocsin.report.palette import as_variables
 
 SVG = "http://www.w3.org/2000/svg"
 FONTS = Path(__file__).parent / "static" / "fonts"
 WIDE, NARROW = 760, 358
-TIP = "tip:"
-"""Prefix of a mark's `description` that is to become its tooltip."""
 
 ROOMS = ("tocsin.report", "tocsin.answers", "tocsin.say", "tocsin.arrays", "tocsin.lineage", "tocsin.errors")
 """What a drawing is made by; a test holds the list to what the charts import."""

@@ -18,8 +18,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from tocsin.record import definitions
-from tocsin.record.importing import Imported, Source
 from tocsin.record.report import TABLE, Report
+from tocsin.record.source import Imported, Source
 from tocsin.record.table import from_reports
 from tocsin.schema import Column, Row, check_rows, read_table
 

@@ -8,7 +8,6 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from tocsin.report.palette import LIGHT
-from tocsin.report.render import TIP
 
 if TYPE_CHECKING:
     import altair as alt
@@ -22,6 +21,8 @@ BANDS = {
     "orange": {50: LIGHT["orange50"], 80: LIGHT["orange80"], 95: LIGHT["orange95"], 0: ORANGE},
 }
 EDGES = {95: ("q025", "q975"), 80: ("q10", "q90"), 50: ("q25", "q75")}
+TIP = "tip:"
+"""Prefix of a mark's `description` that is to become its tooltip."""
 TEXT_PX = 12
 LINE_PX = 14
 

@@ -1,0 +1,1 @@
+"""One thing for each door of Tocsin."""
