@@ -78,9 +78,13 @@ def test_messages_speak_a_readers_words() -> None:
     assert "from drones with decoys to strike drones" in finding.message
 
 
-def test_distances_use_the_geodesic_given() -> None:
-    row = number("C1", "distance", "~600", unit="mile", statement="Yelabuga, about 600 miles east of Moscow.")
-    assert [item.rule for item in check(ledger(row), geodesic=lambda *_: 2000.0)] == ["distance_check"]
+def test_a_distance_that_the_map_contradicts() -> None:
+    row = number(
+        "C1", "distance", "~1200", unit="mile", statement="Yelabuga, about 1,200 miles west of Moscow."
+    )
+    told = [item.message for item in check(ledger(row), rules=["distance_check"])]
+    assert "1,200 miles apart; the geodesic is 905 km (562 miles)" in told[0]
+    assert told[1].startswith("C1 gives a direction 174° off the bearing")
 
 
 def test_told_as_done_before_it_can_be() -> None:

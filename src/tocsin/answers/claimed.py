@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from tocsin.arrays import Draws
+from tocsin.periods import DAYS_PER_MONTH
 from tocsin.say import NOTHING, Said, day, msg
 
 if TYPE_CHECKING:
     from tocsin.case import Case
 
-DAYS_PER_MONTH = 30.4375
 LAUNCH_RATES: Mapping[str, float] = {
     "launched_in_month": 1.0,
     "launched_per_day": DAYS_PER_MONTH,

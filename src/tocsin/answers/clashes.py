@@ -10,7 +10,6 @@ from tocsin.answers.work import Work
 from tocsin.case import Case
 from tocsin.claims import check
 from tocsin.claims.checks import all_checks
-from tocsin.earth import distance_km
 from tocsin.lineage import Lineage
 from tocsin.say import (
     msg,
@@ -21,7 +20,7 @@ from tocsin.say import (
 
 def clashes(view: Case) -> Found:
     """Where accounts clash, by the ledger's checks."""
-    findings = check(view.claims, distance_km)
+    findings = check(view.claims)
     rows = [
         {"severity": item.severity, "rule": item.rule, "claims": list(item.claims), "message": item.message}
         for item in findings

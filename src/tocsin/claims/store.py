@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from tocsin.claims.checks import Finding, check
-from tocsin.claims.checks.findings import Geodesic
 from tocsin.claims.files import claims_text, parse_claim, parse_claims
 from tocsin.claims.ledger import Ledger, read_ledger, write_ledger
 from tocsin.claims.model import COLUMNS, STATUSES, Claim, Status
@@ -110,10 +109,9 @@ def check_claims(
     as_of: date | None = None,
     rules: Collection[str] | None = None,
     drafts: bool = False,
-    geodesic: Geodesic | None = None,
 ) -> list[Finding]:
     """Where the claims of a case clash; see `tocsin.claims.checks.check`."""
-    return check(load(case, as_of), geodesic, rules=rules, drafts=drafts)
+    return check(load(case, as_of), rules=rules, drafts=drafts)
 
 
 def make_claim(cells: Mapping[str, object], *, source: str = "new claim") -> Claim:

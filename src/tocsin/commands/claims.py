@@ -120,16 +120,13 @@ def run_check(args: argparse.Namespace) -> int:
     """Print findings; the exit status is 0 even when there are some: a clash is news, not an error."""
     from tocsin.claims.checks import all_checks
     from tocsin.claims.store import check_claims
-    from tocsin.earth import distance_km
 
     unknown = [rule for rule in args.rule or () if rule not in all_checks()]
     if unknown:
         raise InputError(
             Problem("unknown rule", f"Rules: {', '.join(all_checks())}.", column="--rule", value=unknown[0])
         )
-    found = check_claims(
-        args.case, as_of=_day(args.as_of), rules=args.rule, drafts=args.drafts, geodesic=distance_km
-    )
+    found = check_claims(args.case, as_of=_day(args.as_of), rules=args.rule, drafts=args.drafts)
     if args.json:
         tell(json.dumps([asdict(finding) for finding in found], ensure_ascii=False, indent=1))
     else:

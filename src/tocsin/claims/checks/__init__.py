@@ -10,9 +10,8 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from tocsin import doors
-from tocsin.claims.checks.findings import SEVERITIES, Check, Finding, Geodesic, Tools, looks_for
+from tocsin.claims.checks.findings import SEVERITIES, Check, Finding, Tools, looks_for
 from tocsin.claims.ledger import Ledger
-from tocsin.earth import distance_km
 
 __all__ = ["Check", "Finding", "all_checks", "check", "looks_for"]
 
@@ -25,7 +24,6 @@ def all_checks() -> dict[str, Check]:
 
 def check(
     ledger: Ledger,
-    geodesic: Geodesic | None = None,
     *,
     rules: Collection[str] | None = None,
     drafts: bool = False,
@@ -34,8 +32,6 @@ def check(
 
     Parameters
     ----------
-    geodesic
-        ``f(lat1, lon1, lat2, lon2) -> km``; `earth.distance_km` when none is given.
     rules
         Names of the rules to run, all when None.
     drafts
@@ -43,7 +39,7 @@ def check(
     """
     rows = Ledger(tuple(claim for claim in ledger if claim.status == "draft")) if drafts else Ledger()
     view = ledger.accepted().add(*rows)
-    tools = Tools(geodesic or distance_km)
+    tools = Tools()
     found: list[Finding] = []
     for name, rule in all_checks().items():
         if rules is None or name in rules:

@@ -16,7 +16,7 @@ from tocsin.claims.checks.findings import (
 from tocsin.claims.ledger import Ledger
 from tocsin.claims.model import Claim
 from tocsin.claims.parties import NAMES, bilateral, states_in
-from tocsin.earth import KM, Town, off_course, towns_in
+from tocsin.earth import KM, Town, distance_km, off_course, towns_in
 
 _UNITS = {"km": "km", "mile": "miles"}
 _DIRECTION = re.compile(r"\b((?:north|south)(?:-?(?:east|west))?|east|west)(?:ern)? of\b", re.I)
@@ -49,7 +49,7 @@ def distance_check(ledger: Ledger, tools: Tools) -> Iterator[Finding]:
             continue
         stated = claim.point * KM[claim.unit]
         first, second = towns
-        actual = float(tools.geodesic(*first[2:], *second[2:]))
+        actual = float(distance_km(*first[2:], *second[2:]))
         slack = 0.12 if claim.qualifier == "approx" else 0.05
         names = f"{first.name} and {second.name}"
         if abs(stated / actual - 1) > slack:

@@ -6,13 +6,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import combinations
-from typing import Literal, SupportsFloat
+from typing import Literal
 
 from tocsin.claims.ledger import Ledger
 from tocsin.claims.model import Claim, Value
 
 Severity = Literal["high", "medium", "low"]
-Geodesic = Callable[[float, float, float, float], SupportsFloat]
 SEVERITIES: tuple[Severity, ...] = ("high", "medium", "low")
 
 _QUALIFIED = {
@@ -57,7 +56,6 @@ class Finding:
 class Tools:
     """What rules may need beside the ledger."""
 
-    geodesic: Geodesic
     shown: set[frozenset[str]] = field(default_factory=set)
 
     def note(self, finding: Finding) -> None:
