@@ -44,7 +44,7 @@ def test_score_store_hub_and_rescore(folder: Path, capsys: pytest.CaptureFixture
     assert sorted(file.name for file in (folder / "case" / "backtest").iterdir()) == [
         "about.json", "excluded.csv", "forecasts.parquet", "nights.parquet", "pairs.parquet"
     ]  # fmt: skip
-    assert any((folder / "cache" / "tocsin" / "backtest").glob("*.npz"))
+    assert any((folder / "cache" / "tocsin" / "backtest").rglob("*"))
     assert run("--forecasts", hub, "--record", str(folder / "case" / "record.csv")) == 0
     assert "launches: CRPS skill" in capsys.readouterr().out
     stored = str(folder / "case" / "backtest")

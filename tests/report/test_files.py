@@ -110,6 +110,7 @@ def test_an_answer_plots_its_own_figures() -> None:
     from tocsin.errors import InputError
 
     found = fake_assessment()
-    assert found["launches"].plot().to_dict(validate=True)["layer"]
+    assert found["launches"].plot().startswith("<svg")
+    assert found["cost.exchange"].plot().to_dict(validate=True)["layer"]
     with pytest.raises(InputError, match="no such figure"):
         found["clashes"].plot()
