@@ -4,61 +4,57 @@ from __future__ import annotations
 
 from collections import Counter
 
-from tocsin.answers.declare import Column, Found
+from tocsin.answers.core import Answer
+from tocsin.answers.declare import Column, Found, Table
 from tocsin.answers.question import Question
 from tocsin.answers.work import Work
-from tocsin.case import Case
 from tocsin.claims.tables import merge_bargain
 from tocsin.lineage import Lineage
-from tocsin.say import (
-    msg,
-    plural,
-    verbatim,
-)
+from tocsin.say import msg, nmsg
+
+COLUMNS = (
+    Column("side", msg("Side"), key=True), Column("item", msg("Item"), key=True), Column("promised", msg("Promised")),
+    Column("delivered", msg("Handed over")), Column("status", msg("Status")), Column("claims", msg("Claims"), "ids"),
+)  # fmt: skip
 
 
-def bargain(view: Case) -> Found:
-    """What each side promised and handed over."""
-    merged = merge_bargain(view.tables.get("bargain", ()))
+def compute(work: Work) -> Found:
+    """Items of the bargain, each with its status as of the date."""
+    merged = merge_bargain(work.view.tables.get("bargain", ()))
     rows = [{**row, "claims": row["claims"].split()} for row in merged]
-    statuses = Counter(str(row["status"]) for row in rows)
-    words = ", ".join(f"{count} {status}" for status, count in statuses.most_common())
+    statuses = dict(Counter(row["status"] for row in merged).most_common())
+    counted = [msg("{n:exact} {status}", n=n, status=status) for status, n in statuses.items()]
     return Found(
         rows=rows,
-        question=verbatim("What did each side promise, and what was handed over?"),
-        headline=verbatim(
-            f"The bargain has {plural(len(rows), 'item')}: {words}."
-            if rows
-            else "No item of the bargain is public yet."
-        ),
+        headline=nmsg(
+            "The bargain has {n:exact} item: {counted:listed}.", "The bargain has {n:exact} items: {counted:listed}.",
+            len(rows), counted=counted,
+        )
+        if rows
+        else msg("No item of the bargain is public yet."),
         lineage=Lineage(
             claims=tuple(dict.fromkeys(claim for row in rows for claim in row["claims"])),
             method=("Items compiled by hand from the claims named; status as of the date.",),
         ),
-    )
+        parts={"items": len(rows), "statuses": statuses},
+    )  # fmt: skip
 
 
-def compute(work: Work) -> Found:
-    """Items of the bargain."""
-    return bargain(work.view)
+def table(answer: Answer, work: Work) -> Table:
+    """Each item, promised and handed over."""
+    return Table("t-bargain", msg("The bargain: promised and handed over"), COLUMNS, answer.rows)
 
 
 QUESTION = Question(
     id="bargain",
-    asks=msg("What did each side promise and hand over?"),
+    asks=msg("What did each side promise, and what was handed over?"),
     section="said",
     rank=30,
     kind="table",
     unit="item",
-    columns=(
-        Column("side", msg("Side"), "text", "", key=True),
-        Column("item", msg("Item"), "text", "", key=True),
-        Column("promised", msg("Promised"), "text", ""),
-        Column("delivered", msg("Handed over"), "text", ""),
-        Column("status", msg("Status"), "text", ""),
-        Column("claims", msg("Claims"), "ids", ""),
-    ),
+    columns=COLUMNS,
     needs=("claims",),
     compute=compute,
+    tables=(table,),
     documented="claims.md",
 )

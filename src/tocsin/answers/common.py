@@ -67,6 +67,17 @@ def labelled(row: Row) -> Said:
     return msg("{label}: {said}", label=row["label"], said=said(row))
 
 
+def in_sentence(label: str) -> str:
+    """A label of the case inside a sentence: without its capital, unless it starts an abbreviation.
+
+    Examples
+    --------
+    >>> in_sentence("Mobile fire groups"), in_sentence("S-300 batteries")
+    ('mobile fire groups', 'S-300 batteries')
+    """
+    return label[:1].lower() + label[1:] if label[1:2].islower() else label
+
+
 def censored(row: Row, limit: float) -> dict[str, Any]:
     """Quantiles of a row whose upper ones may lie beyond `limit`: drawn up to it, and said to be beyond."""
     filled = {level: limit if row.get(level) is None else min(row[level], limit) for level in QUANTILES}

@@ -19,6 +19,7 @@ from tocsin.errors import InputError, Problem
 from tocsin.files import Cache, cache_dir, identity
 from tocsin.report.charts.base import TIP
 from tocsin.report.palette import as_variables
+from tocsin.report.source import plain
 
 SVG = "http://www.w3.org/2000/svg"
 FONTS = Path(__file__).parent / "static" / "fonts"
@@ -134,7 +135,7 @@ def _text(parent: ET.Element, text: str, y: float, size: int, weight: str, fill:
 
 
 def _cleaned(svg: str, prefix: str) -> ET.Element:
-    root = ET.fromstring(svg)
+    root = ET.fromstring(plain(svg))
     names = _new_names(root, prefix)
     for element in root.iter():
         _clean_attributes(element, names)

@@ -7,7 +7,7 @@ from typing import Any
 
 from tocsin.answers.declare import Chart
 from tocsin.report.charts.base import BLUE, GRID, INK, ORANGE, PAPER, configured, nice_top, tip, values
-from tocsin.say import interval, number
+from tocsin.say import msg
 
 Data = Mapping[str, Any]
 
@@ -15,13 +15,15 @@ Data = Mapping[str, Any]
 def districts(data: Data, width: int) -> Any:
     """Rows of paired points.
 
-    `data`: `rows` (label, today and faster, each with q05, q50, q95 or null), `unit`.
+    `data`: `rows` (label, today and faster, each with q05, q50, q95 or null), `drones` (their names), `unit`.
     """
     import altair as alt
 
     narrow = width < 500
     step = 40 if narrow else 24
-    marks = [mark for index, row in enumerate(data["rows"]) for mark in _marks(row, index, step, narrow)]
+    marks = [
+        mark for index, row in enumerate(data["rows"]) for mark in _marks(data, row, index, step, narrow)
+    ]
     top = nice_top(1.02 * max(mark["high"] for mark in marks))
     x = alt.X("value:Q", scale=alt.Scale(domain=[0, top], nice=False),
               axis=alt.Axis(title=data["unit"], format=",~f", tickCount=4 if narrow else 8, domain=False, ticks=False))  # fmt: skip
@@ -38,13 +40,16 @@ def districts(data: Data, width: int) -> Any:
     return configured(alt.layer(*layers), width, step * len(data["rows"]))
 
 
-def _marks(row: Mapping[str, Any], index: int, step: int, narrow: bool) -> list[dict[str, Any]]:
+def _marks(data: Data, row: Mapping[str, Any], index: int, step: int, narrow: bool) -> list[dict[str, Any]]:
     middle = step * index + (28 if narrow else step / 2)
     marks = []
     for name, colour, shape, dy in (("today", BLUE, "circle", -4), ("faster", ORANGE, "diamond", 4)):
         found = row.get(name)
         if found:
-            said = f"{row['label']}, {name}: {number(found['q50'])} min (90 %: {interval(found['q05'], found['q95'])})"
+            said = msg(
+                "{label}, {drone}: {median:number} min (90\u00a0%: {most:interval})",
+                label=row["label"], drone=data["drones"][name], median=found["q50"], most=(found["q05"], found["q95"]),
+            )  # fmt: skip
             marks.append({"value": found["q50"], "low": found["q05"], "high": found["q95"], "y": middle + dy,
                           "colour": colour, "shape": shape, "tip": tip(said)})  # fmt: skip
     return marks

@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from tocsin.answers.declare import Chart
+from tocsin.geography import map_outlines
 from tocsin.report.charts.base import INK, ORANGE, PLUM, configured, tip, values
-from tocsin.report.palette import LIGHT, TEAL
+from tocsin.report.palette import LIGHT
 
 Data = Mapping[str, Any]
-CLASSES = ((10, "under 10 min", LIGHT["orange"]), (30, "10–30 min", TEAL[5]), (60, "30–60 min", TEAL[4]),
-           (120, "1–2 h", TEAL[3]), (math.inf, "over 2 h", TEAL[2]))  # fmt: skip
 EARTH_KM = 6371.0
 
 
 def reach_map(data: Data, width: int) -> Any:
     """Countries, places coloured by minutes of warning, and reach outlines.
 
-    `data`: `outlines` (GeoJSON features), `places` (lat, lon, minutes, population, text), `reach` (drone, feature),
+    `data`: `outline` ("far" or "near": which outlines of countries), `places` (lat, lon, minutes, population, text),
+    `classes` (upper limit in minutes or null, label, palette role) of places in rising order, `reach` (drone, feature),
     `labels` (lat, lon, text), `centre` (lat, lon), `span_km` (width of the map), `aspect` (height over width).
     """
     import altair as alt
@@ -40,7 +40,8 @@ def reach_map(data: Data, width: int) -> Any:
     ]
     chart = alt.layer(*layers)
     made = configured(chart, width, height, right=0).configure_view(stroke=LIGHT["border"], clip=True)
-    made.datasets = {"land": list(data["outlines"])}  # set last: Altair copies inline data at every step
+    outlines = map_outlines(near=data["outline"] == "near")["features"]
+    made.datasets = {"land": outlines}  # set last: Altair copies inline data at every step
     return made
 
 
@@ -73,7 +74,10 @@ def _outline(item: Mapping[str, Any], projection: dict[str, Any]) -> Any:
 def _places(data: Data, projection: dict[str, Any], narrow: bool) -> Any:
     import altair as alt
 
-    rows = [_dot(place) for place in sorted(data["places"], key=lambda place: -place["population"])]
+    rows = [
+        _dot(place, data["classes"])
+        for place in sorted(data["places"], key=lambda place: -place["population"])
+    ]
     dots = alt.Chart(values(rows)).mark_circle(opacity=1, stroke=LIGHT["muted"], strokeWidth=0.6)
     size = alt.Size(
         "population:Q",
@@ -89,10 +93,10 @@ def _places(data: Data, projection: dict[str, Any], narrow: bool) -> Any:
     ).project(**projection)
 
 
-def _dot(place: Mapping[str, Any]) -> dict[str, Any]:
-    colour = next(colour for limit, _, colour in CLASSES if place["minutes"] < limit)
+def _dot(place: Mapping[str, Any], classes: Sequence[Any]) -> dict[str, Any]:
+    role = next(role for limit, _, role in classes if limit is None or place["minutes"] < limit)
     return {
-        "lat": place["lat"], "lon": place["lon"], "population": place["population"], "colour": colour,
+        "lat": place["lat"], "lon": place["lon"], "population": place["population"], "colour": LIGHT[role],
         "tip": tip(place["text"]),
     }  # fmt: skip
 

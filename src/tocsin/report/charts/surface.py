@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from tocsin.answers.declare import Chart
@@ -11,20 +11,13 @@ from tocsin.report.palette import ON_TEAL, TEAL
 from tocsin.say import percent
 
 Data = Mapping[str, Any]
-CLASSES = (
-    (0.1, "<10 %"),
-    (1 / 3, "10–33 %"),
-    (0.5, "33–50 %"),
-    (2 / 3, "50–67 %"),
-    (0.9, "67–90 %"),
-    (1.01, ">90 %"),
-)
 
 
 def surface(data: Data, width: int) -> Any:
     """Heat map of a probability.
 
-    `data`: `cells` (x, y, p), `x_title`, `y_title`; columns and rows are drawn in rising order.
+    `data`: `cells` (x, y, p), `classes` (upper limit, label) of p in rising order, `x_title`, `y_title`; columns and
+    rows are drawn in rising order.
     """
     import altair as alt
 
@@ -32,7 +25,8 @@ def surface(data: Data, width: int) -> Any:
     ys = sorted({cell["y"] for cell in data["cells"]}, reverse=True)
     if width < 500 and len(xs) > 6:
         xs = xs[:: -(-len(xs) // 6)]
-    rows = [_cell(cell) for cell in data["cells"] if cell["x"] in xs]
+    limits = [limit for limit, _ in data["classes"]]
+    rows = [_cell(cell, limits) for cell in data["cells"] if cell["x"] in xs]
     height = 30 * len(ys)
     x = alt.X("x:O", sort=xs, axis=alt.Axis(title=data["x_title"], labelAngle=0, domain=False, ticks=False, labelExpr=THOUSANDS),
               scale=alt.Scale(paddingInner=0.04, paddingOuter=0))  # fmt: skip
@@ -46,19 +40,19 @@ def surface(data: Data, width: int) -> Any:
     return configured(alt.layer(cells, numbers, name.encode(text="text:N")), width, height)
 
 
-def step_of(share: float) -> int:
-    """Class of a probability, 0 to 5.
+def step_of(share: float, limits: Sequence[float]) -> int:
+    """Class of a probability between rising limits; the last class takes all that is left.
 
     Examples
     --------
-    >>> step_of(0.05), step_of(0.5), step_of(0.95)
-    (0, 3, 5)
+    >>> [step_of(share, [0.1, 0.5, 1.0]) for share in (0.05, 0.5, 1.0)]
+    [0, 2, 2]
     """
-    return next(index for index, (limit, _) in enumerate(CLASSES) if share < limit)
+    return next((index for index, limit in enumerate(limits) if share < limit), len(limits) - 1)
 
 
-def _cell(cell: Mapping[str, Any]) -> dict[str, Any]:
-    step = step_of(cell["p"])
+def _cell(cell: Mapping[str, Any], limits: Sequence[float]) -> dict[str, Any]:
+    step = step_of(cell["p"], limits)
     said = f"{cell['x']:g} and {cell['y']:g}: {percent(cell['p'])}"
     text = percent(min(0.999, max(0.001, cell["p"]))).replace("under ", "<").replace("over ", ">")
     return {
