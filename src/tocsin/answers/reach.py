@@ -16,7 +16,7 @@ from tocsin.answers.work import Work
 from tocsin.arrays import QUANTILES, Draws, plain, quantile_row
 from tocsin.geography import CREDIT, Reach, case_theatre, countries, reach, reach_outline
 from tocsin.lineage import merge
-from tocsin.say import Said, joined, msg, nmsg, spread
+from tocsin.say import Said, msg, nmsg, spread
 
 RANGES = ("today", "longer")
 COLOURS = {"today": "blue", "longer": "orange"}
@@ -129,7 +129,7 @@ def outline_map(answer: Answer, work: Work) -> Figure | None:
         title=_title(within),
         subtitle=msg("How far a one-way flight from launchable territory goes: today's drone and the longer range"),
         data={"outline": "far", "places": [], "classes": [], "reach": outlines, "labels": _labels(work, rows), **FRAME},
-        alt=msg("Map of Europe with range as outlines. {told}.", told=joined(told, by="; ")),
+        alt=msg("Map of Europe with range as outlines. {told:clauses}.", told=told),
         how=msg(
             "Measured from the whole territory a launcher could use, never from a point; median range, unopposed. Countries"
             " count where it is likelier than not that some of their people live within range, map data only."
@@ -199,7 +199,7 @@ def totals(answer: Answer, work: Work) -> Figure | None:
         title=msg("About {people:number} people live within today's range", people=data[0]["q50"]),
         subtitle=msg("People within one-way range of launchable territory, the launch states left out; geometry, not intent"),
         data={"rows": data, "unit": msg("people within reach")},
-        alt=labelled(data),
+        alt=msg("{rows:clauses}.", rows=[labelled(row) for row in data]),
         how=ROWS_HOW,
         source=msg(CREDIT),
         table=quantile_table(

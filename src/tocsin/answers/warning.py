@@ -17,7 +17,7 @@ from tocsin.answers.work import Work
 from tocsin.arrays import QUANTILES, Draws, plain, quantile_row
 from tocsin.geography import CREDIT, UNDER_MINUTES, WarningTimes, warning
 from tocsin.lineage import merge
-from tocsin.say import Said, joined, msg, nmsg, spread
+from tocsin.say import Said, msg, nmsg, spread
 
 HEADLINE_MINUTES = 10
 FLOWN = ("today", "faster")
@@ -136,7 +136,7 @@ def places_map(answer: Answer, work: Work) -> Figure | None:
             "outline": "far", "places": [_dot(row) for row in drawn], "classes": CLASSES, "reach": [], "labels": [],
             "names": PLACES_NAMED, **_frame(drawn),
         },
-        alt=nmsg("Map of {n:exact} place. {told}.", "Map of {n:exact} places. {told}.", len(drawn), told=joined(told, by="; ")),
+        alt=nmsg("Map of {n:exact} place. {told:clauses}.", "Map of {n:exact} places. {told:clauses}.", len(drawn), told=told),
         how=msg("Straight-line minutes to the border, coast or stated line of contact, less detection and relay."),
         source=msg(CREDIT),
         table=Table(
@@ -193,7 +193,7 @@ def people(answer: Answer, work: Work) -> Figure | None:
         title=_people_title(few),
         subtitle=msg("People in places with less warning than this, today's drone and the faster one"),
         data={"rows": data, "unit": msg("people")},
-        alt=labelled(data),
+        alt=msg("{rows:clauses}.", rows=[labelled(row) for row in data]),
         how=ROWS_HOW,
         source=msg(CREDIT),
         table=quantile_table(
@@ -245,7 +245,7 @@ def districts(answer: Answer, work: Work) -> Figure | None:
         else msg("Minutes by district"),
         subtitle=msg("Minutes of warning by district, weighted by people; in alphabetical order"),
         data={"rows": data, "drones": {drone: DRONES[drone] for drone in FLOWN}, "unit": msg("minutes")},
-        alt=msg("{told}.", told=joined(told, by="; ")),
+        alt=msg("{told:clauses}.", told=told),
         how=msg("Blue circle: today's drone; orange diamond: the faster one. Lines: 90\u00a0% intervals."),
         source=msg(CREDIT),
         table=quantile_table(
