@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from fake_assessment import spread
 from tocsin.answers.declare import Picture
+from tocsin.answers.defence_enough import CLASSES
 from tocsin.report.charts.base import month_ticks
 from tocsin.report.charts.base import spread as apart
 from tocsin.report.charts.maps import position
@@ -114,7 +115,9 @@ def test_log_axis_says_so(renderer: Renderer) -> None:
 
 def test_a_cell_is_never_certain(renderer: Renderer) -> None:
     cells = [{"x": 0, "y": 100, "p": 0.0}, {"x": 1, "y": 100, "p": 1.0}]
-    found = texts(renderer.svg("surface", {"cells": cells, "x_title": "x", "y_title": "y"}, WIDE))
+    found = texts(
+        renderer.svg("surface", {"cells": cells, "classes": CLASSES, "x_title": "x", "y_title": "y"}, WIDE)
+    )
     assert {"<1\u00a0%", ">99\u00a0%"} <= set(found)
 
 

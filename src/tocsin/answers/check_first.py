@@ -243,7 +243,7 @@ def shares(answer: Answer, work: Work) -> Figure | None:
 
 
 def _about(row: Row) -> str:
-    return ABOUT.get(row["answer"], row["answer"])
+    return ABOUT[row["answer"]] if row["answer"] in ABOUT else str(row["answer"])
 
 
 def _label(row: Row) -> Said:

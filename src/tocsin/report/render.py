@@ -25,7 +25,15 @@ SVG = "http://www.w3.org/2000/svg"
 FONTS = Path(__file__).parent / "static" / "fonts"
 WIDE, NARROW = 760, 358
 
-ROOMS = ("tocsin.report", "tocsin.answers", "tocsin.say", "tocsin.arrays", "tocsin.lineage", "tocsin.errors")
+ROOMS = (
+    "tocsin.report",
+    "tocsin.answers",
+    "tocsin.geography",
+    "tocsin.say",
+    "tocsin.arrays",
+    "tocsin.lineage",
+    "tocsin.errors",
+)
 """What a drawing is made by; a test holds the list to what the charts import."""
 
 _DROPPED = {

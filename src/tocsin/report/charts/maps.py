@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from tocsin.answers.declare import Chart
-from tocsin.geography import map_outlines
 from tocsin.report.charts.base import INK, ORANGE, PLUM, configured, tip, values
 from tocsin.report.palette import LIGHT
 
@@ -23,6 +22,8 @@ def reach_map(data: Data, width: int) -> Any:
     `labels` (lat, lon, text), `centre` (lat, lon), `span_km` (width of the map), `aspect` (height over width).
     """
     import altair as alt
+
+    from tocsin.geography import map_outlines
 
     narrow = width < 500
     height = round(width * data["aspect"] * (1.2 if narrow else 1.0))
