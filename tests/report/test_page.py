@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from fake_assessment import fake_assessment
+from tocsin.answers.registry import question
 from tocsin.report import write
 from tocsin.report.palette import DARK, LIGHT, MARK_PAIRS, TEXT_PAIRS, contrast
 
@@ -156,7 +157,9 @@ def test_the_cheapest_mix_is_shown_where_there_is_one(html: str, tmp_path: Path)
     found = fake_assessment(keep={"defence.enough"})
     answer = found.answers["defence.enough"]
     rows = tuple(row for row in answer.rows if row["resource"] != "mix")
-    found.answers["defence.enough"] = replace(answer, rows=rows)
+    found.answers["defence.enough"] = question("defence.enough").dressed(
+        replace(answer, rows=rows), found.work
+    )
     write(found, tmp_path, png=False)
     page = (tmp_path / "report.html").read_text(encoding="utf-8")
     assert "cheapest mix" not in page

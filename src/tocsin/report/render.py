@@ -26,14 +26,9 @@ FONTS = Path(__file__).parent / "static" / "fonts"
 WIDE, NARROW = 760, 358
 
 ROOMS = (
-    "tocsin.report",
-    "tocsin.answers",
-    "tocsin.geography",
-    "tocsin.say",
-    "tocsin.arrays",
-    "tocsin.lineage",
-    "tocsin.errors",
-)
+    "tocsin.report", "tocsin.answers", "tocsin.geography", "tocsin.say", "tocsin.arrays", "tocsin.lineage", "tocsin.errors",
+    "tocsin.earth", "tocsin.lazy",
+)  # fmt: skip
 """What a drawing is made by; a test holds the list to what the charts import."""
 
 _DROPPED = {
