@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import sys
+from pathlib import Path
 
 import pytest
 
@@ -37,4 +39,13 @@ def test_every_question_declares_itself_whole(id: str) -> None:
     assert question.keys, f"{id}: no column tells rows apart: mark the keys with key=True"
     bare = [c.name for c in question.columns if c.type in {"number", "share", "usd"} and not c.unit]
     assert not bare, f"{id}: give {bare} a unit"
-    assert question.documented, f"{id}: name the page of the documentation that says how it is answered"
+    page = Path(__file__).parents[2] / "docs" / question.documented
+    assert page.is_file(), (
+        f"{id}: `documented` names no page of docs/; name the one that says how it is answered"
+    )
+    assert sys.modules[question.compute.__module__].__doc__, (
+        f"{id}: say in the module's docstring what it answers"
+    )
+    drawn = (*question.figures, *question.tables)
+    assert drawn, f"{id}: give it a figure or a table, or no one will see it on the page"
+    assert all(make.__doc__ for make in drawn), f"{id}: say in a docstring what each figure shows"

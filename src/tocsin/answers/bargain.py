@@ -34,7 +34,7 @@ def compute(work: Work) -> Found:
         else msg("No item of the bargain is public yet."),
         lineage=Lineage(
             claims=tuple(dict.fromkeys(claim for row in rows for claim in row["claims"])),
-            method=("Items compiled by hand from the claims named; status as of the date.",),
+            method=(msg("Items compiled by hand from the claims named; status as of the date."),),
         ),
         parts={"items": len(rows), "statuses": statuses},
     )  # fmt: skip

@@ -58,8 +58,8 @@ def compute(work: Work) -> Found:
             claims=tuple(claim for item in moved for claim in item.claims),
             parameters=tuple(name for _, name, _ in ranked if name in view.parameters),
             answers=("leakers", "cost.exchange", "warning", "launches"),
-            method=("share of variance explained by a spline in each input, from the same draws; claims by leaving them out",),
-            assumptions=("an input explains what moves with it in these draws, correlated inputs included",),
+            method=(msg("share of variance explained by a spline in each input, from the same draws; claims by leaving them out"),),
+            assumptions=(msg("an input explains what moves with it in these draws, correlated inputs included"),),
         ),
         note=msg(
             "For parameters: share of the answer's variance. For claims: what counting them does to the median total."

@@ -43,7 +43,7 @@ def compute(work: Work) -> Found:
         else msg("{claims} come from {origins}; the checks find {clashes}.", **counts),
         lineage=Lineage(
             claims=tuple(dict.fromkeys(claim for item in findings for claim in item.claims)),
-            method=("The rules of tocsin.claims.checks, each a small function.",),
+            method=(msg("The rules of tocsin.claims.checks, each a small function."),),
         ),
         parts={"claims": len(ledger), "origins": origins, "clashes": len(findings), "rules": rules},
     )  # fmt: skip

@@ -137,12 +137,18 @@ def _lineage(campaign: Campaign) -> Lineage:
             if name.endswith((".channels", ".channel_cost_usd", ".rounds"))
         ),
         method=(
-            "leakers flown again with channels or rounds added, same random numbers; interpolated between levels; "
-            "the mix is bought greedily in US$ and flown once more",
+            msg(
+                "leakers flown again with channels or rounds added, same random numbers; interpolated between levels; the mix is"
+                " bought greedily in US$ and flown once more"
+            ),
         ),
         assumptions=(
-            f"target of {settings.leakers_per_month:g} leakers a month at {settings.confidence:.0%}: case.toml, [decisions]",
-            "channels are added to every layer in proportion to what stands",
+            msg(
+                "target of {limit:number} leakers a month at {sure:percent}: case.toml, [decisions]",
+                limit=settings.leakers_per_month,
+                sure=settings.confidence,
+            ),
+            msg("channels are added to every layer in proportion to what stands"),
         ),
     )
 

@@ -33,7 +33,9 @@ def compute(work: Work) -> Found:
         ),
         lineage=Lineage(
             claims=tuple(dict.fromkeys(claim for row in rows for claim in row["claims"])),
-            method=("Only names in accepted claims, in an official role; no addresses, no photographs.",),
+            method=(
+                msg("Only names in accepted claims, in an official role; no addresses, no photographs."),
+            ),
         ),
         parts={"people": people, "organisations": others},
     )

@@ -134,7 +134,7 @@ def outline_map(answer: Answer, work: Work) -> Figure | None:
             "Measured from the whole territory a launcher could use, never from a point; median range, unopposed. Countries"
             " count where it is likelier than not that some of their people live within range, map data only."
         ),
-        source=msg(CREDIT),
+        source=CREDIT,
         table=Table("t-reach", msg("People within range by country"), columns, rows),
         legend=[
             (LINES[item["drone"]], msg("{drone}, {km:number} km", drone=DRONES[item["drone"]], km=item["km"]))
@@ -201,7 +201,7 @@ def totals(answer: Answer, work: Work) -> Figure | None:
         data={"rows": data, "unit": msg("people within reach")},
         alt=msg("{rows:clauses}.", rows=[labelled(row) for row in data]),
         how=ROWS_HOW,
-        source=msg(CREDIT),
+        source=CREDIT,
         table=quantile_table(
             "t-reach-people", msg("People within reach"), (Column("label", msg("Range"), key=True),), data, "people"
         ),

@@ -69,7 +69,7 @@ def compute(work: Work) -> Found:
         ),
         lineage=Lineage(
             claims=tuple(claim.id for claim in claims),
-            method=("Dated claims of the ledger, relays left out; outcomes are claims linked as outcome or denial.",),
+            method=(msg("Dated claims of the ledger, relays left out; outcomes are claims linked as outcome or denial."),),
         ),
         parts=parts,
     )  # fmt: skip

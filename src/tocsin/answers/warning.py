@@ -138,7 +138,7 @@ def places_map(answer: Answer, work: Work) -> Figure | None:
         },
         alt=nmsg("Map of {n:exact} place. {told:clauses}.", "Map of {n:exact} places. {told:clauses}.", len(drawn), told=told),
         how=msg("Straight-line minutes to the border, coast or stated line of contact, less detection and relay."),
-        source=msg(CREDIT),
+        source=CREDIT,
         table=Table(
             "t-places", msg("Minutes of warning, places drawn, by name"), columns, sorted(drawn, key=lambda row: str(row["place"]))
         ),
@@ -195,7 +195,7 @@ def people(answer: Answer, work: Work) -> Figure | None:
         data={"rows": data, "unit": msg("people")},
         alt=msg("{rows:clauses}.", rows=[labelled(row) for row in data]),
         how=ROWS_HOW,
-        source=msg(CREDIT),
+        source=CREDIT,
         table=quantile_table(
             "t-people", msg("People by minutes of warning"),
             (Column("under_minutes", msg("Under, minutes"), "number", "minutes", key=True), DRONE), rows, "people",
@@ -247,7 +247,7 @@ def districts(answer: Answer, work: Work) -> Figure | None:
         data={"rows": data, "drones": {drone: DRONES[drone] for drone in FLOWN}, "unit": msg("minutes")},
         alt=msg("{told:clauses}.", told=told),
         how=msg("Blue circle: today's drone; orange diamond: the faster one. Lines: 90\u00a0% intervals."),
-        source=msg(CREDIT),
+        source=CREDIT,
         table=quantile_table(
             "t-districts", msg("Minutes by district"), (DISTRICT, DRONE),
             sorted(rows, key=lambda row: (row["admin"], row["drone"] != "today")), "minutes",

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
+from tocsin.answers.common import counts, usable
 from tocsin.app.columns import LETTERS, medians, questions, scenarios
 from tocsin.app.drawing import fans
 from tocsin.app.knobs import KNOBS, State, Wanted, read_wanted
@@ -104,7 +105,8 @@ def build_site(assessment: Assessment, what_if: WhatIf, progress: Callable[..., 
     parts["script"] += Markup("\n" + (HERE / "static" / "app.js").read_text(encoding="utf-8"))
     parts["style"] += Markup("\n" + (HERE / "static" / "app.css").read_text(encoding="utf-8"))
     made = environment(parts.pop("targets"), HERE / "templates")
-    records = {"launches": source.counts("launched")[-SHOWN:], "leakers": source.usable("leaked")[-SHOWN:]}
+    work = assessment.work
+    records = {"launches": counts(work, "launched")[-SHOWN:], "leakers": usable(work, "leaked")[-SHOWN:]}
     tops = {kind: still_top(what_if.months(State(), kind), records[kind]) for kind in STILL}
     return Site(what_if, parts, made, policy(parts["style"], parts["script"]), records, tops)
 

@@ -18,8 +18,9 @@ from numpy.typing import NDArray
 
 from tocsin.earth import Floats
 from tocsin.errors import InputError, Problem
+from tocsin.say import msg
 
-CREDIT = "Outlines: Natural Earth (public domain). Places: GeoNames (CC BY 4.0)."
+CREDIT = msg("Outlines: Natural Earth (public domain). Places: GeoNames (CC BY 4.0).")
 
 
 def data_text(name: str) -> str:

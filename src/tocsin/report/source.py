@@ -17,13 +17,6 @@ if TYPE_CHECKING:
     from tocsin.answers.declare import Figure, Table
 
 Rows = list[Mapping[str, Any]]
-_BRACKETED = re.compile(r"(\([^()]*\))")
-_MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
-_NUMBER = re.compile(
-    rf"(?P<date>(?:\d{{1,2}}[ \u00a0])?{_MONTH}[ \u00a0]\d{{4}}|\b[CDM]F?\d+\b)"
-    r"|\d+(?=[ \u00a0](?:months?|minutes|of\b|futures|past|dates?\b|km))"
-    r"|(?P<number>(?:US\$[ \u00a0]|[+−-])?\d[\d,.]*(?<![,.])(?:[ \u00a0](?:million|billion|%))?)"
-)
 _RANGE = re.compile(r"\d[\d,.]*–\d[\d,.]*\d|\d–\d")
 _BIDI = dict.fromkeys(map(ord, "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f"))
 
@@ -33,10 +26,6 @@ class Source:
     """Reads an assessment without assuming that any answer is there."""
 
     assessment: Assessment
-
-    @property
-    def view(self) -> Any:
-        return self.assessment.work.view
 
     @property
     def as_of(self) -> str:
@@ -98,45 +87,16 @@ class Source:
         period: str | None = self.assessment.about["period"] if self.rows("launches") else None
         return period
 
-    def monthly(self) -> Any:
-        """The record by month, as a frame indexed by period."""
-        return self.view.record.monthly()
 
-    def counts(self, column: str) -> list[dict[str, Any]]:
-        """(period, value) of one monthly column, months without a value and a running month left out."""
-        frame = self.monthly()
-        if column not in frame:
-            return []
-        running = {str(row["period"]) for row in self.rows("launches") if row.get("partial")}
-        series = frame[column].dropna()
-        return [
-            {"period": str(period), "value": float(value)}
-            for period, value in series.items()
-            if str(period) not in running
-        ]
-
-    def usable(self, column: str) -> list[dict[str, Any]]:
-        """The same, months whose outcome was reported in full alone."""
-        frame = self.monthly()
-        full = (
-            {str(period) for period in frame["leak_share"].dropna().index} if "leak_share" in frame else set()
-        )
-        return [row for row in self.counts(column) if row["period"] in full]
-
-
-def linked(text: str, answer: str) -> Markup:
-    """Escaped text whose numbers outside brackets lead to the answer's lineage.
+def linked(text: Said, answer: str) -> Markup:
+    """Escaped text whose numbers lead to the answer's lineage; ranges in brackets stay words.
 
     Examples
     --------
-    >>> linked("Expect 2,890 launches by June 2025 <b>", "launches")
-    Markup('Expect <a class="n" href="#why-launches">2,890</a> launches by June 2025 &lt;b&gt;')
+    >>> linked(msg("Expect {n:number} launches in {period:month} <b>", n=2890, period="2025-06"), "launches")
+    Markup('Expect <a class="n" href="#why-launches">2,890</a> launches in June 2025 &lt;b&gt;')
     """
-    if isinstance(text, Said):
-        return _ranges_bound(Markup("").join(_piece(piece, answer) for piece in text.pieces()))
-    parts = _BRACKETED.split(_bound(plain(text)))
-    marked = [escape(part) if part.startswith("(") else _marked(part, answer) for part in parts]
-    return _ranges_bound(Markup("").join(marked))
+    return _ranges_bound(Markup("").join(_piece(piece, answer) for piece in text.pieces()))
 
 
 def _piece(piece: Piece, answer: str) -> Markup:
@@ -173,15 +133,3 @@ def _bound(text: str) -> str:
     text = re.sub(r"(?<=%:) (?=\d)", "\u00a0", text)
     text = re.sub(r"(\d[\d.]*)\u00a0(million|billion)–(?=[\d.]+\u00a0\2)", r"\1–", text)
     return re.sub(r"(?<=\d) (?=(?:million|billion)\b)", "\u00a0", text)
-
-
-def _marked(text: str, answer: str) -> Markup:
-    made = Markup("")
-    end = 0
-    for found in _NUMBER.finditer(text):
-        if not found["number"]:
-            continue
-        made += escape(text[end : found.start()])
-        made += Markup('<a class="n" href="#{}">{}</a>').format(anchor(answer), found[0])
-        end = found.end()
-    return made + escape(text[end:])
