@@ -340,7 +340,7 @@ def surface(answer: Answer, work: Work) -> Figure | None:
         ),
         data={
             "cells": [{"x": row["added"], "y": row["speed_kmh"], "p": row["p_enough"]} for row in found],
-            "classes": CLASSES,
+            "classes": [list(item) for item in CLASSES],
             "x_title": msg("channels added to today's"),
             "y_title": msg("speed, km/h; the lowest row is today's drone"),
         },

@@ -133,7 +133,7 @@ def places_map(answer: Answer, work: Work) -> Figure | None:
         ),
         subtitle=msg("Places by median minutes of warning, today's drone; larger dots have more people"),
         data={
-            "outline": "far", "places": [_dot(row) for row in drawn], "classes": CLASSES, "reach": [], "labels": [],
+            "outline": "far", "places": [_dot(row) for row in drawn], "classes": [list(item) for item in CLASSES], "reach": [], "labels": [],
             "names": PLACES_NAMED, **_frame(drawn),
         },
         alt=nmsg("Map of {n:exact} place. {told:clauses}.", "Map of {n:exact} places. {told:clauses}.", len(drawn), told=told),
