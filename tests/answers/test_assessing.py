@@ -16,10 +16,11 @@ import pytest
 from tocsin import Assessment, Case, assess, load_case
 from tocsin.answers.core import Answer
 from tocsin.answers.registry import questions
-from tocsin.answers.trace import lines, why
+from tocsin.answers.trace import why
 from tocsin.arrays import QUANTILES
 from tocsin.case import Fact
 from tocsin.case.parameters import Parameters
+from tocsin.commands.text import tree
 from tocsin.errors import InputError
 from tocsin.record import Record
 
@@ -114,7 +115,7 @@ def test_differences_are_paired(early: Assessment) -> None:
 
 
 def test_why_ends_at_claims_with_outlet_and_date(early: Assessment) -> None:
-    text = "\n".join(lines(why(early, early.work.view, "output.when")))
+    text = "\n".join(tree(why(early, early.work.view, "output.when")))
     assert "M04 · 2025-01-10 · Invented Times" in text
     with pytest.raises(InputError, match="no such answer"):
         why(early, early.work.view, "outptu.when")
@@ -126,7 +127,7 @@ def test_why_says_the_note_and_opens_a_parameter_to_its_sources(early: Assessmen
     row = replace(early.work.view.parameters.row(name), source="MF1; M04; assumption: hills")
     parameters = Parameters([row, *(item for item in early.work.view.parameters if item.name != name)])
     view = replace(early.work.view, facts={**early.work.view.facts, "MF1": fact}, parameters=parameters)
-    text = "\n".join(lines(why(early, view, "warning")))
+    text = "\n".join(tree(why(early, view, "warning")))
     assert early["warning"].note
     assert early["warning"].note in text
     under = text.split(f"{name} = ")[1].splitlines()[1:3]

@@ -40,5 +40,5 @@ def site() -> Any:
     found = replace(found, work=SimpleNamespace(**{**vars(found.work), "forecast": forecast}))
     with pytest.MonkeyPatch.context() as patch:
         standing = SimpleNamespace(total=100.0, package=lambda factor: {"guns": factor})
-        patch.setattr("tocsin.answers.defence_enough.standing", lambda campaign: standing)
+        patch.setattr("tocsin.app.model.standing", lambda campaign: standing)
         return server.build_site(found, WhatIf(found, FakeCampaign(12, 50)))

@@ -72,7 +72,7 @@ def assessed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[str]:
         return fake_assessment(keep={"launches"})
 
     monkeypatch.setattr("tocsin.answers.assess", assess)
-    monkeypatch.setattr("tocsin.report.files.write", write)
+    monkeypatch.setattr("tocsin.report.write", write)
     monkeypatch.setenv("TOCSIN_CACHE", str(tmp_path / "shelf"))
     return made
 

@@ -10,7 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
+import pandas as pd
 
+from tocsin import doors
 from tocsin.answers.declare import Chart, Column, Figure, Table, column_from, figure_from, table_from
 from tocsin.arrays import Draws
 from tocsin.errors import InputError, Problem
@@ -61,8 +63,6 @@ class Answer:
         return frame.dropna(subset=["q50"]) if "q50" in frame else frame.iloc[:0]
 
     def to_frame(self) -> pd.DataFrame:
-        import pandas as pd
-
         return pd.DataFrame(list(self.rows), columns=self.columns)
 
     def plot(self, figure: str | None = None) -> Any:
@@ -73,14 +73,12 @@ class Answer:
         InputError
             If the answer draws nothing, or nothing of that name.
         """
-        from tocsin.doors import load
-
         wanted = [item for item in self.figures if figure in {None, item.id}]
         if not wanted:
             known = ", ".join(item.id for item in self.figures)
             remedy = f"One of: {known}." if known else "Use .to_frame()."
             raise InputError(Problem(f"answer {self.id!r} has no such figure", remedy, value=figure or ""))
-        kind = load("tocsin.charts", Chart)[wanted[0].chart]
+        kind = doors.load("tocsin.charts", Chart)[wanted[0].chart]
         return kind.draw(wanted[0].data, kind.width)
 
     def to_json(self) -> dict[str, Any]:
@@ -175,8 +173,6 @@ class Assessment:
 
 def draws_frame(answers: Sequence[Answer]) -> pd.DataFrame:
     """All draws of all answers in one long frame: answer, key, draw, value."""
-    import pandas as pd
-
     parts = [
         pd.DataFrame({"answer": answer.id, "key": key, "draw": np.arange(len(values)), "value": values})
         for answer in answers
@@ -203,8 +199,6 @@ def read_assessment(folder: Path) -> Assessment:
     InputError
         If the folder holds no assessment, or one of another version that this one can't read.
     """
-    import pandas as pd
-
     file, draws = folder / "assessment.json", folder / "draws.parquet"
     for path in (file, draws):
         if not path.is_file():

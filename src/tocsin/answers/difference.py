@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from tocsin import say
-from tocsin.answers.influence import LEAST_MOVE, Mover, movers
+from tocsin.answers.influence import Mover, movers
 from tocsin.answers.work import Step
 from tocsin.case import Case
 
@@ -106,35 +106,3 @@ def _row_moves(old: list[dict[str, Any]], new: list[dict[str, Any]], keys: list[
 
 def _key(row: Mapping[str, Any], keys: list[str]) -> tuple[Any, ...]:
     return tuple(row.get(name) for name in keys)
-
-
-def describe(found: Difference, case: Case) -> str:
-    """The difference as text for a terminal."""
-    out = [
-        f"From {say.day(found.before)} to {say.day(found.after)}: {say.plural(len(found.new_claims), 'new claim')}, "
-        f"{say.plural(found.new_reports, 'new report')} in the record.",
-        "",
-    ]
-    for change in found.changes:
-        out.append(f"{change.answer}")
-        out += [f"  was  {change.before}"] if change.before else []
-        out += [f"  now  {change.after}"]
-        out += [f"       {move}" for move in change.moves]
-    out += ["", "Claims that moved the answers (the forecast made again without them, same random numbers):"]
-    moved = [mover for mover in found.movers if mover.size >= LEAST_MOVE]
-    for mover in moved[:12]:
-        out.append(f"  {mover.origin}: launches {_percent(mover.launches)}, output {_percent(mover.output)}")
-        for claim_id in mover.claims:
-            claim = case.claims[claim_id]
-            out.append(f"    {claim.id} · {claim.dated} · {claim.outlet}: {claim.statement}")
-    if not moved:
-        counts = "; the new counts did it" if found.new_reports else ""
-        out.append(f"  none by as much as half a percent{counts}.")
-    quiet = len(found.movers) - len(moved)
-    if quiet:
-        out.append(f"  {say.plural(quiet, 'more origin')} moved the totals by less than half a percent.")
-    return "\n".join(out)
-
-
-def _percent(log_ratio: float) -> str:
-    return f"{(np.exp(log_ratio) - 1) * 100:+.1f}{say.NBSP}%"

@@ -88,21 +88,3 @@ def _cited(view: Case, source: str) -> Iterator[Node]:
             yield _claim_node(view.claims[item])
         elif item in view.facts:
             yield _fact_node(view.facts[item])
-
-
-def lines(node: Node, prefix: str = "", *, root: bool = True, last: bool = True) -> Iterator[str]:
-    """The tree as text lines with box-drawing branches.
-
-    Examples
-    --------
-    >>> print("\\n".join(lines(("a", [("b", []), ("c", [("d", [])])]))))
-    a
-    ├─ b
-    └─ c
-       └─ d
-    """
-    text, children = node
-    yield text if root else f"{prefix}{'└─ ' if last else '├─ '}{text}"
-    deeper = "" if root else prefix + ("   " if last else "│  ")
-    for index, child in enumerate(children):
-        yield from lines(child, deeper, root=False, last=index == len(children) - 1)

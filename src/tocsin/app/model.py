@@ -5,19 +5,19 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from tocsin.answers.core import Assessment
+from tocsin.answers.defence_enough import standing
 from tocsin.app.knobs import State
 from tocsin.arrays import quantile_row
+from tocsin.campaign import Campaign, Scenario
+from tocsin.decisions import disruption, supply_ahead
 from tocsin.report.charts.base import nice_top
 from tocsin.say import NOTHING, Said, msg, spread
-
-if TYPE_CHECKING:
-    from tocsin.answers.core import Assessment
-    from tocsin.campaign import Campaign
 
 _TOP = 2.0  # the small axes reach twice today's 95th percentile, whatever the knobs say
 Draws = NDArray[np.float64]
@@ -60,8 +60,6 @@ class WhatIf:
     """Flies states of the knobs; results are kept, and one is flown at a time."""
 
     def __init__(self, assessment: Assessment, campaign: Campaign | None = None) -> None:
-        from tocsin.answers.defence_enough import standing
-
         self.assessment = assessment
         self.campaign = campaign or assessment.work.campaign
         self.standing = standing(self.campaign)
@@ -91,8 +89,6 @@ class WhatIf:
             return self._kept[state]
 
     def _flown(self, state: State) -> Flown:
-        from tocsin.campaign import Scenario
-
         scenario = Scenario(
             name="what if",
             fast_share=state.fast,
@@ -108,7 +104,6 @@ class WhatIf:
         forecast = self.assessment.work.forecast
         if cut == 0:
             return np.zeros_like(forecast.launches)
-        from tocsin.decisions import disruption, supply_ahead
 
         supply, strike, stock = supply_ahead(forecast)
         decoys = forecast.launches * forecast.decoy_share

@@ -7,26 +7,30 @@ import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from markupsafe import Markup
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, PlainTextResponse, Response
+from starlette.routing import Route
 
 from tocsin.answers.common import counts, usable
+from tocsin.answers.core import Assessment
 from tocsin.app.columns import LETTERS, medians, questions, scenarios
 from tocsin.app.drawing import fans
 from tocsin.app.knobs import KNOBS, State, Wanted, read_wanted
 from tocsin.app.model import WhatIf
 from tocsin.errors import InputError
 from tocsin.report.charts.fan import still_top
-from tocsin.report.page import levels_bound
+from tocsin.report.files import draw_all
+from tocsin.report.page import environment, levels_bound, page_parts
+from tocsin.report.sections import build
+from tocsin.report.source import Source
 from tocsin.say import msg
-
-if TYPE_CHECKING:
-    from starlette.applications import Starlette
-    from starlette.requests import Request
-    from starlette.responses import Response
-
-    from tocsin.answers.core import Assessment
 
 HERE = Path(__file__).parent
 STILL = {  # the fans that move with the knobs, on axes that stand still: title and unit
@@ -94,11 +98,6 @@ class Site:
 
 def build_site(assessment: Assessment, what_if: WhatIf, progress: Callable[..., Any] | None = None) -> Site:
     """Draw every chart once and prepare the page."""
-    from tocsin.report.files import draw_all
-    from tocsin.report.page import environment, page_parts
-    from tocsin.report.sections import build
-    from tocsin.report.source import Source
-
     source = Source(assessment)
     sections = build(source)
     parts = page_parts(source, sections, draw_all(sections, progress or (lambda *_: None)))
@@ -129,13 +128,6 @@ def _hash(text: str) -> str:
 
 def build_app(site: Site) -> Starlette:
     """Routes: `/` the page, `/what-if` a fragment, `/assessment.json` the numbers."""
-    from starlette.applications import Starlette
-    from starlette.concurrency import run_in_threadpool
-    from starlette.middleware import Middleware
-    from starlette.middleware.trustedhost import TrustedHostMiddleware
-    from starlette.responses import HTMLResponse, PlainTextResponse
-    from starlette.routing import Route
-
     headers = {
         "Content-Security-Policy": site.policy, "X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer",
         "Cache-Control": "no-store",

@@ -156,20 +156,22 @@ def _document(view: Case, arguments: argparse.Namespace) -> dict[str, Any]:
 
 def _why(arguments: argparse.Namespace) -> int:
     from tocsin.answers.registry import question
-    from tocsin.answers.trace import lines, why
+    from tocsin.answers.trace import why
     from tocsin.case import load_case
+    from tocsin.commands.text import tree
 
     question(arguments.answer)
     case = load_case(arguments.case)
     view = case.as_of(arguments.as_of) if arguments.as_of else case.view()
-    for line in lines(why(_document(view, arguments), view, arguments.answer)):
+    for line in tree(why(_document(view, arguments), view, arguments.answer)):
         tell(line)
     return 0
 
 
 def _diff(arguments: argparse.Namespace) -> int:
-    from tocsin.answers.difference import compare, describe
+    from tocsin.answers.difference import compare
     from tocsin.case import load_case
+    from tocsin.commands.text import describe
 
     if len(arguments.as_of) != 2:
         raise InputError(Problem("diff compares two dates", "Give --as-of A --as-of B."))

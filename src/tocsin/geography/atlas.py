@@ -11,6 +11,7 @@ import json
 from collections import Counter
 from functools import cache
 from importlib import resources
+from io import StringIO
 
 import numpy as np
 import pandas as pd
@@ -40,8 +41,6 @@ def _topology() -> tuple[tuple[Floats, ...], dict[str, list[list[list[int]]]]]:
 @cache
 def countries() -> pd.DataFrame:
     """Countries of the cut, indexed by ISO code: `name`, `population` (persons), `year`, `source`."""
-    from io import StringIO
-
     return pd.read_csv(StringIO(data_text("countries.csv")), keep_default_na=False).set_index("country")
 
 
@@ -53,8 +52,6 @@ def name(country: str) -> str:
 
 @cache
 def _all_places() -> pd.DataFrame:
-    from io import StringIO
-
     table = pd.read_csv(StringIO(data_text("places.csv")), keep_default_na=False)
     listed = table.groupby("country")["population"].transform("sum")
     table["people"] = table["population"] * table["country"].map(countries()["population"]) / listed

@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.spatial import cKDTree
 
 from tocsin.earth import Floats, inverse, unit_vectors
 
@@ -56,8 +57,6 @@ class Lines:
 
     @cached_property
     def _tree(self) -> Any:
-        from scipy.spatial import cKDTree
-
         middle = (self.starts + self.ends) / 2
         return cKDTree(unit_vectors(middle[:, 1], middle[:, 0]))
 

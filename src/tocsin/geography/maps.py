@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any
 
 import numpy as np
+from scipy.spatial import cKDTree
 
 from tocsin.earth import Floats, unit_vectors
 from tocsin.geography import atlas
@@ -73,8 +74,6 @@ def _distance_grid(scene: Theatre) -> tuple[Floats, Floats, Floats]:
 
 
 def _tree(lines: Lines) -> Any:
-    from scipy.spatial import cKDTree
-
     return cKDTree(unit_vectors(lines.starts[:, 1], lines.starts[:, 0]))
 
 

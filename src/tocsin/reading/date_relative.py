@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, timedelta
 
+from tocsin.reading.date_absolute import month_year, plain_year
 from tocsin.reading.date_context import Context
 from tocsin.reading.lexicon import lex
 from tocsin.reading.numbers import parse_number
@@ -222,7 +223,6 @@ def _earlier(tokens: list[Token], at: int, context: Context) -> Found | None:
     step += lower(tokens, step) == "in"
     if step >= len(tokens):
         return None
-    from tocsin.reading.date_absolute import month_year
 
     found = _this_or_last(tokens, step, context) or month_year(tokens, step, context)
     if found is None:
@@ -255,8 +255,6 @@ def _following(tokens: list[Token], at: int, context: Context) -> Found | None:
 
 def _first_of(tokens: list[Token], at: int, context: Context) -> Found | None:
     """ "the first three months of 2024", "the last two weeks of August"."""
-    from tocsin.reading.date_absolute import month_year, plain_year
-
     step = at + 1 if tokens[at].lower == "the" else at
     lead = lower(tokens, step)
     if lead not in ("first", "last", "final") or step + 3 >= len(tokens):

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
 from tocsin.reading.documents import Document
 from tocsin.reading.model import ClaimMention, DateMention, QuantityMention, Reading
 from tocsin.terminal import printable
@@ -11,10 +15,6 @@ from tocsin.terminal import printable
 
 def show(reading: Reading, document: Document) -> None:
     """Print a reading; the terminal's width decides the layout."""
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
     console = Console()
     console.print(_heading(reading, document), markup=False, highlight=False)
     table = Table(show_lines=True, header_style="bold")

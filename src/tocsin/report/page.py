@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from tocsin import say
@@ -105,8 +106,6 @@ def _font(weight: str) -> str:
 
 def environment(targets: frozenset[str] = frozenset(), *folders: Path) -> Environment:
     """Jinja2 with autoescape on, undefined names an error, and the page's filters; `folders` hold further templates."""
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
     made = Environment(
         loader=FileSystemLoader([HERE / "templates", *folders]),
         autoescape=True,

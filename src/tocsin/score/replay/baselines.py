@@ -13,6 +13,8 @@ from typing import Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike
+from scipy.optimize import minimize_scalar
+from scipy.special import ndtri
 
 from tocsin.randomness import stream
 from tocsin.score.rules.shapes import Floats
@@ -87,8 +89,6 @@ def fit_ima(history: ArrayLike, *, with_drift: bool) -> Ima:
     Brockwell & Davis (1991), §5.2: v₀ = 1 + θ², θ_t = θ/v_{t−1}, v_t = 1 + θ² − θ²/v_{t−1}; drift by generalised
     least squares and the variance profiled out; θ in (−0.99, 0.99).
     """
-    from scipy.optimize import minimize_scalar
-
     changes = np.diff(np.asarray(history, dtype=float))
     grid = np.linspace(-0.95, 0.95, 39)
     start = grid[np.argmax([_profile(changes, theta, with_drift)[0] for theta in grid])]
@@ -146,8 +146,6 @@ def baseline_forecast(
 
 def walk_scores(draws: int, months: int, seed: int, name: str) -> Floats:
     """Standard normal scores [draw, month], each column the same exact set, ordered like random walks."""
-    from scipy.special import ndtri
-
     walk = np.cumsum(stream(seed, "score", "walk", name).standard_normal((draws, months)), axis=1)
     ranks = walk.argsort(axis=0).argsort(axis=0)
     return np.asarray(ndtri((ranks + 0.5) / draws))

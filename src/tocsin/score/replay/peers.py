@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
+from scipy.special import ndtri
 
 from tocsin.arrays import FINE_LEVELS
 from tocsin.errors import MissingExtra
@@ -79,8 +80,6 @@ def _quantiles(model: Any, values: Floats, months: int) -> Floats:
 
 def _at(normals: Floats, quantiles: Floats) -> Floats:
     """Quantile functions [level, month] read at standard normals [draw, month]; linear, also beyond the ends."""
-    from scipy.special import ndtri
-
     grid = ndtri(np.asarray(FINE_LEVELS))
     columns = [_line(normals[:, m], grid, quantiles[:, m]) for m in range(quantiles.shape[1])]
     return np.column_stack(columns)
