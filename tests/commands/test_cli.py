@@ -116,7 +116,7 @@ def test_a_failure_while_drawing_loses_no_number(
     def fails(*_: object, **__: object) -> None:
         raise RuntimeError("no ink")
 
-    monkeypatch.setattr("tocsin.report.files.write", fails)
+    monkeypatch.setattr("tocsin.report.write", fails)
     with pytest.raises(RuntimeError, match="no ink"):
         main(["assess", CASE, "--out", str(tmp_path / "out"), *FEW])
     assert "The numbers are in" in capsys.readouterr().err
