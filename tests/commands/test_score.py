@@ -30,6 +30,7 @@ def run(*words: str) -> int:
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.delenv("TOCSIN_CACHE", raising=False)
     monkeypatch.setattr("tocsin.score.replay.models.PEERS", ())  # their import alone takes seconds
     shutil.copytree(CASES / "miniature", tmp_path / "case")
     return tmp_path

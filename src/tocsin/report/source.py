@@ -96,11 +96,13 @@ def linked(text: Said, answer: str) -> Markup:
     >>> linked(msg("Expect {n:number} launches in {period:month} <b>", n=2890, period="2025-06"), "launches")
     Markup('Expect <a class="n" href="#why-launches">2,890</a> launches in June 2025 &lt;b&gt;')
     """
-    return _ranges_bound(Markup("").join(_piece(piece, answer) for piece in text.pieces()))
+    return _ranges_bound(
+        Markup(_bound(str(Markup("").join(_piece(piece, answer) for piece in text.pieces()))))
+    )
 
 
 def _piece(piece: Piece, answer: str) -> Markup:
-    words = escape(_bound(plain(piece.text)))
+    words = escape(plain(piece.text))
     return (
         Markup('<a class="n" href="#{}">{}</a>').format(anchor(answer), words)
         if piece.format in LINKED
