@@ -8,7 +8,8 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-Draws = NDArray[np.float64]
+Array = NDArray[np.float64]
+Draws = Array  # with a leading draw axis
 QUANTILES: dict[str, float] = {
     "q025": 0.025, "q05": 0.05, "q10": 0.10, "q25": 0.25, "q50": 0.50,
     "q75": 0.75, "q90": 0.90, "q95": 0.95, "q975": 0.975,

@@ -105,15 +105,6 @@ RELATIONS: dict[str, str] = {
 RELIABILITY = ("A", "B", "C", "D", "E", "F")
 CREDIBILITY = ("1", "2", "3", "4", "5", "6")
 
-VAGUE_INTERVALS: dict[str, tuple[float, float]] = {
-    "dozens": (24, 99),
-    "hundreds": (200, 999),
-    "thousands": (2_000, 9_999),
-    "tens of thousands": (20_000, 99_999),
-    "several million": (3e6, 9.999e6),
-    "billions": (2e9, 9.999e9),
-}
-
 _DRONES = ("drones",)
 # name, family, kind, units, period, meaning
 _TABLE: tuple[tuple[str, str, Kind, tuple[str, ...], Period, str], ...] = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tocsin.reading.scoring import (
+from reading_scoring import (
     Counts,
     match,
     same_speaker,

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
+from reading_scoring import score_report
 from tocsin.reading import read
-from tocsin.reading.scoring import score_report
 
 SHARED = Path(__file__).parents[2].parent / "shared"
 pytestmark = pytest.mark.skipif(

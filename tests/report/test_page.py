@@ -12,7 +12,7 @@ import pytest
 from fake_assessment import fake_assessment
 from tocsin.answers.registry import question
 from tocsin.report import write
-from tocsin.report.palette import DARK, LIGHT, MARK_PAIRS, TEXT_PAIRS, contrast
+from tocsin.report.palette import DARK, LIGHT
 
 VOID = {"meta", "link", "input", "br", "img", "hr", "rect", "path"}
 
@@ -55,6 +55,41 @@ class Outline(HTMLParser):
             return
         if not self.open or self.open.pop() != tag:
             self.wrong.append(tag)
+
+
+TEXT_PAIRS: tuple[tuple[str, str], ...] = (
+    *(
+        (role, ground)
+        for role in ("ink", "muted", "blue", "orange-text", "plum")
+        for ground in ("paper", "wash")
+    ),
+    *((("ink" if step < 5 else "paper"), f"teal{step}") for step in range(1, 7)),
+    ("ink", "land"),
+)
+"""(text, ground) pairs that the page uses; each must reach a contrast of 4.5."""
+
+MARK_PAIRS: tuple[tuple[str, str], ...] = tuple(
+    (role, "paper") for role in ("ink", "axis", "blue", "orange", "plum")
+)
+"""(data mark, ground) pairs; each must reach a contrast of 3."""
+
+
+def contrast(first: str, second: str) -> float:
+    """Contrast ratio of two sRGB hexes, 1 to 21 (WCAG 2.2, relative luminance).
+
+    Examples
+    --------
+    >>> round(contrast("#000000", "#FFFFFF"), 1)
+    21.0
+    """
+    bright, dim = sorted((_luminance(first), _luminance(second)), reverse=True)
+    return (bright + 0.05) / (dim + 0.05)
+
+
+def _luminance(value: str) -> float:
+    channels = [int(value[start : start + 2], 16) / 255 for start in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
 def outline(html: str) -> Outline:

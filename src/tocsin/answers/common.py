@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import pandas as pd
 
 from tocsin.arrays import QUANTILES
 from tocsin.lineage import Lineage
@@ -166,3 +167,11 @@ def strayed(title: str, at: Any, shares: Any, low: Any, high: Any) -> dict[str, 
 def drawn_panels(panels: Sequence[Row]) -> list[dict[str, Any]]:
     """What the chart needs of each panel."""
     return [{key: panel[key] for key in ("title", "at", "difference", "low", "high")} for panel in panels]
+
+
+def plain_rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """A frame's rows as plain JSON values."""
+    return [
+        {str(key): value.item() if hasattr(value, "item") else value for key, value in row.items()}
+        for row in frame.to_dict("records")
+    ]

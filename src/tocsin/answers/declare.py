@@ -77,14 +77,12 @@ class Table:
             "id": self.id,
             "caption": stored_text(self.caption),
             "columns": [column.to_json() for column in self.columns],
-            "rows": [{name: row.get(name) for name in names} | _links(row) for row in self.rows],
+            "rows": [
+                {name: row.get(name) for name in names} | ({"url": row["url"]} if row.get("url") else {})
+                for row in self.rows
+            ],
             "searchable": self.searchable,
         }
-
-
-def _links(row: Row) -> dict[str, Any]:
-    """The address that a row's id leads to, where it has one."""
-    return {"url": row["url"]} if row.get("url") else {}
 
 
 @dataclass(frozen=True)

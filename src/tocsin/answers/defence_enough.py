@@ -14,7 +14,7 @@ from tocsin.answers.declare import Column, Figure, Found, Table, quantile_column
 from tocsin.answers.question import Question
 from tocsin.answers.work import Step, Work
 from tocsin.arrays import Draws, plain, quantile_row
-from tocsin.campaign import PRESETS, Campaign, Scenario, standing_channels
+from tocsin.campaign import PRESETS, Campaign, Scenario
 from tocsin.decisions import MixPlan, Sufficiency, binding, constraints, enough, plan_mix
 from tocsin.decisions.planning import TRIAL_USD
 from tocsin.lineage import Lineage
@@ -67,7 +67,7 @@ class Standing:
 def standing(campaign: Campaign) -> Standing:
     """Channels and rounds of the calibrated defence, the front stream's channels included."""
     cells, which = campaign.defence.cells, campaign.defence.which
-    channels = standing_channels(campaign)
+    channels = campaign.standing()
     limited = np.where(np.isfinite(cells.rounds), cells.rounds, 0.0)
     rounds = float(np.median((limited * cells.channels)[which].sum(axis=1)))
     return Standing({name: n for name, n in channels.items() if n > 0}, rounds, campaign.prices.channel)

@@ -6,9 +6,8 @@ import json
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
-from tocsin.answers.common import Row, drawn_panels, strayed
+from tocsin.answers.common import Row, drawn_panels, plain_rows, strayed
 from tocsin.answers.core import Answer
 from tocsin.answers.declare import Column, Figure, Found, Table
 from tocsin.answers.question import Question
@@ -84,20 +83,13 @@ def compute(work: Work) -> Found:
 
 def learned_rows(fit: Fit, view: Case) -> list[dict[str, Any]]:
     """Prior and posterior by parameter, as stored; ordered by how much the fit moved them."""
-    rows = [
-        {str(key): _plain(value) for key, value in row.items()}
-        for row in prior_posterior(fit).to_dict("records")
-    ]
+    rows = plain_rows(prior_posterior(fit))
     rows.sort(key=lambda row: (row["overlap"], row["name"]))
     return [
         {column.name: row[column.name] for column in COLUMNS if column.name in row}
         | {"meaning": _meaning(view, row)}
         for row in rows
     ]
-
-
-def _plain(value: Any) -> Any:
-    return value.item() if hasattr(value, "item") else value
 
 
 def _meaning(view: Case, row: Row) -> Said:
@@ -164,10 +156,10 @@ def _short(value: float) -> str:
 def predictive(answer: Answer, work: Work) -> Figure | None:
     """Counted launches against what the fit, and its prior alone, would have been counted."""
     fit = fit_of(work)
-    frame = pd.DataFrame() if fit is None else predictive_bands(fit, seed=work.seed)
-    rows = [] if fit is None else [
-        {str(key): value for key, value in row.items()} for row in frame[frame["counted"].notna()].to_dict("records")
-    ]  # fmt: skip
+    if fit is None:
+        return None
+    frame = predictive_bands(fit, seed=work.seed)
+    rows = plain_rows(frame[frame["counted"].notna()])
     if not rows:
         return None
     levels = (

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from tocsin.answers.common import counts, drawn_panels, strayed
+from tocsin.answers.common import counts, drawn_panels, plain_rows, strayed
 from tocsin.answers.core import Answer
 from tocsin.answers.declare import Column, Figure, Found, Table
 from tocsin.answers.question import Question
@@ -44,7 +44,7 @@ def compute(work: Work) -> Found:
     rows: list[dict[str, Any]] = []
     if pairs is not None and len(pairs):
         table = coverage_table(pairs[pairs["model"].astype(str) == ENSEMBLE].astype({"model": str}))
-        rows = [{str(key): _plain(value) for key, value in row.items()} for row in table.to_dict("records")]
+        rows = plain_rows(table)
     overall = next((row for row in rows if row["horizons"] == "all"), None)
     enough = overall is not None and overall["n"] >= FEWEST_OUTCOMES
     return Found(
@@ -59,10 +59,6 @@ def compute(work: Work) -> Found:
         lineage=TRAIL,
         parts={"overall": overall if enough else None},
     )
-
-
-def _plain(value: Any) -> Any:
-    return value.item() if hasattr(value, "item") else value
 
 
 def _pairs(work: Work) -> pd.DataFrame | None:

@@ -42,7 +42,15 @@ def _branches(answers: Mapping[str, Any], view: Case, answer: str, seen: set[str
     ]
     if lineage["claims"]:
         claims = [view.claims[item] for item in lineage["claims"] if item in view.claims]
-        nodes.append((f"claims ({len(claims)})", [_claim_node(claim) for claim in sorted(claims, key=_when)]))
+        nodes.append(
+            (
+                f"claims ({len(claims)})",
+                [
+                    _claim_node(claim)
+                    for claim in sorted(claims, key=lambda claim: (claim.published, claim.id))
+                ],
+            )
+        )
     if lineage["parameters"]:
         names = [name for name in lineage["parameters"] if name in view.parameters]
         nodes.append((f"parameters ({len(names)})", [_parameter_node(view, name) for name in names]))
@@ -59,10 +67,6 @@ def _branches(answers: Mapping[str, Any], view: Case, answer: str, seen: set[str
             )
             nodes.append((f"from answer {upstream}", children))
     return nodes
-
-
-def _when(claim: Claim) -> tuple[Any, str]:
-    return (claim.published, claim.id)
 
 
 def _claim_node(claim: Claim) -> Node:

@@ -13,11 +13,11 @@ from dataclasses import dataclass, fields, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from tocsin.arrays import Array
 from tocsin.calibration.nights import DEEP_SIZES, Response, cell_shares, deep_weights
 from tocsin.defence import Drone, Raid, simulate
 from tocsin.defence.model import Layer
 
-Array = NDArray[np.float64]
 Index = NDArray[np.intp]
 LOADS = np.array([1.0, 4.0, 8.0, 16.0, 32.0, 64.0, 128.0, 256.0, 512.0])
 DRONES_PER_LOAD = 400

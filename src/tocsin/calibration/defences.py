@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from tocsin.arrays import Array
 from tocsin.calibration.cells import Cells, LayerKind
 from tocsin.calibration.fit import DefencePosterior, calibrate
 from tocsin.calibration.prior import Prior
@@ -23,7 +24,6 @@ from tocsin.errors import InputError, Problem
 from tocsin.randomness import stream
 from tocsin.schema import typed
 
-Array = NDArray[np.float64]
 DESIGN = 1000  # defences flown per calibration; about one in six ends up in the posterior
 LEVEL_STEP = "programme.leak_share.spread"  # one law of the level: the programme's monthly innovation
 FIRST_NIGHT = 10.0  # drones of a night before anything was counted
@@ -143,7 +143,7 @@ def cells_of(table: Parameters, layers: Mapping[str, LayerSettings], *, design: 
         )  # fmt: skip
 
     return Cells(
-        layers=tuple(_kind(name, layer) for name, layer in layers.items()),
+        layers=tuple(LayerKind(name, layer.label, layer.max_speed_kmh) for name, layer in layers.items()),
         count=np.maximum(draw("cells.count"), 2.0),
         spread=draw("cells.spread"),
         hours=draw("cells.hours"),
@@ -204,7 +204,3 @@ def parameter_names(view: Case) -> tuple[str, ...]:
     )
     shared = ("defence.cells.", "defence.front.", "defence.nights.", LEVEL_STEP, "campaign.", "threat.")
     return tuple(name for name in view.parameters.names() if name.startswith(prefixes + shared))
-
-
-def _kind(name: str, layer: LayerSettings) -> LayerKind:
-    return LayerKind(name, layer.label, layer.max_speed_kmh)

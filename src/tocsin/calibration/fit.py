@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.special import logit
 
+from tocsin.arrays import Array
 from tocsin.calibration.cells import Cells, Flight, fly_cells, respond
 from tocsin.calibration.leakshare import checked_nights
 from tocsin.calibration.level import shift_to_share, walk_on
@@ -21,7 +22,6 @@ from tocsin.calibration.prior import Prior
 from tocsin.calibration.walk import MOST_ROWS, SCALARS, Target, run
 from tocsin.randomness import stream
 
-Array = NDArray[np.float64]
 Index = NDArray[np.intp]
 MINIMUM_NIGHTS = 60
 

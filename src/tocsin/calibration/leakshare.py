@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 from scipy.optimize import minimize
 from scipy.special import expit, gammaln
 
+from tocsin.arrays import Array
 from tocsin.errors import InputError, Problem
 
-Array = NDArray[np.float64]
 SIZE_EDGES = (0.0, 60.0, 100.0, 150.0, 250.0, 400.0, 600.0, np.inf)
 
 

@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import expit, logit
 
-Array = NDArray[np.float64]
+from tocsin.arrays import Array
+
 Months = NDArray[np.int_]
 LEAST_SHARE = 1e-4  # a share of exactly 0 or 1 has no logit
 

@@ -13,7 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import betaincinv, expit, logit, ndtr
 
-Array = NDArray[np.float64]
+from tocsin.arrays import Array
+
 Index = NDArray[np.intp]
 FRONT_LOG_SD = 0.35  # night-to-night scatter of the front stream; what it hides goes into the overdispersion
 SHARE_POINTS = 16  # midpoint quantiles of a deep drone's own cell share

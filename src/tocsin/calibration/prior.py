@@ -5,12 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-import numpy as np
-from numpy.typing import NDArray
-
+from tocsin.arrays import Array
 from tocsin.calibration.cells import Cells
-
-Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True)

@@ -14,12 +14,12 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import expit, logit
 
+from tocsin.arrays import Array
 from tocsin.calibration.leakshare import log_beta_binomial
 from tocsin.calibration.level import log_walk, walk_on
 from tocsin.calibration.nights import Response, front_expected
 from tocsin.calibration.prior import Prior
 
-Array = NDArray[np.float64]
 Index = NDArray[np.intp]
 SCALARS = ("front_count", "front_leak", "phi", "month_step")
 CHAINS = 64
@@ -110,7 +110,10 @@ class Target:
         return State(place, x, self.log_density(self.line.rows(place), x))
 
     def scalars(self, x: Array) -> dict[str, Array]:
-        return {name: _inverse(name, x[:, i]) for i, name in enumerate(SCALARS)}
+        return {
+            name: np.asarray((expit if name == "front_leak" else np.exp)(x[:, i]))
+            for i, name in enumerate(SCALARS)
+        }
 
     def shifts(self, x: Array) -> Array:
         """[chain, month]"""
@@ -218,10 +221,6 @@ def moments(name: str, draws: Array) -> tuple[float, float]:
     """Mean and standard deviation of prior draws on the unbounded scale."""
     scale = logit(draws) if name == "front_leak" else np.log(draws)
     return float(scale.mean()), float(scale.std())
-
-
-def _inverse(name: str, x: Array) -> Array:
-    return np.asarray(expit(x) if name == "front_leak" else np.exp(x))
 
 
 def r_hat(chains: Array) -> float:

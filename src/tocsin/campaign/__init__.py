@@ -9,7 +9,6 @@ from tocsin.campaign.flight import Campaign
 from tocsin.campaign.outcome import Exchange, Outcome
 from tocsin.campaign.plan import NightPlan, plan_nights
 from tocsin.campaign.scenario import PRESETS, Scenario, preset
-from tocsin.campaign.standing import standing_channels
 
 __all__ = [
     "Campaign",
@@ -20,5 +19,4 @@ __all__ = [
     "Scenario",
     "plan_nights",
     "preset",
-    "standing_channels",
 ]

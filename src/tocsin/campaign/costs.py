@@ -6,13 +6,11 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from tocsin.arrays import Array
 from tocsin.campaign.outcome import Exchange
 from tocsin.case import Case
 from tocsin.periods import DAYS_PER_MONTH
-
-Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True)

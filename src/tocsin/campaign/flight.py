@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import expit, logit
 
+from tocsin.arrays import Array
 from tocsin.calibration import DefencePosterior
 from tocsin.calibration.cells import Cells, FasterDrones, Flight, fly_cells, respond
 from tocsin.calibration.defences import calibrate_case, parameter_names, read_defence, usable_nights
@@ -29,8 +30,6 @@ from tocsin.errors import InputError, Problem
 from tocsin.lineage import Lineage, merge
 from tocsin.periods import DAYS_PER_MONTH, forecast_span
 from tocsin.programme import Forecast
-
-Array = NDArray[np.float64]
 
 
 class Campaign:
@@ -95,6 +94,16 @@ class Campaign:
     @property
     def layers(self) -> tuple[str, ...]:
         return tuple(kind.name for kind in self.defence.cells.layers)
+
+    def standing(self) -> dict[str, float]:
+        """Median channels of every means today, before anything is bought; "front" is the front stream's."""
+        cells, which = self.defence.cells, self.defence.which
+        deep = {
+            name: float(np.median(cells.channels[which, i]))
+            for i, name in enumerate(self.layers)
+            if name in self.prices.channel
+        }
+        return deep | {"front": float(np.median(self.prices.front_channels))}
 
     @property
     def labels(self) -> dict[str, str]:

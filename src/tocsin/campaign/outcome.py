@@ -6,12 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from tocsin.arrays import Array
 from tocsin.campaign.scenario import Scenario
 from tocsin.lineage import Lineage
-
-Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True)

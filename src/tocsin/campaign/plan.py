@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtri
 
-Array = NDArray[np.float64]
+from tocsin.arrays import Array
+
 STRATA = 12  # per kind of night
 
 

@@ -1,4 +1,4 @@
-"""How sources and claims are graded, and what estimative words mean. For display and filters: no model reads a grade.
+"""How sources and claims are graded. For display and filters: no model reads a grade.
 
 A grade given today knows what came of the claim; letting it into a forecast would be hindsight.
 """
@@ -15,15 +15,6 @@ class Grade:
     code: str
     label: str
     meaning: str
-
-
-@dataclass(frozen=True, slots=True)
-class Likelihood:
-    """One estimative word of an analytic product, with the range of probability it stands for."""
-
-    words: tuple[str, ...]
-    low: float
-    high: float
 
 
 # NATO STANAG 2511 / AJP-2.1 (the "Admiralty" system); reliability is the source's, credibility the claim's.
@@ -44,26 +35,6 @@ CREDIBILITY: tuple[Grade, ...] = (
     Grade("5", "improbable", "contradicted by better evidence"),
     Grade("6", "truth cannot be judged", "nothing to compare it with"),
 )
-# US Intelligence Community Directive 203, "Analytic Standards" (2 January 2015), D.6.e.(2)(a).
-ICD_203: tuple[Likelihood, ...] = (
-    Likelihood(("almost no chance", "remote"), 0.01, 0.05),
-    Likelihood(("very unlikely", "highly improbable"), 0.05, 0.20),
-    Likelihood(("unlikely", "improbable"), 0.20, 0.45),
-    Likelihood(("roughly even chance", "roughly even odds"), 0.45, 0.55),
-    Likelihood(("likely", "probable", "probably"), 0.55, 0.80),
-    Likelihood(("very likely", "highly probable"), 0.80, 0.95),
-    Likelihood(("almost certain", "almost certainly", "nearly certain"), 0.95, 0.99),
-)
-# PHIA yardstick (UK Professional Head of Intelligence Assessment, 2019), for British products.
-PHIA: tuple[Likelihood, ...] = (
-    Likelihood(("remote chance",), 0.0, 0.05),
-    Likelihood(("highly unlikely",), 0.10, 0.20),
-    Likelihood(("unlikely",), 0.25, 0.35),
-    Likelihood(("realistic possibility",), 0.40, 0.50),
-    Likelihood(("likely", "probable", "probably"), 0.55, 0.75),
-    Likelihood(("highly likely",), 0.80, 0.90),
-    Likelihood(("almost certain", "almost certainly"), 0.95, 1.0),
-)
 
 
 def describe(reliability: str, credibility: str) -> str:
@@ -80,17 +51,3 @@ def describe(reliability: str, credibility: str) -> str:
     source = names.get(reliability, "not graded")
     source = source if reliability in {"F", ""} else f"{source} source"
     return f"{reliability}{credibility}: {source}; {names.get(credibility, 'not graded')}"
-
-
-def likelihood(words: str, table: tuple[Likelihood, ...] = ICD_203) -> tuple[float, float] | None:
-    """Probability range of an estimative word **in an analytic product**; None for any other word.
-
-    A journalist's "could" is a modality, not a percentage: do not look it up here.
-
-    Examples
-    --------
-    >>> likelihood("very likely"), likelihood("could")
-    ((0.8, 0.95), None)
-    """
-    wanted = " ".join(words.casefold().split())
-    return next(((row.low, row.high) for row in table if wanted in row.words), None)

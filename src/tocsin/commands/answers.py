@@ -1,4 +1,4 @@
-"""`assess`, `why` and `diff` on the command line."""
+"""`assess`, `why`, `diff`, `render` and `schema` on the command line."""
 
 from __future__ import annotations
 
@@ -47,6 +47,14 @@ def register(subparsers: Any) -> None:
     diff.add_argument("--json", action="store_true")
     diff.set_defaults(run=_diff)
 
+    render = subparsers.add_parser("render", help="draw a report again from its assessment.json and draws")
+    render.add_argument("folder", metavar="DIR", type=Path, help="a folder that `tocsin assess` wrote")
+    render.add_argument("--out", type=Path, help="where to write (default: the same folder)")
+    render.set_defaults(run=_render)
+
+    schema = subparsers.add_parser("schema", help="print the JSON Schema of assessment.json")
+    schema.set_defaults(run=_schema)
+
 
 def _case_arguments(parser: argparse.ArgumentParser, *, dates: bool = True) -> None:
     parser.add_argument("case", metavar="CASE", type=Path, help="a case folder")
@@ -68,7 +76,8 @@ def _assess(arguments: argparse.Namespace) -> int:
     view = case.as_of(arguments.as_of) if arguments.as_of else case.view()
     out = arguments.out or Path("out") / f"{view.name}-{view.as_of_date}"
     _writable(out)
-    item = f"{store.key(view, draws=arguments.draws, seed=arguments.seed)}-{_kind(arguments)}"
+    kind = "numbers" if arguments.no_report else "report"
+    item = f"{store.key(view, draws=arguments.draws, seed=arguments.seed)}-{kind}"
     with bypassed() if arguments.fresh else nullcontext():
         kept = store.find(item)
         if kept is None:
@@ -81,10 +90,6 @@ def _assess(arguments: argparse.Namespace) -> int:
         write_pdf(out / "report.html", out / "report.pdf")
     _print_assessment(out, arguments, time.monotonic() - began, cached=kept is not None)
     return 0
-
-
-def _kind(arguments: argparse.Namespace) -> str:
-    return "numbers" if arguments.no_report else "report"
 
 
 def _writable(out: Path) -> None:
@@ -207,3 +212,20 @@ def _progress(quiet: bool) -> Iterator[Any]:
         yield lambda text, done=0, total=0: bar.update(
             task, description=text, completed=done, total=total or None
         )
+
+
+def _render(arguments: argparse.Namespace) -> int:
+    from tocsin.answers.core import read_assessment
+    from tocsin.report import write
+
+    out = arguments.out or arguments.folder
+    write(read_assessment(arguments.folder), out)
+    tell(out / "report.html")
+    return 0
+
+
+def _schema(arguments: argparse.Namespace) -> int:
+    from tocsin.answers.contract import json_schema
+
+    tell(json.dumps(json_schema(), ensure_ascii=False, indent=1))
+    return 0

@@ -8,12 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from tocsin.arrays import Array
 from tocsin.errors import InputError, Problem
 from tocsin.programme import Forecast
-
-Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True)

@@ -6,11 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
-from tocsin.campaign import PRESETS, Campaign, Scenario, standing_channels
+from tocsin.arrays import Array
+from tocsin.campaign import PRESETS, Campaign, Scenario
 
-Array = NDArray[np.float64]
 TRIAL_USD = 1e8  # smallest purchase: large enough to show, small enough to be marginal
 BUDGETS_USD = (0.0, 2e8, 1e9, 5e9)
 REPEATS = 4  # searches until the flown mix is enough
@@ -49,7 +48,7 @@ def constraints(campaign: Campaign, scenario: Scenario = PRESETS["today"]) -> di
 
     "channels" of the deep layers, "interceptors" (ready rounds) and "front" (channels along the front stream).
     """
-    more = {name: (RELIEF - 1) * count for name, count in standing_channels(campaign).items()}
+    more = {name: (RELIEF - 1) * count for name, count in campaign.standing().items()}
     front = more.pop("front")
     variants = {
         "channels": _with(scenario, more),

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
-Array = NDArray[np.float64]
+from tocsin.arrays import Array
 
 
 def spline_basis(x: Array, *, knots: int = 4) -> Array:

@@ -6,12 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from tocsin.arrays import Array
 from tocsin.decisions.regression import centred_basis, explained_share
 from tocsin.errors import InputError, Problem
-
-Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)

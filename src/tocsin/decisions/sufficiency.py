@@ -6,11 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from tocsin.arrays import Array
 from tocsin.errors import InputError, Problem
-
-Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True)

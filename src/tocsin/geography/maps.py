@@ -11,7 +11,6 @@ from scipy.spatial import cKDTree
 
 from tocsin.earth import Floats, unit_vectors
 from tocsin.geography import atlas
-from tocsin.geography.lines import Lines
 from tocsin.geography.territory import Theatre
 
 FRAME = (-18.0, 28.0, 70.0, 76.0)  # west, south, east, north of the grid on which reach is contoured
@@ -65,16 +64,13 @@ def _distance_grid(scene: Theatre) -> tuple[Floats, Floats, Floats]:
     west, south, east, north = FRAME
     lon, lat = np.arange(west, east + GRID_STEP, GRID_STEP), np.arange(south, north + GRID_STEP, GRID_STEP)
     x, y = (grid.ravel() for grid in np.meshgrid(lon, lat))
-    chord = _tree(scene.launchable).query(unit_vectors(y, x))[0]
+    starts = scene.launchable.starts
+    chord = cKDTree(unit_vectors(starts[:, 1], starts[:, 0])).query(unit_vectors(y, x))[0]
     distance = 2 * EARTH_KM * np.arcsin(np.minimum(chord / 2, 1.0))
     own = np.zeros(len(x), dtype=bool)
     for state in scene.launch_states:
         own |= atlas.contains(state, y, x)
     return np.where(own, -distance, distance).reshape(len(lat), len(lon)), lon, lat
-
-
-def _tree(lines: Lines) -> Any:
-    return cKDTree(unit_vectors(lines.starts[:, 1], lines.starts[:, 0]))
 
 
 def _contour(

@@ -12,15 +12,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from tocsin.arrays import Array
 from tocsin.case import Case
 from tocsin.periods import index_of
 from tocsin.programme.fit.store import Fit
 from tocsin.programme.quantities.likelihood import flow_claims, log_likelihood
 from tocsin.randomness import stream
 
-Array = NDArray[np.float64]
 CANDIDATES = 8
 
 

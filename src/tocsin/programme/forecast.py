@@ -8,8 +8,8 @@ from datetime import date
 from typing import Any, Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
+from tocsin.arrays import Array
 from tocsin.case import Case
 from tocsin.errors import InputError, Problem
 from tocsin.lineage import Lineage
@@ -25,7 +25,6 @@ from tocsin.programme.quantities.leak import LeakShare, forecast_leak_share
 from tocsin.programme.quantities.rhythm import Rhythm, estimate_rhythm
 from tocsin.randomness import stream
 
-Array = NDArray[np.float64]
 OUTPUT_SCOPES = ("alabuga_strike", "all_strike", "incl_decoys")  # whose output the balance can tell
 PARTIAL_SPREAD = 0.45  # log sd of a month's share so far against its total
 

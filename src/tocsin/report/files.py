@@ -10,10 +10,9 @@ from tocsin.answers.declare import Figure
 from tocsin.files import write_atomic
 from tocsin.report import sections as section_builders
 from tocsin.report.export import as_csv, as_xlsx, citation
-from tocsin.report.figure import Section
 from tocsin.report.page import Drawn, draw, page
 from tocsin.report.render import WIDE, Renderer, standalone
-from tocsin.report.source import Source, plain
+from tocsin.report.source import Section, Source, plain
 
 if TYPE_CHECKING:
     from tocsin.answers.core import Assessment

@@ -19,11 +19,10 @@ from tocsin import say
 from tocsin.answers.declare import Column, Figure, Table
 from tocsin.report.bars import bar
 from tocsin.report.export import citation
-from tocsin.report.figure import Section
 from tocsin.report.palette import DARK, LIGHT, css_variables
 from tocsin.report.render import FONTS, NARROW, WIDE, Renderer, inline
 from tocsin.report.sections import bottom, method
-from tocsin.report.source import Source, anchor, bound, plain
+from tocsin.report.source import Section, Source, anchor, bound, plain
 from tocsin.say import msg
 
 if TYPE_CHECKING:

@@ -66,22 +66,6 @@ TEAL = tuple(LIGHT[f"teal{step}"] for step in range(1, 7))
 ON_TEAL = (LIGHT["ink"],) * 4 + (LIGHT["paper"],) * 2
 """Text colour that reads on each step of the ramp, in both themes."""
 
-TEXT_PAIRS: tuple[tuple[str, str], ...] = (
-    *(
-        (role, ground)
-        for role in ("ink", "muted", "blue", "orange-text", "plum")
-        for ground in ("paper", "wash")
-    ),
-    *((("ink" if step < 5 else "paper"), f"teal{step}") for step in range(1, 7)),
-    ("ink", "land"),
-)
-"""(text, ground) pairs that the page uses; each must reach a contrast of 4.5. Read by the tests alone."""
-
-MARK_PAIRS: tuple[tuple[str, str], ...] = tuple(
-    (role, "paper") for role in ("ink", "axis", "blue", "orange", "plum")
-)
-"""(data mark, ground) pairs; each must reach a contrast of 3. Read by the tests alone."""
-
 _ROLE_OF = {value.lower(): role for role, value in LIGHT.items()}
 _HEX = re.compile(r"#[0-9a-fA-F]{6}\b")
 
@@ -97,18 +81,6 @@ def as_variables(text: str) -> str:
     return _HEX.sub(lambda found: _variable(found.group(0)), text)
 
 
-def contrast(first: str, second: str) -> float:
-    """Contrast ratio of two sRGB hexes, 1 to 21 (WCAG 2.2, relative luminance); only the tests ask.
-
-    Examples
-    --------
-    >>> round(contrast("#000000", "#FFFFFF"), 1)
-    21.0
-    """
-    bright, dim = sorted((_luminance(first), _luminance(second)), reverse=True)
-    return (bright + 0.05) / (dim + 0.05)
-
-
 def css_variables(colours: dict[str, str]) -> str:
     """The palette as CSS declarations, `--role:#hex;`."""
     return "".join(f"--{role}:{value};" for role, value in colours.items())
@@ -117,9 +89,3 @@ def css_variables(colours: dict[str, str]) -> str:
 def _variable(value: str) -> str:
     role = _ROLE_OF.get(value.lower())
     return f"var(--{role})" if role else value
-
-
-def _luminance(value: str) -> float:
-    channels = [int(value[start : start + 2], 16) / 255 for start in (1, 3, 5)]
-    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]

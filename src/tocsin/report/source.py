@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup, escape
@@ -19,6 +19,20 @@ if TYPE_CHECKING:
 Rows = list[Mapping[str, Any]]
 _RANGE = re.compile(r"\d[\d,.]*–\d[\d,.]*\d|\d–\d")
 _BIDI = dict.fromkeys(map(ord, "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f"))
+
+
+@dataclass(frozen=True)
+class Section:
+    """One section: a grey label, a bold sentence, at most one paragraph, figures and tables, a caveat."""
+
+    id: str
+    label: str
+    sentence: Markup
+    paragraph: Markup = field(default_factory=Markup)
+    figures: Sequence[Figure] = ()
+    tables: Sequence[Table] = ()
+    caveat: Markup = field(default_factory=Markup)
+    missing: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -57,10 +71,6 @@ class Source:
     def figures(self, *names: str) -> list[Figure]:
         """The figures that these answers carry, in order."""
         return [figure for name in names if (answer := self.answer(name)) for figure in answer.figures]
-
-    def tables(self, *names: str) -> list[Table]:
-        """The tables that these answers carry, in order."""
-        return [table for name in names if (answer := self.answer(name)) for table in answer.tables]
 
     def evidence(self, name: str) -> Rows:
         """Rows of one of the tables behind the answers; none where it is empty."""

@@ -6,26 +6,18 @@ from tocsin.say.message import LINKED, NOTHING, Piece, Said, from_json, joined, 
 from tocsin.say.numbers import (
     MONTHS,
     NBSP,
-    chance,
     day,
     exact,
-    in_hundred,
     interval,
-    listed,
-    middle,
     money,
     month,
     number,
-    ordinal,
     percent,
     plural,
-    ranges,
     signed_percent,
-    times,
-)  # fmt: skip
+)
 
 __all__ = [
-    "LINKED", "MONTHS", "NBSP", "NOTHING", "Piece", "Said", "chance", "day", "exact", "from_json", "in_hundred", "interval", "joined",
-    "listed", "middle", "money", "month", "msg", "nmsg", "number", "ordinal", "percent", "plural", "ranges",
-    "signed_percent", "spread", "times", "verbatim",
+    "LINKED", "MONTHS", "NBSP", "NOTHING", "Piece", "Said", "day", "exact", "from_json", "interval", "joined", "money",
+    "month", "msg", "nmsg", "number", "percent", "plural", "signed_percent", "spread", "verbatim",
 ]  # fmt: skip

@@ -3,14 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from datetime import date
-
-import numpy as np
-from numpy.typing import NDArray
-
-Draws = NDArray[np.float64]
-
 
 NBSP = "\u00a0"
 MONTHS = (
@@ -60,12 +53,6 @@ def percent(share: float | None) -> str:
     return f"{share * 100:.0f}{NBSP}%"
 
 
-def ranges(draws: Draws) -> str:
-    """The 50 and 90 % intervals of draws of shape [draw], in one pair of brackets."""
-    q05, q25, q75, q95 = np.quantile(draws, [0.05, 0.25, 0.75, 0.95])
-    return f"(50{NBSP}%: {interval(q25, q75)}; 90{NBSP}%: {interval(q05, q95)})"
-
-
 def interval(low: float | None, high: float | None) -> str:
     """A range with an en dash; a shared scale word is printed once.
 
@@ -84,10 +71,6 @@ def interval(low: float | None, high: float | None) -> str:
     if NBSP in first and first.split(NBSP)[-1] == last.split(NBSP)[-1]:
         first = first.split(NBSP)[0]
     return f"{first}–{last}"
-
-
-def middle(draws: Draws) -> str:
-    return number(float(np.median(draws)))
 
 
 def month(period: str) -> str:
@@ -188,40 +171,6 @@ def chance(share: float) -> str:
 def money(value: float | None) -> str:
     """US dollars, rounded."""
     return f"US${NBSP}{number(value)}" if value is not None else "not known"
-
-
-def listed(items: Sequence[str]) -> str:
-    """Join with commas and a final "and".
-
-    Examples
-    --------
-    >>> listed(["a", "b", "c"])
-    'a, b and c'
-    """
-    if len(items) < 2:
-        return "".join(items)
-    return f"{', '.join(items[:-1])} and {items[-1]}"
-
-
-def times(ratio: float) -> str:
-    """A ratio in words: "about 1.7 times", "a twentieth of"."""
-    fractions = {
-        2: "half",
-        3: "a third of",
-        4: "a quarter of",
-        5: "a fifth of",
-        10: "a tenth of",
-        20: "a twentieth of",
-    }
-    if 0.9 <= ratio <= 1.1:
-        return "about as much as"
-    if ratio > 1:
-        return f"about {number(ratio)} times"
-    inverse = 1 / ratio if ratio > 0 else math.inf
-    nearest = min(fractions, key=lambda key: abs(math.log(key / inverse)) if inverse < math.inf else key)
-    if abs(math.log(nearest / inverse)) < 0.12:
-        return f"about {fractions[nearest]}"
-    return f"about {percent(ratio)} of"
 
 
 def _round(value: float, digits: int) -> float:

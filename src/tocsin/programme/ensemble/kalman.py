@@ -9,9 +9,8 @@ import itertools
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-Array = NDArray[np.float64]
+from tocsin.arrays import Array
 
 
 @dataclass(frozen=True)

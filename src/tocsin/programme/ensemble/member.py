@@ -9,11 +9,10 @@ from functools import partial
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
+from tocsin.arrays import Array
 from tocsin.case import Case
 
-Array = NDArray[np.float64]
 Function = Callable[["pd.Series[float]", "Case", int, int, int], Array]
 """(history, view, draws, seed, months) → launches [draw, month].
 

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from scipy.special import ndtr
 
 from tocsin import doors
+from tocsin.arrays import Array
 from tocsin.case import Case
 from tocsin.case.parameters import Z95
 from tocsin.periods import DAYS_PER_MONTH, index_of, span
@@ -24,8 +25,6 @@ from tocsin.programme.ensemble.evidence import Floor, floors
 from tocsin.programme.ensemble.member import Member
 from tocsin.programme.ensemble.pooling import quantile_average, resample
 from tocsin.randomness import stream
-
-Array = NDArray[np.float64]
 
 CEILING = np.log(60_000.0)  # no month of any draw above this: guards the tail of an explosive draw
 PERSISTENCE = 0.7  # of a departure from mean growth, per month

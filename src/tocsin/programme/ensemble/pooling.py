@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-Array = NDArray[np.float64]
+from tocsin.arrays import Array
 
 
 def quantile_average(members: Sequence[Array], *, template: int = -1) -> Array:

@@ -8,15 +8,13 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 from scipy.special import expit
 from scipy.stats import norm
 
-from tocsin.arrays import LEVELS
+from tocsin.arrays import LEVELS, Array
 from tocsin.programme.fit.store import COLUMNS, Fit
 from tocsin.randomness import stream
 
-Array = NDArray[np.float64]
 LEARNED = 0.75  # overlap above which a parameter counts as assumed
 FINE = 2048  # points on which overlaps are integrated
 

@@ -6,9 +6,8 @@ from collections.abc import Callable, Sequence
 from importlib.util import find_spec
 
 import numpy as np
-from numpy.typing import NDArray
 
-from tocsin.arrays import LEVELS
+from tocsin.arrays import LEVELS, Array
 from tocsin.case import Case
 from tocsin.errors import MissingExtra
 from tocsin.periods import HORIZON
@@ -17,7 +16,6 @@ from tocsin.programme.fit.inputs import FROM_TABLE, MONTHS, FitInputs, inputs_of
 from tocsin.programme.fit.store import Fit, Prior
 from tocsin.randomness import stream
 
-Array = NDArray[np.float64]
 CHAINS = 4
 WARM_UP = 500
 SAMPLES = 500

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
+from tocsin.arrays import Array
 from tocsin.case import Case
 from tocsin.files import locked, write_atomic
 from tocsin.periods import HORIZON
@@ -21,7 +21,6 @@ from tocsin.programme.ensemble.kalman import normalised
 from tocsin.programme.fit.fitting import settled_fit
 from tocsin.programme.fit.store import Fit
 
-Array = NDArray[np.float64]
 RELIABLE = 0.7
 NEGLIGIBLE = 0.1
 SAMPLED = "importance sampling"

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import logit
 
+from tocsin.arrays import Array
 from tocsin.case import Case
 from tocsin.case.parameters import Z95
 from tocsin.claims import Claim
@@ -23,7 +24,6 @@ from tocsin.programme.quantities.decoys import counted_logits, share_claims
 from tocsin.programme.quantities.likelihood import MINIMUM, claim_spread
 from tocsin.programme.quantities.rhythm import strike_nights
 
-Array = NDArray[np.float64]
 MODEL_VERSION = "2"
 MONTHS = 64  # from the programme's start to the horizon, whatever the date
 CLAIMS = 96  # rows are padded to a multiple of this, so that most dates share one compilation

@@ -15,8 +15,8 @@ from typing import Any
 from zipfile import BadZipFile
 
 import numpy as np
-from numpy.typing import NDArray
 
+from tocsin.arrays import Array
 from tocsin.case import Case
 from tocsin.errors import InputError
 from tocsin.files import write_atomic
@@ -25,7 +25,6 @@ from tocsin.programme.fit.inputs import inputs_of
 from tocsin.programme.fit.store import Fit, predicted_counts
 from tocsin.randomness import stream
 
-Array = NDArray[np.float64]
 COMMAND = "tocsin score CASE --fits"
 
 

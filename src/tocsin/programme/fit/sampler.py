@@ -53,7 +53,9 @@ def sample(data: Data, *, seed: int, warm_up: int, samples: int, chains: int) ->
 @cache
 def _chain(warm_up: int, samples: int) -> Any:
     """One chain as a compiled function of (key, data): latent draws [draw, …], divergences and steps [draw]."""
-    start, move = hmc(potential_fn_gen=_potential, algo="NUTS")
+    start, move = hmc(
+        potential_fn_gen=lambda data: partial(potential_energy, stockflow.model, (data,), {}), algo="NUTS"
+    )
 
     @jax.jit
     def chain(key: jax.Array, data: Data) -> Any:
@@ -75,11 +77,6 @@ def _chain(warm_up: int, samples: int) -> Any:
         return jax.lax.scan(kept, state, None, length=samples)[1]
 
     return chain
-
-
-def _potential(data: Data) -> Any:
-    """Minus the log joint density; every latent site is real, so no change of variables enters."""
-    return partial(potential_energy, stockflow.model, (data,), {})
 
 
 def _scattered(key: jax.Array, data: Data) -> dict[str, jax.Array]:

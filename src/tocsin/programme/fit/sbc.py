@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.special import logit
 from scipy.stats import kstest
 
+from tocsin.arrays import Array
 from tocsin.case import Case
 from tocsin.files import write_atomic
 from tocsin.programme.fit.inputs import FitInputs, inputs_of
@@ -24,7 +24,6 @@ from tocsin.programme.quantities.leak import MONTH_NOISE
 from tocsin.programme.quantities.likelihood import DEGREES, MINIMUM
 from tocsin.randomness import stream
 
-Array = NDArray[np.float64]
 MONTHS = 18  # length of the small version
 SEEN = 15  # months of the simulated record
 POINTS = 4  # simulated claims about the plant's total

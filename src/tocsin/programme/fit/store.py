@@ -14,15 +14,13 @@ from typing import Any
 from zipfile import BadZipFile
 
 import numpy as np
-from numpy.typing import NDArray
 
-from tocsin.arrays import LEVELS, per_mille
+from tocsin.arrays import LEVELS, Array, per_mille
 from tocsin.case import Case
 from tocsin.errors import InputError
 from tocsin.files import locked, write_atomic
 from tocsin.programme.fit.inputs import inputs_of
 
-Array = NDArray[np.float64]
 PATHS = ("made", "strike", "stock", "launches")
 COLUMNS = per_mille(LEVELS)  # of prior and posterior predictive quantiles
 

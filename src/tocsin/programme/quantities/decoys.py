@@ -10,15 +10,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.special import expit, logit, ndtr
 
+from tocsin.arrays import Array
 from tocsin.case import Case
 from tocsin.periods import index_of
 from tocsin.programme.ensemble.pooling import resample
 from tocsin.randomness import stream
 
-Array = NDArray[np.float64]
 MONTH_MOVE = 0.15  # sd of the logit's monthly innovation
 REVERSION = 0.95
 COUNTED_NOISE = 0.10  # a month's stated split is rounded by its publisher

@@ -14,12 +14,12 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy.special import expit, logit
 
+from tocsin.arrays import Array
 from tocsin.case import Case
 from tocsin.periods import index_of
 from tocsin.programme.ensemble.kalman import normalised
 from tocsin.randomness import stream
 
-Array = NDArray[np.float64]
 ENOUGH_NIGHTS = 60
 MONTH_NOISE = 0.10  # counting noise of a month's logit share
 

@@ -11,14 +11,13 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.special import stdtr
 
+from tocsin.arrays import Array
 from tocsin.case import Case
 from tocsin.claims import Claim
 from tocsin.periods import PER_MONTH, index_of
 
-Array = NDArray[np.float64]
 DEGREES = 4.0  # of freedom: one wild claim must not drag the rest
 FLOOR_TERM = 1e-4
 MINIMUM = 0.5  # drones that stand for none, so that a log exists

@@ -167,7 +167,7 @@ def spread(positions: Sequence[float], gap: float, low: float, high: float) -> l
     groups: list[list[float]] = []  # [centre, size]
     for index in order:
         groups.append([float(positions[index]), 1])
-        while len(groups) > 1 and _touch(groups[-2], groups[-1], gap):
+        while len(groups) > 1 and groups[-1][0] - groups[-2][0] < gap * (groups[-2][1] + groups[-1][1]) / 2:
             last, first = groups.pop(), groups.pop()
             size = last[1] + first[1]
             groups.append([(last[0] * last[1] + first[0] * first[1]) / size, size])
@@ -180,10 +180,6 @@ def spread(positions: Sequence[float], gap: float, low: float, high: float) -> l
     for rank, index in enumerate(order):
         result[index] = placed[rank]
     return result
-
-
-def _touch(first: list[float], last: list[float], gap: float) -> bool:
-    return last[0] - first[0] < gap * (first[1] + last[1]) / 2
 
 
 def _inside(placed: list[float], gap: float, low: float, high: float) -> list[float]:

@@ -34,7 +34,7 @@ def lollipops(data: Data, width: int) -> Any:
     import altair as alt
 
     narrow = width < 500
-    lines = [_lines(row["label"], narrow) for row in data["rows"]]
+    lines = [textwrap.wrap(row["label"], _FITS_NARROW if narrow else _FITS_WIDE) for row in data["rows"]]
     step = LINE_PX * max(map(len, lines)) + 26
     rows = [_placed(row, step * (index + 1) - 12) for index, row in enumerate(data["rows"])]
     top = nice_top(max([1.1 * row["value"] for row in rows] + [0.01]))
@@ -51,11 +51,6 @@ def lollipops(data: Data, width: int) -> Any:
     ends = base.mark_text(align="left", dx=9, baseline="middle").encode(x=x, y=y, text="end:N")
     layers = [_rule(len(rows) * step), stems, heads, ends, *_names(lines, rows)]
     return configured(alt.layer(*layers), width, step * len(rows))
-
-
-def _lines(label: str, narrow: bool) -> list[str]:
-    """A label in lines that fit the chart, whole words only."""
-    return textwrap.wrap(label, _FITS_NARROW if narrow else _FITS_WIDE)
 
 
 def _placed(row: Mapping[str, Any], y: float) -> dict[str, Any]:

@@ -35,7 +35,11 @@ def skill(data: Data, width: int) -> Any:
 
     rows = [_placed(row, data["against"]) for row in data["rows"]]
     edges = [0.0] + [row[key] for row in rows for key in ("low", "high")]
-    x = alt.X("at:Q", scale=alt.Scale(domain=[0.4, 0.6 + _columns(data)], nice=False), axis=None)
+    x = alt.X(
+        "at:Q",
+        scale=alt.Scale(domain=[0.4, 0.6 + len({row["horizon"] for row in data["rows"]})], nice=False),
+        axis=None,
+    )
     y = alt.Y(
         "skill:Q",
         scale=alt.Scale(domain=[min(edges) - 0.03, max(edges) + 0.05], nice=False, clamp=True),
@@ -52,10 +56,6 @@ def skill(data: Data, width: int) -> Any:
         *_horizons(data, x),
     ]
     return configured(alt.layer(*layers), width, 240)
-
-
-def _columns(data: Data) -> int:
-    return len({row["horizon"] for row in data["rows"]})
 
 
 def _placed(row: Mapping[str, Any], against: list[str]) -> dict[str, Any]:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from tocsin.report.figure import Section
 from tocsin.report.sections import bottom, method, middle
-from tocsin.report.source import Source
+from tocsin.report.source import Section, Source
 
 
 def build(source: Source) -> list[Section]:

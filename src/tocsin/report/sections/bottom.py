@@ -7,8 +7,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from tocsin.report.figure import Section
-from tocsin.report.source import Source, bound, linked
+from tocsin.report.source import Section, Source, bound, linked
 from tocsin.say import Said, joined, msg, nmsg
 
 _NAMED = {

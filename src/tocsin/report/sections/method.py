@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tocsin.report.figure import Section
-from tocsin.report.source import Source, bound
+from tocsin.report.source import Section, Source, bound
 from tocsin.say import NOTHING, Said, joined, msg, nmsg, verbatim
 
 _CLAIMS_LISTED = 40

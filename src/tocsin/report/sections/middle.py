@@ -10,8 +10,7 @@ from markupsafe import Markup
 from tocsin.answers.claimed import outside_said
 from tocsin.answers.declare import Table
 from tocsin.answers.registry import questions
-from tocsin.report.figure import Section
-from tocsin.report.source import Source, bound, linked
+from tocsin.report.source import Section, Source, bound, linked
 from tocsin.say import NOTHING, Said, joined, msg
 
 CLAIMS_SHOWN = 200
