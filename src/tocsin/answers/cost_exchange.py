@@ -26,11 +26,7 @@ DIRECTION = Column("direction", msg("Direction"))
 def compute(work: Work) -> Found:
     """Defender's US$ per drone stopped, by means, and its ratio to the price of a drone launched."""
     outcome = work.outcome("today")
-    priced = {
-        name: item
-        for name, item in outcome.exchange.items()
-        if np.isfinite(item.cost_per_kill_usd).mean() >= 0.5
-    }
+    priced = {name: item for name, item in outcome.exchange.items() if _priced(item)}
     found = sorted(((_row(item), item.fires) for item in priced.values()), key=lambda pair: pair[0]["q50"])
     rows = [row for row, _ in found]
     shooters = [row for row, fires in found if fires]
@@ -45,6 +41,11 @@ def compute(work: Work) -> Found:
             " cheaper decoys. Price against price leaves out the value protected."
         ),
     )
+
+
+def _priced(item: Exchange) -> bool:
+    """Whether the means stops a drone in at least half of the draws."""
+    return bool(np.isfinite(item.cost_per_kill_usd).mean() >= 0.5)
 
 
 def _row(item: Exchange) -> dict[str, Any]:

@@ -186,7 +186,7 @@ def _clean_attributes(element: ET.Element, names: Mapping[str, str]) -> None:
     for name, value in element.attrib.items():
         value = names.get(value, value) if name == "id" else value
         value = _REFERENCE.sub(lambda found: f"url(#{names.get(found[1], found[1])})", value)
-        value = _LONG_NUMBER.sub(_shortened, value)
+        value = _LONG_NUMBER.sub(lambda found: f"{round(float(found[0]), 1):g}", value)
         element.attrib[name] = _thinned(value) if name == "d" and len(value) > _LONG_PATH else value
     if element.attrib.get("font-size") == "12px":
         del element.attrib["font-size"]
@@ -224,10 +224,6 @@ def _thinned_ring(ring: str) -> str:
 def _point(text: str) -> tuple[float, float]:
     x, _, y = text.partition(",")
     return float(x), float(y)
-
-
-def _shortened(found: re.Match[str]) -> str:
-    return f"{round(float(found[0]), 1):g}"
 
 
 def _drop_background(root: ET.Element) -> None:
