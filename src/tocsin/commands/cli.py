@@ -13,7 +13,6 @@ from tocsin.commands import (
     app,
     claims,
     geography,
-    page,
     programme,
     reading,
     record,
@@ -25,7 +24,7 @@ from tocsin.errors import TocsinError
 from tocsin.terminal import tell
 
 # Each defines `register(subparsers)`, and imports what it runs only when it runs.
-COMMANDS = (starter, answers, page, claims, reading, record, programme, score, geography, sweep, app)
+COMMANDS = (starter, answers, claims, reading, record, programme, score, geography, sweep, app)
 
 # Small matrices only: threads of the linear algebra library cost more than they bring on a busy machine.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
