@@ -25,6 +25,9 @@ def register(subparsers: Any) -> None:
     parser.add_argument(
         "--published", metavar="DATE", help="day of publication, YYYY-MM-DD; relative dates need it"
     )
+    parser.add_argument(
+        "--encoding", default="", metavar="NAME", help="encoding of plain text that is not UTF-8"
+    )
     parser.add_argument("--json", action="store_true", help="print the reading as JSON")
     parser.add_argument(
         "--into", metavar="CASE", help="append the drafts to the case's claims.csv, marked as drafts"
@@ -47,7 +50,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Read, print, and append drafts if asked."""
     from tocsin.reading.documents import load_document
 
-    document = load_document(arguments.file)
+    document = load_document(arguments.file, arguments.encoding)
     published = _published(arguments.published, document)
     reading = _read(document.text, published, arguments)
     if arguments.json:

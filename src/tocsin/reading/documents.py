@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -22,25 +22,34 @@ class Document:
     detected: date | None = None
     title: str = ""
     url: str = ""
+    notes: tuple[str, ...] = ()  # what was guessed or mended on the way in
 
 
-def load_document(path: str) -> Document:
+def load_document(path: str, encoding: str = "") -> Document:
     """Read a file, or standard input for "-"; the content decides what it is.
+
+    Parameters
+    ----------
+    path
+        The file.
+    encoding
+        Of plain text, where a person knows it; else UTF-8, or what charset-normalizer finds the text to be.
 
     Raises
     ------
     InputError
-        Missing file, undecodable bytes, or nothing to read in it.
+        Missing file, undecodable bytes, an unknown encoding, or nothing to read in it.
     MissingExtra
         HTML or PDF without the optional part installed.
     """
     data = sys.stdin.buffer.read() if path == "-" else _bytes(path)
     name = "standard input" if path == "-" else path
     if data[:5] == b"%PDF-":
-        return from_pdf(data, name)
+        return _mended(from_pdf(data, name))
     if data[:512].lstrip().lower().startswith(_HTML_STARTS) or name.lower().endswith((".html", ".htm")):
-        return from_html(data, name)
-    return Document(_decode(data, name), "text", name)
+        return _mended(from_html(data, name))
+    text, notes = _decode(data, name, encoding)
+    return _mended(Document(text, "text", name, notes=notes))
 
 
 def _bytes(path: str) -> bytes:
@@ -55,16 +64,47 @@ def _bytes(path: str) -> bytes:
         ) from None
 
 
-def _decode(data: bytes, name: str) -> str:
-    """UTF-8 with or without a mark; anything else is named, not guessed."""
+def _decode(data: bytes, name: str, encoding: str) -> tuple[str, tuple[str, ...]]:
+    """The encoding named, else UTF-8, else the one detected where the text then reads as some language."""
     try:
-        return data.decode("utf-8-sig")
+        return data.decode(encoding or "utf-8-sig"), ()
+    except LookupError:
+        raise InputError(
+            Problem("no such encoding", "Use a name such as windows-1252", value=encoding)
+        ) from None
     except UnicodeDecodeError as error:
+        found = None if encoding else _detected(data)
+        if found is not None:
+            note = f"CHECK: not UTF-8, read as {found[1]}; --encoding NAME says otherwise"
+            return found[0], (note,)
         row = data.count(b"\n", 0, error.start) + 1
-        problem = Problem(
-            f"byte 0x{data[error.start]:02x} is not UTF-8", "Save the file as UTF-8", name, row=row
-        )
-        raise InputError(problem) from None
+        what = f"byte 0x{data[error.start]:02x} is not {encoding or 'UTF-8'}"
+        raise InputError(
+            Problem(what, "Save the file as UTF-8, or name its encoding with --encoding", name, row=row)
+        ) from None
+
+
+def _detected(data: bytes) -> tuple[str, str] | None:
+    """Text and name of the encoding found; None where nothing speaks for one."""
+    from charset_normalizer import from_bytes
+
+    best = from_bytes(data).best()
+    if best is None or not (best.bom or best.coherence > 0):
+        return None
+    return str(best).removeprefix("\ufeff"), best.encoding
+
+
+def _mended(document: Document) -> Document:
+    """Text that was decoded wrongly before it came here ("â€œ" for “) set right by ftfy."""
+    from ftfy import fix_encoding
+    from ftfy.badness import is_bad
+
+    if not is_bad(document.text):
+        return document
+    text = fix_encoding(document.text)
+    if text == document.text:
+        return document
+    return replace(document, text=text, notes=(*document.notes, "garbled characters (mojibake) were mended"))
 
 
 def from_html(data: bytes, name: str) -> Document:

@@ -5,19 +5,25 @@ from __future__ import annotations
 import hashlib
 from dataclasses import replace
 from datetime import date
+from typing import TypeVar
 
 from tocsin.reading.cast import Cast
 from tocsin.reading.date_context import Context
 from tocsin.reading.dates import When, find_dates
 from tocsin.reading.flags import find_flags
+from tocsin.reading.language import other_language
 from tocsin.reading.lexicon import lex
-from tocsin.reading.model import ClaimMention, DateMention, NamedMention, QuantityMention, Reading
+from tocsin.reading.model import ClaimMention, DateMention, Flag, NamedMention, QuantityMention, Reading
 from tocsin.reading.names import find_names
+from tocsin.reading.plaintext import plain
 from tocsin.reading.quantities import find_quantities
 from tocsin.reading.quotations import fill_quotations
 from tocsin.reading.statements import Statement, statements
 from tocsin.reading.tokens import Sentence, Token, sentences
 from tocsin.reading.units import Measure
+
+M = TypeVar("M", ClaimMention, QuantityMention, DateMention, NamedMention)
+P = TypeVar("P", ClaimMention, QuantityMention, DateMention, NamedMention, Flag)
 
 
 def read(text: str, published: date) -> Reading:
@@ -36,7 +42,10 @@ def read(text: str, published: date) -> Reading:
         Spans in order of position. Nothing in it counts until a person accepts it.
     """
     reader = _Reader(text, published)
-    for sentence in sentences(text):
+    language = other_language(reader.text)
+    if language:
+        return reader.unread(language)
+    for sentence in sentences(reader.text):
         reader.take(sentence)
     return reader.reading()
 
@@ -45,7 +54,8 @@ class _Reader:
     """Collects mentions sentence by sentence."""
 
     def __init__(self, text: str, published: date) -> None:
-        self.text, self.published = text, published
+        self.given, self.plain, self.published = text, plain(text), published
+        self.text = self.plain.text
         self.context, self.cast = Context(published), Cast()
         self.statements: list[Statement] = []
         self.latest = 0  # where the statements of the last sentence begin
@@ -94,19 +104,49 @@ class _Reader:
             measure.low, measure.best, measure.high, measure.per,
         )  # fmt: skip
 
+    def unread(self, language: str) -> Reading:
+        """An empty reading that says why."""
+        message = f"the text is not English but {language}: nothing was read; translate it, and name the translation as relay"
+        return Reading(
+            self.published, self._sha256(), flags=(Flag("not_english", message, 0, len(self.given)),)
+        )
+
+    def _sha256(self) -> str:
+        return hashlib.sha256(self.given.encode("utf-8", "surrogatepass")).hexdigest()
+
     def reading(self) -> Reading:
         """Close the reading: quotations, order, flags."""
         filled = fill_quotations(self.statements)
         claims = tuple(self._claim(s) for s in sorted(filled, key=lambda s: (s.start, s.stop)))
         drafted = Reading(
             self.published,
-            hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest(),
+            self._sha256(),
             claims,
             tuple(self.quantities),
             tuple(self.dates),
             tuple(self.names),
         )
-        return replace(drafted, flags=tuple(find_flags(self.text, drafted)))
+        flagged = replace(drafted, flags=tuple(find_flags(self.text, drafted)))
+        return flagged if self.plain.origin is None else self._as_given(flagged)
+
+    def _as_given(self, made: Reading) -> Reading:
+        """The reading with its spans and surfaces in the text as given."""
+        return replace(
+            made,
+            claims=tuple(map(self._printed, made.claims)),
+            quantities=tuple(map(self._printed, made.quantities)),
+            dates=tuple(map(self._printed, made.dates)),
+            names=tuple(map(self._printed, made.names)),
+            flags=tuple(map(self._placed, made.flags)),
+        )
+
+    def _printed(self, item: M) -> M:
+        moved = self._placed(item)
+        return replace(moved, surface=self.given[moved.start_char : moved.end_char])
+
+    def _placed(self, item: P) -> P:
+        start, end = self.plain.back(item.start_char, item.end_char)
+        return replace(item, start_char=start, end_char=end)
 
     def _claim(self, statement: Statement) -> ClaimMention:
         return ClaimMention(

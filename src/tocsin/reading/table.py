@@ -46,6 +46,7 @@ def _heading(reading: Reading, document: Document) -> str:
         shown += f"; CHECK: the document itself says {document.detected}"
     elif document.detected:
         shown += " (the document says the same)"
+    shown += "".join(f"\n{note}" for note in document.notes)
     return f"{shown}\n{len(reading.claims)} draft claims, {len(reading.quantities)} quantities, {len(reading.dates)} dates"
 
 

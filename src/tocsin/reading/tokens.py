@@ -155,30 +155,17 @@ _NEGATED = {"ca": "can", "wo": "will", "sha": "shall"}
 _CONTRACTED = {"ll": "will", "re": "are", "ve": "have", "m": "am", "d": "would", "s": "is"}
 
 
-def looks_wrapped(text: str) -> bool:
-    """Whether single line breaks are only line wrapping (most lines of similar width end mid-sentence)."""
-    lines = [line.rstrip() for line in text[:20_000].splitlines() if line.strip()]
-    if len(lines) < 4 or max(map(len, lines)) > 120:
-        return False
-    inner = [line for line in lines if len(line) >= 45]
-    open_ended = sum(line[-1] not in '.!?…”"’:' for line in inner)
-    return len(inner) >= 0.6 * len(lines) and open_ended >= 0.6 * len(inner)
-
-
 def sentences(text: str) -> Iterator[Sentence]:
-    """Yield sentences with quotations numbered; blank lines always end one, single line breaks unless wrapped."""
-    wrapped = looks_wrapped(text)
+    """Yield sentences of a plain text with quotations numbered; a line break ends one."""
     quotes = _Quotes(text)
     held: list[Token] = []
     opens = True
     for token, after in _with_next(tokenise(text)):
         if token.kind == "break":
-            blank = token.text.count("\n") > 1 or not wrapped
-            if blank:
-                if held:
-                    yield Sentence(held, opens, heading=not _terminated(held))
-                held, opens = [], True
-                quotes.paragraph()
+            if held:
+                yield Sentence(held, opens, heading=not _terminated(held))
+            held, opens = [], True
+            quotes.paragraph()
             continue
         quotes.mark(token)
         held.append(token)
