@@ -12,10 +12,30 @@ from tocsin.reading import Reading, drafts, read
 
 PUBLISHED = date(2025, 6, 16)
 FOLDER = Path(__file__).with_name("faults")
-OPEN = frozenset(
-    "K01a K01b K01d K03a K03c K03e K04a K04c K04d K05a K05b K05d K05e K06a K06b K06c K06e K06f K07a K07b K07d K07e "
-    "K07g K08a K09a K10a K10b K10d K12".split()
-)  # not mended yet
+# not mended yet
+OPEN = [
+    "K03a",
+    "K03c",
+    "K03e",
+    "K04a",
+    "K04c",
+    "K04d",
+    "K05a",
+    "K05b",
+    "K05d",
+    "K05e",
+    "K06a",
+    "K06b",
+    "K06c",
+    "K06e",
+    "K07a",
+    "K07b",
+    "K07d",
+    "K07e",
+    "K07g",
+    "K09a",
+    "K12",
+]
 
 # name → what every quantity of the text is, in order; fields not named are free
 QUANTITIES: dict[str, list[dict[str, Any]]] = {
@@ -57,12 +77,12 @@ SPEAKERS = {
 }
 # name → the draft rows: quantity and value ("low-best-high" where they differ), "~" for a quantity left open
 DRAFTS = {
-    "K10a": ["~ 5000 a month"],
+    "K10a": ["~ 5000, a month"],
     "K10b": ["production_rate_per_day 170", "unit_cost_usd 35000"],
     "K10d": [
         "intercepted_units 9",
         "intercepted_units 14",
-        "launched_in_period 17",
+        "launched_single_raid 17",
         "launched_in_month 5000",
     ],
 }
@@ -106,7 +126,7 @@ def drafted(row: dict[str, Any]) -> str:
     values = [row["value_low"], row["value_best"], row["value_high"]]
     number = values[1] if len(set(values)) == 1 else "-".join(values)
     if row["quantity"] == "qualitative_statement":
-        return f"~ {row['subject']}"
+        return f"~ {number}, {row['subject']}"
     return f"{row['quantity']} {number}"
 
 
@@ -125,7 +145,7 @@ def test_what_is_denied_is_no_asserted_point(name: str) -> None:
 
 
 def test_a_running_header_cuts_no_sentence() -> None:
-    text, reading = taken("K02c")
+    reading = taken("K02c")[1]
     (claim,) = reading.claims
     assert claim.surface.startswith("400 shells")
     assert claim.surface.endswith("delivered in May")

@@ -48,7 +48,8 @@ def test_a_header_that_comes_back_parts_no_sentence() -> None:
     for number, page in enumerate(pages[1:], 1):
         text += f"\n\n{HEADER.format(number)}\n\n{page}"
     joined = plain(text).text
-    assert "Oman and" in joined and "the minister said on Friday." in joined
+    assert "40 boats to Oman and 12 boats" in joined or "Oman and" in joined
+    assert "the minister said on Friday." in joined
     assert HEADER.format(3) not in joined
 
 
@@ -103,7 +104,8 @@ def test_an_encoding_is_named_or_detected(tmp_path: Path) -> None:
     path = tmp_path / "report.txt"
     path.write_bytes(REPORT.replace("Łódź", "Lodz").encode("cp1252"))
     found = load_document(str(path))
-    assert "built 40 boats" in found.text and "“plant”" in found.text
+    assert "built 40 boats" in found.text
+    assert "“plant”" in found.text
     assert any("--encoding" in note for note in found.notes)
     path.write_bytes(REPORT.encode("cp1250"))
     named = load_document(str(path), "cp1250")
@@ -119,7 +121,7 @@ def test_an_encoding_is_named_or_detected(tmp_path: Path) -> None:
 
 def test_mojibake_is_mended_and_said(tmp_path: Path) -> None:
     path = tmp_path / "report.txt"
-    path.write_text(REPORT.replace("Łódź", "Lodz").encode().decode("cp1252"), encoding="utf-8")
+    path.write_text(REPORT.replace("Łódź", "Lodz").encode().decode("latin-1"), encoding="utf-8")
     found = load_document(str(path))
     assert found.text == REPORT.replace("Łódź", "Lodz")
     assert any("mojibake" in note for note in found.notes)

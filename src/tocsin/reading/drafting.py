@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Any
+from bisect import bisect_left
+from typing import Any, TypeVar
 
+from tocsin.earth import KM
 from tocsin.quantities import QUANTITIES, Quantity
 from tocsin.reading.flags import is_unnamed
-from tocsin.reading.lexicon import lex
 from tocsin.reading.model import ClaimMention, DateMention, QuantityMention, Reading
+from tocsin.reading.polarity import disowned, left_open, refused_at
+from tocsin.reading.roles import Part, is_part, parts, quantity_of, scope_of, subject_of
 
 CONTEXT = 32  # code points of prefix and suffix in a text-quote selector
+OPEN = "qualitative_statement"  # a quantity that a person has to name
 Row = dict[str, Any]
+M = TypeVar("M", QuantityMention, DateMention)
 
 
 def drafts(reading: Reading, text: str, *, outlet: str = "", url: str = "", first_id: int = 1) -> list[Row]:
-    """One draft row per quantity inside a claim, and one per claim that holds none.
+    """One draft row per number inside a claim, and one per claim that holds none.
 
     Parameters
     ----------
@@ -29,72 +34,120 @@ def drafts(reading: Reading, text: str, *, outlet: str = "", url: str = "", firs
     -------
     list of dict
         Keys are the ledger's columns; values are plain text as in the CSV, "" where a person has to decide.
-        What a number measures is guessed only where the words are plain; all else is `qualitative_statement`.
+        Value, qualifier and date of every number arrive; what it measures is named only where the words are plain.
+        Else `quantity` is `qualitative_statement` and `subject` holds unit and rate as printed ("boats a month").
     """
     rows: list[Row] = []
     for claim in reading.claims:
-        inside = [q for q in reading.quantities if _within(q, claim)]
-        whens = [d for d in reading.dates if _within(d, claim)]
-        named: list[tuple[QuantityMention | None, str]] = [
-            (q, name) for q in inside if (name := guess_quantity(q, claim))
-        ]
-        for quantity, name in named or [(None, "qualitative_statement")]:
-            rows.append(
-                _row(reading, text, claim, quantity, name, whens, outlet, url, f"D{first_id + len(rows):04d}")
-            )
+        whens = _inside(reading.dates, claim)
+        found: list[Part | None] = [*parts(claim, _inside(reading.quantities, claim), whens)]
+        for part in found or [None]:
+            identity = f"D{first_id + len(rows):04d}"
+            rows.append(_row(reading, text, claim, part, whens, outlet, url, identity))
     return rows
 
 
-def _within(item: QuantityMention | DateMention, claim: ClaimMention) -> bool:
-    return claim.start_char <= item.start_char < claim.end_char
+def _inside(mentions: tuple[M, ...], claim: ClaimMention) -> list[M]:
+    """Mentions, which stand in order, that begin inside a claim."""
+    low = bisect_left(mentions, claim.start_char, key=lambda mention: mention.start_char)
+    high = bisect_left(mentions, claim.end_char, key=lambda mention: mention.start_char)
+    return list(mentions[low:high])
 
 
 def _row(
-    reading: Reading, text: str, claim: ClaimMention, quantity: QuantityMention | None, name: str,
+    reading: Reading, text: str, claim: ClaimMention, part: Part | None,
     whens: list[DateMention], outlet: str, url: str, identity: str,
 ) -> Row:  # fmt: skip
-    starts = [w.start for w in whens if w.start]
-    ends = [w.end for w in whens if w.end]
+    name = (quantity_of(part) if part is not None else "") or OPEN
     kind = QUANTITIES[name]
-    chain = [part for part in (outlet, *claim.via, claim.speaker or outlet or "the outlet") if part]
+    scoped = kind.scoped and part is not None
+    chain = [piece for piece in (outlet, *claim.via, claim.speaker or outlet or "the outlet") if piece]
+    when = part.when if part is not None else whens[0] if len(whens) == 1 else None
     return {
         "id": identity,
         "published": reading.published.isoformat(),
         "published_precision": "day",
         "outlet": outlet,
         "url": url,
-        "attributed_to": " < ".join(dict.fromkeys(part.replace("<", " ") for part in chain)),
+        "attributed_to": " < ".join(dict.fromkeys(piece.replace("<", " ") for piece in chain)),
         "origin_group": "unnamed officials" if is_unnamed(claim.speaker or "") else "",
         "quantity": name,
-        "scope": "all_drones" if kind.scoped and quantity is not None else "",
-        "scope_basis": "inferred" if kind.scoped and quantity is not None else "",
-        **_values(quantity, kind),
-        "refers_to_start": min(starts).isoformat() if starts else "",
-        "refers_to_end": max(ends).isoformat() if ends and (not starts or max(ends) >= min(starts)) else "",
+        "subject": subject_of(part) if part is not None and name == OPEN else "",
+        "scope": scope_of(part) if scoped and part is not None else "",
+        "scope_basis": "inferred" if scoped else "",
+        "coverage": "part" if part is not None and is_part(part) else "",
+        **_values(part, kind),
+        **_window(when, whens if part is None else []),
         "modality": claim.modality,
         "allegation": "false",
-        "statement": _statement(claim, quantity),
+        "statement": _statement(claim, part),
         "status": "draft",
         **_selector(reading, text, claim),
         "note": "drafted by the reader; quantity, scope and statement are for a person to set",
     }
 
 
-def _values(quantity: QuantityMention | None, kind: Quantity) -> Row:
+def _window(when: DateMention | None, whens: list[DateMention]) -> Row:
+    """The date that governs the number; without a number, all dates of the clause together."""
+    starts = [w.start for w in ([when] if when else whens) if w.start]
+    ends = [w.end for w in ([when] if when else whens) if w.end]
+    start, end = min(starts, default=None), max(ends, default=None)
+    if start is not None and end is not None and end < start:
+        end = None
+    return {
+        "refers_to_start": start.isoformat() if start else "",
+        "refers_to_end": end.isoformat() if end else "",
+    }
+
+
+def _values(part: Part | None, kind: Quantity) -> Row:
+    """The values in the ledger's unit; an open quantity keeps the text's (`subject` names it)."""
     unit = kind.units[0] if kind.units else ""
-    if quantity is None:
+    stated = _stated(part) if part is not None else None
+    if part is None or stated is None:
         return {"value_low": "", "value_best": "", "value_high": "", "unit": unit, "qualifier": ""}
-    scale = 1.609344 if quantity.unit in ("mile", "mile/h") else 0.01 if quantity.kind == "percent" else 1.0
+    quantity, scale = part.quantity, 1.0
+    if kind.kind != "text":
+        scale = (
+            0.01
+            if quantity.kind == "percent"
+            else KM.get(quantity.unit.removesuffix("/h"), 1.0)
+            if quantity.unit
+            else 1.0
+        )
+    qualifier, values = stated
     shown = {
         f"value_{name}": "" if value is None else f"{value * scale:.10g}"
-        for name, value in (("low", quantity.low), ("best", quantity.best), ("high", quantity.high))
+        for name, value in zip(("low", "best", "high"), values, strict=True)
     }
-    return {**shown, "unit": unit, "qualifier": quantity.qualifier}
+    return {**shown, "unit": unit, "qualifier": qualifier}
 
 
-def _statement(claim: ClaimMention, quantity: QuantityMention | None) -> str:
+Stated = tuple[str, tuple[float | None, float | None, float | None]]
+
+
+def _stated(part: Part) -> Stated | None:
+    """Qualifier and values; of a denial what it lets stand: a ceiling under "not", else nothing."""
+    quantity = part.quantity
+    words = [token.lower for token in part.tokens]
+    refused = refused_at(words)
+    if part.claim.modality != "denied" and refused is None:
+        told = (quantity.low, quantity.best, quantity.high)
+        return None if left_open(words) else (quantity.qualifier, told)
+    if refused is None or refused > part.start or disowned(words):
+        return None
+    if quantity.qualifier in ("exact", "approx", "at_least") and quantity.low is not None:
+        return "less_than", (None, None, quantity.low)
+    if quantity.qualifier == "more_than" and quantity.low is not None:
+        return "up_to", (None, None, quantity.low)
+    return None
+
+
+def _statement(claim: ClaimMention, part: Part | None) -> str:
     """Who, how firmly and what number, in the reader's words (never the report's sentence)."""
-    number = f"; {quantity.qualifier.replace('_', ' ')}: {quantity.surface}" if quantity is not None else ""
+    number = (
+        f"; {part.quantity.qualifier.replace('_', ' ')}: {part.quantity.surface}" if part is not None else ""
+    )
     return f"Draft: {claim.speaker or 'the outlet'} ({claim.modality}){number}"
 
 
@@ -109,46 +162,3 @@ def _selector(reading: Reading, text: str, claim: ClaimMention) -> Row:
         "end_char": str(end),
         "text_sha256": reading.sha256,
     }
-
-
-def guess_quantity(quantity: QuantityMention, claim: ClaimMention) -> str:
-    """Name of the ledger quantity a number measures, "" where the words do not say it plainly."""
-    words = frozenset(word.strip(".,;:“”\"'()") for word in claim.surface.lower().replace("-", " ").split())
-    if quantity.kind == "count" and quantity.unit and quantity.unit.split()[-1] in lex.drones:
-        return _of_drones(quantity, claim, words)
-    if quantity.kind == "money":
-        return _of_money(quantity, words)
-    if quantity.kind == "speed" and quantity.unit in ("km/h", "mile/h"):
-        return "cruise_speed_kmh"
-    if quantity.kind == "distance" and quantity.unit in ("km", "mile") and words & lex.flying_words:
-        return "range_km"
-    if quantity.kind == "mass" and quantity.unit == "kg" and words & {"warhead", "explosives", "payload"}:
-        return "warhead_kg"
-    if quantity.kind == "count" and quantity.unit in ("workers", "employees"):
-        return "workforce_planned" if claim.modality == "plan" else "workforce"
-    return ""
-
-
-def _of_drones(quantity: QuantityMention, claim: ClaimMention, words: frozenset[str]) -> str:
-    ahead = claim.modality in ("plan", "forecast")
-    if words & lex.drafted_making:
-        if quantity.per in ("day", "month", "year"):
-            return f"production_{'target' if ahead else 'rate'}_per_{quantity.per}"
-        if quantity.per is None:
-            return (
-                "production_target_units" if ahead or claim.modality == "capability" else "produced_in_period"
-            )
-    if words & lex.downed:
-        return "intercepted_units"
-    if words & lex.drafted_given and words & {"iran", "tehran", "iranian"}:
-        return "delivered_from_iran_units"
-    return "launched_single_raid" if words & lex.launched and quantity.per is None else ""
-
-
-def _of_money(quantity: QuantityMention, words: frozenset[str]) -> str:
-    currency = (quantity.unit or "").lower()
-    if words & {"each", "apiece", "unit"} and currency in ("usd", "eur"):
-        return f"unit_cost_{currency}"
-    if words & {"deal", "contract", "contracts"} and currency in ("usd", "rub"):
-        return f"contract_value_{currency}"
-    return ""

@@ -10,6 +10,7 @@ from tocsin.reading.lexicon import lex
 from tocsin.reading.modal_frames import called_false
 from tocsin.reading.modal_operators import first_operator
 from tocsin.reading.modality_scope import without_modifiers
+from tocsin.reading.polarity import disowned, refused_at
 from tocsin.reading.tokens import nth
 
 
@@ -32,7 +33,10 @@ def modality_of(
     heading
         Whether it is a headline, where "to buy" announces.
     """
-    if tone == "deny" or _denied(words[:14]) or called_false(words[:16]):
+    if tone == "deny" or _denied(words[:14]) or called_false(words[:16]) or disowned(words[:24]):
+        return "denied"
+    refused = refused_at(words)
+    if refused is not None and nth(words, refused - 1) not in ("can", "could"):
         return "denied"
     if tone == "promise":
         return "plan"

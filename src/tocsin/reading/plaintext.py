@@ -6,6 +6,7 @@ page numbers and running headers inside a sentence go. What is left of line brea
 
 from __future__ import annotations
 
+import itertools
 import re
 from array import array
 from collections import Counter
@@ -122,10 +123,10 @@ def _blocks(lines: list[_Line]) -> list[list[_Line]]:
 
 def _gaps(lines: list[_Line], kept: list[_Line]) -> list[tuple[_Line, _Line]]:
     """Neighbours among the kept lines that a blank line or a header parts."""
-    following = {id(first): second for first, second in zip(lines, lines[1:], strict=False)}
+    following = {id(first): second for first, second in itertools.pairwise(lines)}
     return [
         (first, second)
-        for first, second in zip(kept, kept[1:], strict=False)
+        for first, second in itertools.pairwise(kept)
         if following.get(id(first)) is not second
     ]
 
@@ -138,7 +139,7 @@ def _bridge(first: _Line, second: _Line) -> Cut | None:
 
 def _soft(block: list[_Line]) -> list[Cut]:
     """The breaks of a block that are only the end of a printed line."""
-    pairs = list(zip(block, block[1:], strict=False))
+    pairs = list(itertools.pairwise(block))
     width = max((len(line.text) for line in block), default=0)
     if not pairs or width > WIDEST:
         return [_join(*pair) for pair in pairs if _sure(*pair)]

@@ -13,6 +13,7 @@ from tocsin.reading.finite import first_finite, is_finite
 from tocsin.reading.lexicon import lex
 from tocsin.reading.modality import modality_of
 from tocsin.reading.phrases import subject_left, surface
+from tocsin.reading.polarity import asks, disowned, unreal
 from tocsin.reading.stretches import Stretch, stretches
 from tocsin.reading.tokens import Sentence, Token, nth
 
@@ -41,6 +42,7 @@ def statements(
     tokens = sentence.tokens
     if _no_statement(tokens):
         return []
+    never = unreal(tokens)
     cues = find_cues(text, tokens, dated, heading=sentence.heading)
     said = [cue.speaker for cue in cues]
     for cue in cues:
@@ -70,6 +72,8 @@ def statements(
         ):
             made.append(_statement(tokens, part, stretch, printed, ahead, heading=sentence.heading))
             _share_modal(text, made)
+            if (never and made[-1].modality in ("assessed", "asserted")) or _said_untrue(text, made):
+                made[-1].modality = "denied"
     return made
 
 
@@ -137,16 +141,23 @@ def _share_modal(text: str, made: list[Statement]) -> None:
         second.modality = first.modality
 
 
+def _said_untrue(text: str, made: list[Statement]) -> bool:
+    """ "It is not true | that 40 boats were sold"."""
+    if len(made) < 2 or not text[made[-1].start : made[-1].stop].startswith("that "):
+        return False
+    return disowned(text[made[-2].start : made[-2].stop].lower().split())
+
+
 def _bare(verb: str) -> bool:
     """Whether a word may be an infinitive: "will buy guns and upgrade ships"."""
     return verb.islower() and verb not in lex.finite and not verb.endswith(("s", "ed", "ing"))
 
 
 def _no_statement(tokens: list[Token]) -> bool:
-    """Questions and scraps claim nothing."""
+    """Questions, told ones too, and scraps claim nothing."""
     words = sum(token.kind == "word" for token in tokens)
     last = next((t.text for t in reversed(tokens) if t.text not in "”\"’') "), "")
-    return words < 3 or last == "?"
+    return words < 3 or last == "?" or asks(tokens)
 
 
 def _note_introduced(text: str, tokens: list[Token], cast: Cast) -> None:
