@@ -11,10 +11,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from tocsin.reading.lexicon import lex
-
 Item = dict[str, Any]
 FLAG_NAMES = {"vague_source": "unnamed_origin"}
+
+_DROPPED = frozenset(
+    ["the", "a", "an", "of", "for", "from", "in", "at", "with", "by", "and", "his", "her", "its", "their"]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +133,7 @@ def same_date(predicted: Item, gold: Item) -> bool:
 def normal(name: str) -> frozenset[str]:
     """Words of a name without case, articles, prepositions and possessives."""
     words = name.lower().replace("’s", "").replace("'s", "").replace("’", "'").split()
-    return frozenset(word.strip(".,'\"“”()").replace(".", "") for word in words) - lex.dropped_articles - {""}
+    return frozenset(word.strip(".,'\"“”()").replace(".", "") for word in words) - _DROPPED - {""}
 
 
 def same_speaker(predicted: str | None, gold: str | None) -> bool:

@@ -16,7 +16,7 @@ from tocsin.claims.checks import Check, all_checks
 from tocsin.files import identity
 from tocsin.programme.ensemble.member import Member
 from tocsin.programme.ensemble.members import members, pooled
-from tocsin.record import Source, sources
+from tocsin.record import Source, all_sources
 from tocsin.score.replay.models import all_models
 
 ROOT = Path(__file__).parents[1]
@@ -71,7 +71,7 @@ def install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callabl
 def test_a_source_tree_needs_no_installation() -> None:
     assert {"date_order", "denial", "linked_contradiction"} <= all_checks().keys()
     assert list(all_checks())[-1] == "linked_contradiction"
-    assert sources()["attacks"].title == "Massive Missile Attacks on Ukraine"
+    assert all_sources()["attacks"].title == "Massive Missile Attacks on Ukraine"
 
 
 def test_every_door_of_the_project_opens_onto_something() -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from tocsin.record.comparison import compare, total
 from tocsin.record.definitions import DEFINITIONS, Definition
-from tocsin.record.importing import import_table, sources
+from tocsin.record.importing import all_sources, import_table
 from tocsin.record.report import COLUMNS
 from tocsin.record.source import Imported, Source
 from tocsin.record.table import Record, empty, read_record, write_record
@@ -24,7 +24,7 @@ __all__ = [
     "empty",
     "import_table",
     "read_record",
-    "sources",
+    "all_sources",
     "total",
     "write_record",
 ]

@@ -17,7 +17,7 @@ from tocsin.schema import read_csv_text, split_csv
 DEFAULT = "attacks"
 
 
-def sources() -> dict[str, Source]:
+def all_sources() -> dict[str, Source]:
     """Every source by name."""
     return doors.load("tocsin.record_sources", Source)
 
@@ -31,7 +31,7 @@ def import_table(path: Path | str, source: str = DEFAULT) -> Imported:
         When the source is not known, columns it needs are missing, or the source finds cells it can't read or gives
         columns that a record does not keep (docs/scope.md).
     """
-    known = sources()
+    known = all_sources()
     if source not in known:
         remedy = f"Known: {', '.join(known)}. Another package may bring one (docs/extending.md)."
         raise InputError(Problem("unknown source", remedy, column="--source", value=source))
