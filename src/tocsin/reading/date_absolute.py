@@ -284,6 +284,15 @@ def decade(tokens: list[Token], at: int, context: Context) -> Found | None:
     return Period(date(start, 1, 1), date(start + 9, 12, 31), "decade"), step + 2
 
 
+def years(tokens: list[Token], at: int, context: Context) -> Found | None:
+    """ "2019-2023": two years, the later behind a dash."""
+    first = year_number(tokens, at)
+    second = year_number(tokens, at + 2) if lower(tokens, at + 1) in ("-", "–", "—") else None
+    if first is None or second is None or not first < second <= first + 60 or _counts(tokens, at + 3):
+        return None
+    return Period(date(first, 1, 1), date(second, 12, 31), "span"), at + 3
+
+
 def plain_year(tokens: list[Token], at: int, *, bare: bool = False) -> Found | None:
     """ "2024", "fiscal year 2026", "2024-25"; a number before a plural noun is a count, not a year."""
     step = at
@@ -291,7 +300,7 @@ def plain_year(tokens: list[Token], at: int, *, bare: bool = False) -> Found | N
         step += 1
     if step >= len(tokens):
         return None
-    value = year_number(tokens, step)
+    value = year_number(tokens, step) or _short_fiscal(tokens, step, fiscal=step > at)
     if value is None or value < 1945:
         return None
     before = lower(tokens, step - 1)
@@ -304,10 +313,21 @@ def plain_year(tokens: list[Token], at: int, *, bare: bool = False) -> Found | N
         return None
     following = tokens[step + 1] if step + 1 < len(tokens) else None
     if following is not None and following.text in "-–/" and _two_digits(tokens, step + 2, value):
+        fiscal = step > at and any(lower(tokens, k) in ("fiscal", "fy", "financial") for k in range(at, step))
+        if fiscal and int(tokens[step + 2].text) == (value + 1) % 100:
+            return Period(date(value, 4, 1), date(value + 1, 3, 31), "year"), step + 3
         return Period(
             date(value, 1, 1), date(value // 100 * 100 + int(tokens[step + 2].text), 12, 31), "span"
         ), step + 3
     return year(value), step + 1
+
+
+def _short_fiscal(tokens: list[Token], at: int, *, fiscal: bool) -> int | None:
+    """ "FY26"."""
+    short = (
+        fiscal and len(tokens[at].text) == 2 and tokens[at].text.isdigit() and lower(tokens, at - 1) == "fy"
+    )
+    return 2000 + int(tokens[at].text) if short else None
 
 
 def _two_digits(tokens: list[Token], at: int, start: int) -> bool:

@@ -22,6 +22,8 @@ class Context:
     def enter(self, tokens: list[Token], at: int) -> None:
         """Note whether the words shortly before a date phrase at `at` look ahead."""
         words = [token.lower for token in tokens[max(0, at - 12) : at]]
+        told = max((k for k, word in enumerate(words) if word in lex.telling), default=-1)
+        words = words[told + 1 :]  # "…, the minister said on Friday": when it was said
         self.future = any(
             word in lex.future or (word in lex.future_to and nth(words, k + 1) == "to")
             for k, word in enumerate(words)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from tocsin.reading.date_absolute import month_year, plain_year
+from tocsin.reading.date_absolute import day_month, month_day, month_year, plain_year
 from tocsin.reading.date_context import Context
 from tocsin.reading.lexicon import lex
 from tocsin.reading.numbers import parse_number
@@ -49,6 +49,8 @@ def _single(tokens: list[Token], at: int, context: Context) -> Found | None:
         return Period(published - timedelta(days=1), published, "day"), at + 1
     if head == "this" and lower(tokens, at + 1) in lex.parts_of_day:
         return day(published), at + 2
+    if head == "past" and lower(tokens, at + 1) == "night":
+        return Period(published - timedelta(days=1), published, "day"), at + 2
     if head == "last" and lower(tokens, at + 1) == "night":
         return day(published - timedelta(days=1)), at + 2
     return None
@@ -70,7 +72,7 @@ def _weekday(tokens: list[Token], at: int, context: Context) -> Found | None:
     if not _weekday_at(tokens, step):
         return None
     number = WEEKDAYS[tokens[step].lower]
-    ahead = context.future and lower(tokens, at - 1) in ("until", "till") and not lead
+    ahead = context.future and lower(tokens, at - 1) in lex.weekday_ahead and not lead
     if lead in ("next", "coming") or ahead:
         value = next_weekday(context.published, number)
     else:
@@ -285,8 +287,60 @@ def _first_of(tokens: list[Token], at: int, context: Context) -> Found | None:
     return Period(shift(period.end + timedelta(days=1), -amount, unit.name), period.end, "part"), whole[1]
 
 
+def _trailing(tokens: list[Token], at: int, context: Context) -> Found | None:
+    """ "the week of June 9", "the week to June 8", "twelve months to March 2025", "the year ended in June"."""
+    step = at + 1 if tokens[at].lower == "the" else at
+    number = parse_number(tokens, step) if step < len(tokens) else None
+    amount, step = (int(number.low), number.stop) if number and 1 <= number.low <= 90 else (1, step)
+    unit, link = UNITS.get(lower(tokens, step)), lower(tokens, step + 1)
+    if unit is None or unit.name not in ("day", "week", "month", "year") or step + 2 >= len(tokens):
+        return None
+    starts = link in lex.week_starts and unit.name == "week" and amount == 1
+    if not starts and link not in lex.trailing_links:
+        return None
+    behind = step + 2 + (lower(tokens, step + 2) in ("in", "on"))
+    found = next((f for rule in _ENDS if behind < len(tokens) and (f := rule(tokens, behind, context))), None)
+    if found is None or found[0].grain not in ("day", "month"):
+        return None
+    if starts:
+        first = week(found[0].start).start if link == "of" else found[0].start
+        return Period(first, first + timedelta(days=6), "week"), found[1]
+    end = found[0].end
+    start = shift(end + timedelta(days=1), -amount, unit.name)
+    return Period(start, end, "week" if (unit.name, amount) == ("week", 1) else "span"), found[1]
+
+
+_ENDS = (day_month, month_day, month_year)
+
+
+def _in_time(tokens: list[Token], at: int, context: Context) -> Found | None:
+    """ "will open within 30 days", "will open in two weeks"."""
+    before = lower(tokens, at - 1)
+    if not context.future or before not in ("within", "in"):
+        return None
+    number = parse_number(tokens, at)
+    article = tokens[at].lower in ("a", "an")
+    if not article and (
+        number is None or number.form not in ("digits", "words") or not 1 <= number.low <= 90
+    ):
+        return None
+    amount, stop = (1, at + 1) if number is None or article else (int(number.low), number.stop)
+    unit = UNITS.get(lower(tokens, stop))
+    if unit is None or unit.name not in ("day", "week", "month", "year", "hour"):
+        return None
+    if before == "within":
+        return (_span(context, 1, amount, unit.name), stop + 1) if lower(tokens, stop + 1) != "of" else None
+    if lower(tokens, stop + 1) not in lex.in_time_ends or unit.name == "hour":
+        return None
+    return _grain(shift(context.published, amount, unit.name), unit.name), stop + 1 + (
+        lower(tokens, stop + 1) == "time"
+    )
+
+
 _RULES: tuple[Callable[[list[Token], int, Context], Found | None], ...] = (
     _single,
+    _trailing,
+    _in_time,
     _earlier,
     _first_of,
     _weekday,

@@ -76,6 +76,9 @@ def _phrase(tokens: list[Token], at: int, context: Context) -> When | None:
 
 def _relation(tokens: list[Token], at: int) -> tuple[str, int]:
     word = tokens[at].lower
+    if word in ("no", "not"):
+        later = [lower(tokens, at + 1), lower(tokens, at + 2)] == ["later", "than"]
+        return ("by", at + 3) if later else ("", at)
     relation = (
         "by"
         if word in lex.date_by
@@ -160,6 +163,8 @@ def _part_name(tokens: list[Token], at: int) -> tuple[str, int] | None:
         return None
     which = _PARTS[tokens[step].lower]
     step += 1
+    if tokens[step].lower == "in" and tokens[step - 1].lower in lex.part_verbs:
+        return None  # "will start in March", "will end in June"
     if tokens[step].lower in lex.part_links and step + 1 < len(tokens):
         step += 2 if tokens[step].lower == "part" else 1
     elif tokens[step - 1].lower not in ("early", "mid", "late"):
@@ -200,6 +205,7 @@ def _year_end(tokens: list[Token], at: int, context: Context) -> Found | None:
 
 _PARSERS: tuple[Callable[[list[Token], int, Context], Found | None], ...] = (
     date_absolute.numeric,
+    date_absolute.years,
     date_absolute.weekday_date,
     date_absolute.day_month,
     date_absolute.month_day,

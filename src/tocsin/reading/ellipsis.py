@@ -56,7 +56,8 @@ def _nouns(found: list[Measure]) -> list[Measure]:
     noun: str | None = None
     shared: list[Measure] = []
     for measure in found:
-        if measure.kind == "count" and measure.unit in (None, "others") and noun:
+        bare = measure.unit is None or (measure.unit == "others" and measure.qualifier != "vague")
+        if measure.kind == "count" and bare and noun:
             measure = replace(measure, unit=noun)
         elif measure.kind == "count" and measure.unit:
             noun = measure.unit

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -12,6 +13,7 @@ from tocsin.reading.model import ClaimMention, Flag, QuantityMention, Reading
 
 _NEAR = 24  # claims looked back for those that overlap a span
 _WINDOW = 60  # claims compared back, which keeps every rule linear in the length of the text
+_NUMERIC = re.compile(r"\b(\d{1,2})[/.-](\d{1,2})[/.-](?:\d{4}|\d{2})\b")
 _SYNONYMS = lex.keys("synonyms", str)
 
 
@@ -132,6 +134,22 @@ def _ambiguous_deadline(text: str, reading: Reading) -> Iterator[Flag]:
                        when.start_char, when.end_char, claims_at(reading, when.start_char, when.end_char))  # fmt: skip
 
 
+def _fiscal_year(text: str, reading: Reading) -> Iterator[Flag]:
+    for when in reading.dates:
+        if lex.fiscal_marks & set(re.findall(r"[a-z]+", when.surface.lower())):
+            yield Flag("fiscal_year", f"“{when.surface}” is a fiscal year: whose it is decides its months",
+                       when.start_char, when.end_char, claims_at(reading, when.start_char, when.end_char))  # fmt: skip
+
+
+def _ambiguous_date(text: str, reading: Reading) -> Iterator[Flag]:
+    """ "03/04/2025": the day comes first, or the month."""
+    for when in reading.dates:
+        found = _NUMERIC.search(when.surface)
+        if found and found[1] != found[2] and max(int(found[1]), int(found[2])) <= 12:
+            yield Flag("ambiguous_date", f"“{when.surface}” was read with the day first: it may be the month",
+                       when.start_char, when.end_char, claims_at(reading, when.start_char, when.end_char))  # fmt: skip
+
+
 def _attribution_drift(text: str, reading: Reading) -> Iterator[Flag]:
     """A claim first attributed, then restated in the outlet's own voice."""
     attributed: list[tuple[int, frozenset[str]]] = []
@@ -215,6 +233,8 @@ _RULES: tuple[Callable[[str, Reading], Iterator[Flag]], ...] = (
     _unnamed_origin,
     _attribution_drift,
     _ambiguous_deadline,
+    _fiscal_year,
+    _ambiguous_date,
     _duplicate,
     _sum,
     _date_order,

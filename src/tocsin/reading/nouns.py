@@ -21,6 +21,8 @@ def counted_noun(tokens: list[Token], at: int) -> tuple[str | None, int]:
             step += 1
     if lower(tokens, step) == "-":
         return None, at
+    if lower(tokens, step) in lex.hitting:
+        return None, at  # "3 hit targets"
     head = _head(tokens, step)
     if head is None:
         return None, at
@@ -57,7 +59,9 @@ def _head(tokens: list[Token], at: int) -> int | None:
 def _plural_soon(tokens: list[Token], at: int) -> bool:
     """ "96 surface-to-air and air defence missiles": a plural of the same phrase follows within a few words."""
     for token in tokens[at : at + 4]:
-        if token.kind != "word" or token.lower in lex.count_stop:
+        if token.kind != "word" or token.lower in lex.count_stop or token.lower in lex.harmed:
+            return False
+        if token.lower in lex.vague_counts:
             return False
         if _is_plural(token):
             return True

@@ -19,6 +19,7 @@ PLURALS = lex.keys("vague_plurals", lambda ends: [float(end) for end in ends.spl
 _OF_PLURALS = lex.keys("of_plurals", float)
 _ORDINAL_PARTS = lex.keys("denominators", int)
 MAX_DIGITS = 15
+_GROUPING = str.maketrans("", "", "\u00a0\u202f\u2009'’")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ def digits_value(text: str) -> float | None:
     """
     if len(text) <= MAX_DIGITS and text.isascii() and text.isdigit():
         return float(text)
-    text = text.replace("\u00a0", "").replace("\u202f", "").replace("\u2009", "")
+    text = text.translate(_GROUPING)
     if len(text) > MAX_DIGITS + 6 or not text.isascii():
         return None
     whole, dot, rest = text.partition(".")
@@ -64,10 +65,10 @@ def parse_number(tokens: list[Token], at: int) -> Number | None:
     """The number that starts at token `at`, or None."""
     token = tokens[at]
     if token.kind == "number":
-        return _digits(tokens, at)
+        return _share(tokens, at) or _digits(tokens, at)
     if token.kind != "word":
         return None
-    return _vague(tokens, at) or _fraction(tokens, at) or _words(tokens, at)
+    return _share(tokens, at) or _vague(tokens, at) or _fraction(tokens, at) or _words(tokens, at)
 
 
 def _digits(tokens: list[Token], at: int) -> Number | None:
@@ -75,7 +76,7 @@ def _digits(tokens: list[Token], at: int) -> Number | None:
     if value is None:
         return None
     stop = at + 1
-    if _spaced_group(tokens, at):
+    while _spaced_group(tokens, at, stop):
         value, stop = value * 1000 + int(tokens[stop].text), stop + 1
     half = _vulgar(tokens, stop)
     if half:
@@ -84,17 +85,20 @@ def _digits(tokens: list[Token], at: int) -> Number | None:
     return Number(value * magnitude, value * magnitude, at, stop, "digits", magnitude)
 
 
-def _spaced_group(tokens: list[Token], at: int) -> bool:
-    """ "6 000" and "12 050": a group of three that begins with 0 can be no number of its own."""
-    if at + 1 >= len(tokens) or len(tokens[at].text) > 3 or not tokens[at].text.isdigit():
+def _spaced_group(tokens: list[Token], at: int, stop: int) -> bool:
+    """ "6 000", "12 050", "1 250 000": groups of three behind a number without a sign or a name before it."""
+    head = tokens[at].text
+    if stop >= len(tokens) or stop - at > 4 or len(head) > 3 or not head.isdigit() or head[0] == "0":
         return False
-    group = tokens[at + 1]
-    return (
-        len(group.text) == 3
-        and group.text.isdigit()
-        and group.text[0] == "0"
-        and group.start == tokens[at].end + 1
-    )
+    group = tokens[stop]
+    three = len(group.text) == 3 and group.text.isdigit() and group.start == tokens[stop - 1].end + 1
+    if not three or group.text[0] == "0":
+        return three
+    before, after = lower(tokens, at - 1), lower(tokens, stop + 1)
+    named = before in lex.month_names or before in lex.designator_nouns or before in ("week", "/")
+    glued = at > 0 and tokens[at - 1].end == tokens[at].start
+    ranged = at > 1 and tokens[at - 1].text in "-–—" and tokens[at - 2].kind == "number"
+    return not named and after not in lex.calibres and (ranged or not glued)
 
 
 _VULGAR = {"½": 0.5, "¼": 0.25, "¾": 0.75, "⅓": 1 / 3, "⅔": 2 / 3}
@@ -152,7 +156,8 @@ def _words(tokens: list[Token], at: int) -> Number | None:
         return None
     value = total + current
     if magnitude == 1 and [lower(tokens, here + k) for k in range(3)] == ["and", "a", "half"]:
-        value, here = value + 0.5, here + 3  # "two and a half years"
+        magnitude, here = _magnitude(tokens, here + 3)
+        value = (value + 0.5) * magnitude  # "two and a half years", "two and a half thousand"
     return Number(value, value, at, here, "words", magnitude)
 
 
@@ -198,6 +203,8 @@ def _vague(tokens: list[Token], at: int) -> Number | None:
     few = lower(tokens, lead)
     if few not in lex.vague_counts:
         return None
+    if lower(tokens, lead + 1) == "others" and few in ("several", "few"):
+        return Number(3.0, 9.0, at, lead + 1, "vague")
     follow = lead + 2 if lower(tokens, lead + 1) == "of" else lead + 1
     if lower(tokens, follow) not in lex.vague_magnitudes:
         return None
@@ -225,7 +232,47 @@ def _fraction(tokens: list[Token], at: int) -> Number | None:
     denominator = _ORDINAL_PARTS.get(lower(tokens, part), 0)
     if not numerator or not denominator or numerator >= denominator:
         return None
-    if part == at + 1 and lower(tokens, part + 1) not in ("of", "the"):
+    if lower(tokens, part + 1) == "of" and lower(tokens, part + 2) in ("a", "one"):
+        magnitude, stop = _magnitude(tokens, part + 3)
+        if magnitude > 1:  # "a quarter of a million"
+            value = magnitude * numerator / denominator
+            return Number(value, value, at, stop, "words", magnitude)
+    grown = lower(tokens, at - 1) == "by"
+    if part == at + 1 and not grown and lower(tokens, part + 1) not in lex.fraction_sequels:
         return None
     share = 100.0 * numerator / denominator
     return Number(share, share, at, part + 1, "fraction")
+
+
+def _share(tokens: list[Token], at: int) -> Number | None:
+    """ "one in five", "nine out of 10", "1/3" as a share of 100; "24 out of 52 drones" are two counts."""
+    first = UNITS.get(tokens[at].lower) or _small(tokens, at)
+    if not first:
+        return None
+    if lower(tokens, at + 1) == "/":
+        second = _small(tokens, at + 2)
+        glued = second and tokens[at].kind == "number" and tokens[at + 2].start == tokens[at].end + 1
+        dated = lower(tokens, at + 3) in ("/", "-") or lower(tokens, at - 1) in ("/", "-")
+        return _of_hundred(first, second, at, at + 3) if glued and second <= 10 and not dated else None
+    if tokens[at].kind == "number" or lower(tokens, at + 1) not in ("in", "out"):
+        return None
+    whole = at + 2
+    if tokens[at + 1].lower == "out" or lower(tokens, whole) == "every":
+        whole += 1
+        if tokens[at + 1].lower == "out" and lower(tokens, at + 2) != "of":
+            return None
+    second = UNITS.get(lower(tokens, whole)) or _small(tokens, whole)
+    if second > 100 or lower(tokens, whole + 1) in lex.duration | lex.magnitudes:
+        return None
+    return _of_hundred(first, second, at, whole + 1)
+
+
+def _small(tokens: list[Token], at: int) -> int:
+    """A whole number of up to three digits at `at`, else 0."""
+    text = tokens[at].text if at < len(tokens) else ""
+    return int(text) if len(text) <= 3 and text.isascii() and text.isdigit() else 0
+
+
+def _of_hundred(first: int, second: int, start: int, stop: int) -> Number | None:
+    share = 100.0 * first / second if second else 0.0
+    return Number(share, share, start, stop, "fraction") if first < second else None

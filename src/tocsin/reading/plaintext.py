@@ -65,7 +65,7 @@ def plain(text: str) -> Plain:
     >>> plain("The of\\ufb01ce pro-\\nduced 3\\u200b,000 dro\\u00adnes").text
     'The office produced 3,000 drones'
     """
-    made = _without_odd(Plain(text))
+    made = _numerals(_without_odd(Plain(text)))
     return _joined(made) if "\n" in made.text or "\r" in made.text else made
 
 
@@ -78,6 +78,26 @@ def _without_odd(given: Plain) -> Plain:
         pieces.append(piece)
         origin.extend([at] * len(piece))
     return Plain("".join(pieces), origin)
+
+
+_FOREIGN = re.compile(
+    r"(?<![\d.,])(?:\d{1,3}(?:\.\d{3}){2,}|\d{1,9},\d{1,2}|\d{1,3}(?:\.\d{3})+,\d{1,9})(?![\d.,]*\d)"
+)
+_HOME = re.compile(r"(?<![\d.,])\d{1,3}(?:(?:,\d{3})+(?:\.\d{1,9})?|\.\d{1,2})(?![\d.,]*\d)")
+_FIGURE = re.compile(r"\d[\d.,]*\d")
+_DAY = re.compile(r"\d{1,2}\.\d{1,2}\.(?:\d{4}|\d{2})")
+_SWAPPED = str.maketrans(".,", ",.")
+
+
+def _numerals(given: Plain) -> Plain:
+    """Dots for thousands and decimal commas read as English figures where the text shows this habit alone."""
+    if not _FOREIGN.search(given.text) or _HOME.search(given.text):
+        return given
+    return Plain(_FIGURE.sub(_english, given.text), given.origin)
+
+
+def _english(figure: re.Match[str]) -> str:
+    return figure[0] if _DAY.fullmatch(figure[0]) else figure[0].translate(_SWAPPED)
 
 
 def _joined(given: Plain) -> Plain:

@@ -16,6 +16,8 @@ from tocsin.reading.tokens import Token, lower
 from tocsin.reading.traps import is_designator, is_trap
 from tocsin.reading.units import CURRENCY_WORDS, LETTERS, NATIONAL, PREFIXES, SYMBOLS, UNITS, Measure
 
+_COUNTED = lex.keys("hyphen_counted", str)
+
 
 @dataclass(frozen=True, slots=True)
 class _Core:
@@ -97,6 +99,9 @@ def _plural_mark(tokens: list[Token], at: int) -> bool:
 def _currency_before(tokens: list[Token], at: int) -> tuple[str | None, int]:
     """Currency that stands before a number at `at` ("$", "NT$", "EUR", "Rs"), and where the number starts."""
     token = tokens[at]
+    behind = lower(tokens, at + 1)
+    if token.text == "$" and behind in PREFIXES and tokens[at + 1].start == token.end:
+        return PREFIXES[behind], at + 2  # "$US15 billion"
     if token.text in SYMBOLS:
         return SYMBOLS[token.text], at + 1
     following = tokens[at + 1] if at + 1 < len(tokens) else None
@@ -143,10 +148,27 @@ def _with_unit(tokens: list[Token], number: Number, start: int, currency: str | 
     if measured is not None:
         kind, name, per, stop = measured
         return _Core(start, stop, number.low, number.high, kind, name, number.form, per, number.magnitude)
+    counted = _hyphenated(tokens, number)
+    if counted is not None:
+        return _Core(
+            start, stop + 2, number.low, number.high, "count", counted, number.form, None, number.magnitude
+        )
     if is_designator(tokens, number):
         return None
     noun, stop = counted_noun(tokens, stop)
     return _Core(start, stop, number.low, number.high, "count", noun, number.form, None, number.magnitude)
+
+
+def _hyphenated(tokens: list[Token], number: Number) -> str | None:
+    """The noun counted in "a 500-drone raid", in the plural."""
+    stop = number.stop
+    if (
+        stop + 1 >= len(tokens)
+        or tokens[stop].text not in "-‑‐"
+        or tokens[stop].start != tokens[stop - 1].end
+    ):
+        return None
+    return _COUNTED.get(tokens[stop + 1].lower) if number.form in ("digits", "words") else None
 
 
 def _currency_after(tokens: list[Token], at: int) -> tuple[str, int] | None:
@@ -158,6 +180,8 @@ def _currency_after(tokens: list[Token], at: int) -> tuple[str, int] | None:
         following = lower(tokens, at + skip + 1)
         if (word, following) in NATIONAL:
             return NATIONAL[word, following], at + skip + 2
+        if following == "$" and tokens[at + skip].text.replace(".", "").lower() in PREFIXES:
+            return PREFIXES[word.replace(".", "")], at + skip + 2
         if tokens[at + skip].text in SYMBOLS:
             return SYMBOLS[tokens[at + skip].text], at + skip + 1
         if tokens[at + skip].text in lex.codes:
@@ -221,6 +245,8 @@ def _speed(
 def _range(tokens: list[Token], core: _Core, taken: list[bool]) -> _Core | None:
     """ "8,000 to 10,000", "between a and b", "two or three", "20-30 %": one interval, or None."""
     link = _link(tokens, core)
+    if lower(tokens, core.stop) in ("±", "+/-"):
+        return _spread(tokens, core)
     if link is None or link + 1 >= len(tokens) or taken[link + 1]:
         return None
     second = _core_at(tokens, link + 1)
@@ -246,6 +272,14 @@ def _range(tokens: list[Token], core: _Core, taken: list[bool]) -> _Core | None:
     return replace(
         second, start=core.start, low=low, high=high, kind=kind, unit=unit, per=second.per or core.per
     )
+
+
+def _spread(tokens: list[Token], core: _Core) -> _Core | None:
+    """ "300 ± 20 km": an interval."""
+    second = _core_at(tokens, core.stop + 1) if core.stop + 1 < len(tokens) else None
+    if second is None or second.low > core.low:
+        return None
+    return replace(second, start=core.start, low=core.low - second.low, high=core.low + second.low)
 
 
 def _link(tokens: list[Token], core: _Core) -> int | None:
@@ -278,8 +312,7 @@ def _finish(tokens: list[Token], core: _Core, *, ranged: bool) -> Measure:
     word, left = qualifier_before(tokens, core.start, core.kind, core.form)
     suffix, stop = qualifier_after(tokens, stop)
     if suffix and core.kind == "count" and core.unit is None:
-        noun, stop = counted_noun(tokens, stop)
-        core = replace(core, unit=noun)
+        core, stop = _behind_suffix(tokens, core, stop)
     per = core.per or rate or per
     if rate is None and core.per is None and core.kind == "duration":
         per = None
@@ -288,6 +321,19 @@ def _finish(tokens: list[Token], core: _Core, *, ranged: bool) -> Measure:
         per = rate or per
     name, low, best, high = _resolve(word or suffix, core, ranged)
     return Measure(min(left, core.start), stop, core.kind, core.unit, name, low, best, high, per)
+
+
+def _behind_suffix(tokens: list[Token], core: _Core, at: int) -> tuple[_Core, int]:
+    """ "1,000+ km", "500+ drones": the unit behind a qualifier."""
+    money = _currency_after(tokens, at)
+    if money is not None:
+        return replace(core, kind="money", unit=money[0]), money[1]
+    measured = _measure_unit(tokens, at)
+    if measured is not None:
+        kind, unit, per, stop = measured
+        return replace(core, kind=kind, unit=unit, per=per), stop
+    noun, stop = counted_noun(tokens, at)
+    return replace(core, unit=noun), stop
 
 
 def _resolve(word: str, core: _Core, ranged: bool) -> tuple[str, float | None, float | None, float | None]:

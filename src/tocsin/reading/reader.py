@@ -162,16 +162,15 @@ def _dated(tokens: list[Token], whens: list[When]) -> tuple[list[bool], list[boo
         for at in range(when.start, when.stop):
             dated[at] = taken[at] = True
         for at in range(when.start, when.stop - 1):
-            if _duration(tokens, at, when.stop):
-                taken[at] = False
-                for step in range(at, when.stop):
-                    taken[step] = False
+            unit = _duration(tokens, at, when.stop)
+            if unit:
+                taken[at : unit + 1] = [False] * (unit + 1 - at)
                 break
     return dated, taken
 
 
-def _duration(tokens: list[Token], at: int, stop: int) -> bool:
-    """A number word or digits with a unit of time right behind (or behind a second number)."""
+def _duration(tokens: list[Token], at: int, stop: int) -> int:
+    """Where the unit of time behind a number word or digits (or behind a second number) stands; 0 without one."""
     if tokens[at].kind != "number" and tokens[at].lower not in lex.duration_numbers:
-        return False
-    return any(tokens[step].lower in lex.duration for step in range(at + 1, min(at + 4, stop)))
+        return 0
+    return next((k for k in range(at + 1, min(at + 4, stop)) if tokens[k].lower in lex.duration), 0)

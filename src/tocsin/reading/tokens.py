@@ -15,7 +15,8 @@ from tocsin.reading.lexicon import lex
 MAX_SENTENCE = 240
 _TOKEN = re.compile(
     r"(?P<initials>(?:[^\W\d_]\.){2,})"
-    r"|(?P<number>\d[\d.,\u00a0\u202f\u2009]*)"
+    r"|(?P<number>\d(?:[\d.,\u00a0\u202f\u2009]|['’](?=\d{3}(?!\d)))*)"
+    r"|(?P<prefix>(?<=\$)(?:US|AU|NZ|CA|HK|SG|NT|A|C)(?=\d))"
     r"|(?P<money>(?:Rs|Rp|Tk|[KTU]?[Ss]h|[SND]?[Kk]r|RM|PHP|Php|USD|EUR|GBP|AUD|KRW)(?=\d)"
     r"|[PRN](?=\d[\d.,]*\s?(?:[bm]illion|trillion|crore|lakh|bn\b|mn\b|m\b)))"
     r"|(?P<word>[^\W\d_][\w'’&\-‐‑]*)"
@@ -95,7 +96,11 @@ def tokenise(text: str) -> Iterator[Token]:
             yield from _word_tokens(piece, start)
         else:
             yield Token(
-                piece, start, end, "word" if kind in ("initials", "money") else "punct", piece.lower()
+                piece,
+                start,
+                end,
+                "word" if kind in ("initials", "money", "prefix") else "punct",
+                piece.lower(),
             )
 
 
@@ -117,7 +122,7 @@ def _word_tokens(piece: str, start: int) -> Iterator[Token]:
         yield Token("-", start + dash, start + dash + 1, "punct", "-")
         at, dash = dash + 1, core.find("-", dash + 1)
     digits = len(core.rstrip("0123456789"))
-    if digits == at or core[at:digits].lower() in lex.month_names:  # "mid-2024", "February14"
+    if digits == at or core[at:digits].lower() in lex.glued_names:  # "mid-2024", "FY2026"
         if digits > at:
             yield Token(core[at:digits], start + at, start + digits, "word", core[at:digits].lower())
         if digits < len(core):
@@ -208,6 +213,8 @@ def _full_stop(held: list[Token], after: Token) -> bool:
     if after.text in _CLOSERS and after.start == last.end:
         return False
     before = held[-2] if len(held) > 1 else None
+    if len(held) == 2 and last.text == "." and held[0].kind == "number":
+        return False  # "2. Capacity": the mark of a list
     if last.text == "." and before is not None and before.end == last.start:
         if before.lower in lex.never_final or (len(before.text) == 1 and before.capital):
             return False

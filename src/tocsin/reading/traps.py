@@ -17,6 +17,7 @@ def is_trap(tokens: list[Token], number: Number) -> bool:
         or _anaphoric(tokens, number)
         or _mark(tokens, number)
         or _calibre(tokens, number)
+        or _calendar(tokens, number)
     )
 
 
@@ -114,6 +115,23 @@ def _calibre(tokens: list[Token], number: Number) -> bool:
     step = number.stop + 1 if lower(tokens, number.stop) == "-" else number.stop
     word = lower(tokens, step)
     return word in lex.calibres or word.split("-")[0] in lex.calibres
+
+
+def _calendar(tokens: list[Token], number: Number) -> bool:
+    """ "in week 23", "24/7", "World War 2", "at 0300"."""
+    start, before = number.start, lower(tokens, number.start - 1)
+    text = tokens[start].text
+    if number.form != "digits":
+        return False
+    if before == "week":
+        return number.low <= 53 and lower(tokens, start - 2) in lex.week_leads
+    if before == "war":
+        return number.low <= 3
+    if (text, lower(tokens, start + 1), lower(tokens, start + 2)) == ("24", "/", "7"):
+        return True
+    if text == "7" and before == "/" and lower(tokens, start - 2) == "24":
+        return True
+    return len(text) == 4 and text[0] == "0" and text.isdigit()
 
 
 def is_designator(tokens: list[Token], number: Number) -> bool:
