@@ -23,6 +23,7 @@ _TRAVEL = re.compile(
 _FROM = re.compile(
     r"^\s*(?:\([^)]{0,30}\)\s*)?(?:to the )?(?P<way>[a-z-]{0,12}?)\s*(?:of|from|away from)\s+(?:the )?(?P<place>[A-Z][\w’-]{1,25}(?: [A-Z][\w’-]{1,25})?)"
 )
+_AGAIN = re.compile(r"\b(?:including|of which|of them|among them)\b")
 _TOLERANCE = {"exact": 0.15, "approx": 0.2}
 _LIMIT = 2_000
 
@@ -107,7 +108,10 @@ def sums(text: str, reading: Reading) -> Iterator[Finding]:
         lead = re.match(r"[^.;\d]{0,40}?(?:,? including|:|,? of which|,? comprising|,? made up of)\s", tail)
         if lead is None:
             continue
-        stop = total.end_char + (tail.find(".") if "." in tail else len(tail))
+        again = _AGAIN.search(tail, lead.end())  # "5 over Tver, including 2": no further part
+        stop = total.end_char + min(
+            tail.find(".") if "." in tail else len(tail), again.start() if again else 240
+        )
         parts = [q for q in counts[index + 1 : index + 9] if q.start_char < stop]
         added = sum(q.best or 0 for q in parts)
         if len(parts) >= 2 and added > (total.best or 0):

@@ -25,6 +25,8 @@ from tocsin.reading.phrases import (
 # according to X[, citing Y]
 def according(line: Line, at: int) -> Cue | None:
     """ "according to X", "per X" where a clause begins."""
+    if line.word(at + 2) in ("which", "whom"):
+        return _according_to_which(line, at)
     per = line.words[at] == "per"
     if line.word(at + 1) not in ("to", "the") or (per and not clause_edge(line, at)):
         return None
@@ -42,6 +44,18 @@ def according(line: Line, at: int) -> Cue | None:
     if form == "lead":
         cue.stop = past_comma(line, cue.stop)
     return cue
+
+
+def _according_to_which(line: Line, at: int) -> Cue | None:
+    """ "Z cites data from X, according to which …": X speaks of what follows."""
+    previous = line.cues[-1] if line.cues else None
+    if previous is not None and at - previous.stop <= 2:
+        previous.form, previous.stop = "lead", at + 3
+        return None
+    span = line.subject_left(at - 1) if line.word(at - 1) == "," else None
+    if span is None or not can_speak(line, span):
+        return None
+    return Cue(span[0], at + 3, "lead", line.surface(span), verb="according", subject=span)
 
 
 # As X said, …
@@ -86,14 +100,28 @@ def _absorb_released(line: Line, cue: Cue) -> None:
             cue.stop = skip_dates(line, span[1])
 
 
+def cites(line: Line, at: int) -> int:
+    """The token behind "citing", "with reference to", "referring to" at `at`, where a source is named; else 0."""
+    if line.word(at) in ("citing", "quoting"):
+        return at + 1
+    if line.word(at) == "referring" and line.word(at + 1) == "to":
+        return at + 2
+    step = at + 2 if line.word(at + 1) == "a" else at + 1
+    referred = (
+        line.word(at) in ("with", "in") and line.word(step) == "reference" and line.word(step + 1) == "to"
+    )
+    return step + 2 if referred else 0
+
+
 def absorb_citing(line: Line, cue: Cue) -> None:
     """ "X[,] citing Y": Y speaks, X relays."""
     step = skip_adverbials(line, cue.stop)
     if line.word(step) == ",":
         step += 1
-    if line.word(step) not in ("citing", "quoting"):
+    behind = cites(line, step)
+    if not behind:
         return
-    span = line.source_right(step + 1)
+    span = line.source_right(behind)
     if span is None or not can_speak(line, span):
         return
     span = reduce_document(line.tokens, span)
@@ -105,7 +133,8 @@ def absorb_citing(line: Line, cue: Cue) -> None:
 
 # [SUBJ,] citing Y without a reporting verb of its own
 def citing(line: Line, at: int) -> Cue | None:
-    span = line.source_right(at + 1)
+    behind = cites(line, at)
+    span = line.source_right(behind) if behind else None
     if span is None or not can_speak(line, span):
         return None
     speaker = line.surface(reduce_document(line.tokens, span))

@@ -41,7 +41,8 @@ from tocsin.reading.tokens import near
 # X said …
 def speech(line: Line, at: int) -> Cue | None:
     word = line.words[at]
-    if line.word(at + 1) == "by" and is_passive(line, at) and word in lex.object_or_act:
+    told = word in lex.object_or_act or (word in lex.told_back and line.word(0) in ("this", "that"))
+    if line.word(at + 1) == "by" and is_passive(line, at) and told:
         return _passive_by(line, at)
     if word in lex.invertible and line.word(at - 1) in lex.inversion_marks and word.endswith("s"):
         inverted = _inverted(line, at)
@@ -208,6 +209,7 @@ def _with_subject(line: Line, at: int, subject: tuple[int, int]) -> Cue | None:
     after = past_aside(
         line, before_that(line, skip_adverbials(line, cue.stop), addressed=word in lex.addressing)
     )
+    _relay_aside(line, cue, after)
     nested = relative_before(line, subject[0])
     if trails(line, subject[0]) and _quote_closes(line, subject[0], after):
         cue.form, cue.stop = "trail", closing_adjunct(line, after) or after
@@ -233,6 +235,16 @@ def _with_subject(line: Line, at: int, subject: tuple[int, int]) -> Cue | None:
         return None
     cue.form, cue.stop = "trail", after
     return cue
+
+
+def _relay_aside(line: Line, cue: Cue, after: int) -> None:
+    """ "The ministry said, according to Reuters, that …": Reuters relays."""
+    for at in range(cue.stop, after - 2):
+        if line.words[at] == "according" and line.words[at + 1] == "to":
+            span = line.source_right(at + 2)
+            if span is not None and can_speak(line, span):
+                cue.via.append(line.surface(span))
+            return
 
 
 def _quote_closes(line: Line, start: int, after: int) -> bool:

@@ -67,6 +67,7 @@ def _noun_use(line: Line, at: int) -> bool:
             return True
         verbal = before in lex.pronouns or before in ("also", "who", "which") or not before.endswith("s")
         follows = line.word(at + 1) in lex.speech_objects or dated_or_end(line, at + 1)
+        follows = follows or line.words[at + 1 : at + 3] in (["with", "reference"], ["referring", "to"])
         clause = line.tokens[at + 1 : at + 2] and line.tokens[at + 1].capital and line.finite(at + 2, at + 9)
         follows = follows or bool(clause)
         return not (verbal and (follows or line.heading) and before not in lex.noun_prepositions_few)

@@ -33,7 +33,7 @@ def find_cues(text: str, tokens: list[Token], dated: list[bool], *, heading: boo
         at = max(cue.stop if cue is not None else 0, at + 1)
     _settle(line)
     line.cues = [cue for cue in line.cues if cue.speaker and not cue.speaker.lower().startswith(_NOBODY)]
-    whole = None if line.cues else _colon_quotation(line) or _headline_suffix(line)
+    whole = None if line.cues else _colon_quotation(line) or _dash_name(line) or _headline_suffix(line)
     return line.cues if whole is None else [whole]
 
 
@@ -118,13 +118,27 @@ def _colon_quotation(line: Line) -> Cue | None:
     return None
 
 
+def _dash_name(line: Line) -> Cue | None:
+    """ "“We delivered 400 boats.” —Commissioner Jon Stark": a name behind quotation and dash ends the line."""
+    for at in range(len(line.tokens) - 2, max(1, len(line.tokens) - 12), -1):
+        if line.tokens[at].text in "—–-" and line.tokens[at - 1].text in '”"»':
+            named = line.tokens[at + 1].capital or line.word(at + 1) in lex.inverted_openers
+            stop = next(
+                (k for k in range(at + 1, len(line.tokens)) if line.words[k] in (",", ".")), len(line.tokens)
+            )
+            if named and not line.finite(at + 1, len(line.tokens)) and stop > at + 1:
+                return Cue(at, len(line.tokens), "trail", line.surface((at + 1, stop)), verb="-")
+            return None
+    return None
+
+
 # "Pentagon: …", "… - Pentagon"
 def _headline_prefix(line: Line) -> Cue | None:
     for at in range(1, min(7, len(line.tokens))):
         if line.words[at] in lex.speech:
             return None
         if line.tokens[at].text == ":" and line.tokens[at].start == line.tokens[at - 1].end:
-            if _speaking_name(line, 0, at) and len(line.tokens) - at > 4:
+            if _speaking_name(line, 0, at) and len(line.tokens) - at > 4 and not line.finite(1, at):
                 return Cue(0, at + 1, "lead", line.surface((0, at)), verb=":", subject=(0, at))
             return None
         if line.tokens[at].kind == "punct" and line.tokens[at].text not in "-’'&.":
@@ -168,7 +182,7 @@ _CONSTRUCTIONS: tuple[tuple[frozenset[str], Construction], ...] = (
     (frozenset(("as",)), as_said),
     (frozenset(("clear",)), _made_clear),
     (frozenset(("say", "add")), _went_on_to_say),
-    (frozenset(("citing", "quoting")), citing),
+    (frozenset(("citing", "quoting", "with", "referring")), citing),
     (lex.quoting_verbs, quoted),
     (lex.speech - lex.quoting_verbs, speech),
     (frozenset(("put", "puts")), puts_toll),

@@ -184,8 +184,13 @@ def _full(first: _Line, second: _Line, width: int) -> bool:
     return len(first.text) + 1 + len(second.text.split(None, 1)[0]) > 0.85 * width
 
 
+_ITEM = re.compile(r"(?:[-–—•*·]\s*)?\d[\d,. ]{0,8}(?![\d.):/])")
+
+
 def _sure(first: _Line, second: _Line) -> bool:
-    """Whether a sentence certainly runs over the break."""
+    """Whether a sentence certainly runs over the break; a list of counts below its total is one sentence."""
+    if first.text[-1] in ":,;" and _ITEM.match(second.text) and not second.apart:
+        return not second.text.split()[0].endswith((".", ")", ":"))
     if first.apart or second.apart or not first.open:
         return False
     begins = second.text[0]

@@ -11,6 +11,7 @@ from tocsin.reading.cast import Cast
 from tocsin.reading.date_context import Context
 from tocsin.reading.dates import When, find_dates
 from tocsin.reading.flags import find_flags
+from tocsin.reading.labels import Label, in_turns, inline_label, label_of
 from tocsin.reading.language import other_language
 from tocsin.reading.lexicon import lex
 from tocsin.reading.model import ClaimMention, DateMention, Flag, NamedMention, QuantityMention, Reading
@@ -23,6 +24,7 @@ from tocsin.reading.tokens import Sentence, Token, sentences
 from tocsin.reading.units import Measure
 
 M = TypeVar("M", ClaimMention, QuantityMention, DateMention, NamedMention)
+_NOBODY: Label | None = None
 P = TypeVar("P", ClaimMention, QuantityMention, DateMention, NamedMention, Flag)
 
 
@@ -56,6 +58,7 @@ class _Reader:
     def __init__(self, text: str, published: date) -> None:
         self.given, self.plain, self.published = text, plain(text), published
         self.text = self.plain.text
+        self.turns, self.label, self.used, self.read_to = in_turns(self.text), _NOBODY, False, 0
         self.context, self.cast = Context(published), Cast()
         self.statements: list[Statement] = []
         self.latest = 0  # where the statements of the last sentence begin
@@ -64,20 +67,53 @@ class _Reader:
         self.names: list[NamedMention] = []
 
     def take(self, sentence: Sentence) -> None:
-        """Read one sentence."""
+        """Read one sentence; a line that only names who speaks below it is a label."""
         tokens = sentence.tokens
+        if sentence.opens and self._labelled(sentence):
+            return
         whens = find_dates(tokens, self.context)
         dated, taken = _dated(tokens, whens)
         self.dates.extend(self._date(tokens, when) for when in whens)
         self.quantities.extend(self._quantity(tokens, m) for m in find_quantities(tokens, taken))
         self.names.extend(find_names(self.text, tokens, dated))
-        self._hear(statements(self.text, sentence, dated, self.cast, self._ahead(whens)))
+        made = statements(self.text, sentence, dated, self.cast, self._ahead(whens))
+        for statement in made if self.label is not None else ():
+            self._voiced(statement)
+        self._hear(made)
+
+    def _labelled(self, sentence: Sentence) -> bool:
+        """Note who speaks by layout; whether the line is a label and nothing else."""
+        line = self.text[sentence.start : sentence.end]
+        apart = self.text.count("\n", self.read_to, sentence.start) > 1
+        self.read_to = sentence.end
+        label = label_of(line, turns=self.turns) if sentence.heading else None
+        if label is not None:
+            self.label, self.used = label, False
+        elif self.turns and (name := inline_label(line)):
+            self.label = Label(name, turn=True)
+        elif self.label is not None and not self.label.turn:
+            if apart and self.used:
+                self.label = None
+            self.used = True
+        if label is not None:
+            self.cast.remember(label.speaker, [])
+        return label is not None
+
+    def _voiced(self, statement: Statement) -> None:
+        """What stands below a label is its speaker's; whom the speaker cites speaks through the speaker."""
+        if self.label is None or statement.stop == statement.start or self.label.speaker in statement.via:
+            return
+        speaker = self.label.speaker
+        if not statement.speaker or statement.speaker.lower() in ("we", "i"):
+            statement.speaker = statement.said = speaker
+        elif statement.speaker != speaker:
+            statement.via = [*statement.via, speaker]
 
     def _hear(self, made: list[Statement]) -> None:
         """Keep a sentence's statements; an empty one ("That’s according to X") names the source of the sentence before."""
         if len(made) == 1 and made[0].stop == made[0].start:
             for statement in self.statements[self.latest :]:
-                if not statement.speaker:
+                if not statement.speaker and (statement.quotes or made[0].cue != "-"):
                     statement.speaker, statement.via, statement.said = (
                         made[0].speaker,
                         made[0].via,

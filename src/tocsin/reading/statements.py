@@ -40,6 +40,9 @@ def statements(
 ) -> list[Statement]:
     """All statements of a sentence; the cast learns its speakers. `ahead` are the tokens of dates after publication."""
     tokens = sentence.tokens
+    signed = _signature(text, tokens)
+    if signed:
+        return [Statement(tokens[0].start, tokens[0].start, signed, [], "", signed, cue="-")]
     if _no_statement(tokens):
         return []
     never = unreal(tokens)
@@ -57,9 +60,9 @@ def statements(
         _note_subject(text, tokens, dated, cast)
     if points_back(tokens) or _told_this(tokens, cues):
         voice = cues[0] if cues else Cue(0, 0, "mute", "")
-        return [
-            Statement(tokens[0].start, tokens[0].start, voice.speaker, voice.via, "", said[0] if said else "")
-        ]
+        relays = [cue.speaker for cue in cues[1:] if cue.speaker != voice.speaker]
+        via = list(dict.fromkeys([*voice.via, *relays]))
+        return [Statement(tokens[0].start, tokens[0].start, voice.speaker, via, "", said[0] if said else "")]
     printed = {id(cue): original for cue, original in zip(cues, said, strict=True)}
     made = []
     for stretch in stretches(tokens, cues):
@@ -74,6 +77,8 @@ def statements(
             _share_modal(text, made)
             if (never and made[-1].modality in ("assessed", "asserted")) or _said_untrue(text, made):
                 made[-1].modality = "denied"
+            if len(made) > 1 and _caveat(text, made[-1]):
+                made[-1].speaker, made[-1].said, made[-1].via = "", "", []
     return made
 
 
@@ -116,6 +121,15 @@ def points_back(tokens: list[Token]) -> bool:
     return False
 
 
+def _signature(text: str, tokens: list[Token]) -> str:
+    """ "—Commissioner Jon Stark" behind a quotation: the name, "" where the sentence is none."""
+    named = 2 < len(tokens) <= 12 and tokens[0].text in "—–-" and tokens[1].capital
+    if not named or any(is_finite(tokens, at) for at in range(1, len(tokens))):
+        return ""
+    stop = next((k for k in range(2, len(tokens)) if tokens[k].text in (",", ".", "(")), len(tokens))
+    return surface(text, tokens, (1, stop))
+
+
 def _told_this(tokens: list[Token], cues: list[Cue]) -> bool:
     """ "The director disclosed this in a statement": what stood in the sentence before."""
     if len(cues) != 1 or cues[0].verb not in lex.told_back:
@@ -139,6 +153,13 @@ def _share_modal(text: str, made: list[Statement]) -> None:
     passive = "be" in before and verb.endswith("ed")
     if (future and _bare(verb)) or passive:
         second.modality = first.modality
+
+
+def _caveat(text: str, statement: Statement) -> bool:
+    """ "…, but this could not be verified": the outlet's own word, whoever spoke before."""
+    words = text[statement.start : statement.stop].lower().split()
+    unchecked = "not" in words[1:4] and bool(lex.checked & set(words[2:7])) and "be" in words[2:6]
+    return not statement.quote and words[0] in lex.caveat_subjects and unchecked
 
 
 def _said_untrue(text: str, made: list[Statement]) -> bool:
