@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -14,16 +13,13 @@ from tocsin.answers.declare import Column, Figure, Found, Table, quantile_column
 from tocsin.answers.question import Question
 from tocsin.answers.work import Step, Work
 from tocsin.arrays import Draws, plain, quantile_row
-from tocsin.campaign import PRESETS, Campaign, Scenario
+from tocsin.campaign import PRESETS, Campaign
 from tocsin.decisions import MixPlan, Sufficiency, binding, constraints, enough, plan_mix
+from tocsin.decisions.adding import Standing, curves, faster_drones, standing
 from tocsin.decisions.planning import TRIAL_USD
 from tocsin.lineage import Lineage
 from tocsin.say import NOTHING, Said, joined, msg
 
-# Added channels and rounds, in multiples of what stands today; the same for every drone, so rows compare.
-CHANNEL_FACTORS = (0.0, 0.5, 1.5, 4.0)
-ROUND_FACTORS = (0.0, 4.0)
-SURFACE_SPEEDS = (250.0, 350.0, 500.0)
 FLOWN = ("today", "faster")
 COLOURS = {"today": "blue", "faster": "orange"}
 BINDS = {
@@ -42,37 +38,6 @@ DRONE, RESOURCE = Column("drone", msg("Drone"), key=True), Column("resource", ms
 CHANCE = Column("p_enough", msg("Chance of enough"), "share", "of months")
 
 
-@dataclass(frozen=True)
-class Standing:
-    """What stands today, medians over draws: channels by layer, rounds ready, and what a channel costs [draw]."""
-
-    channels: Mapping[str, float]
-    rounds: float
-    channel_cost: Mapping[str, Draws]
-
-    @property
-    def total(self) -> float:
-        return sum(self.channels.values())
-
-    def package(self, factor: float) -> dict[str, float]:
-        """Channels added to every layer in proportion to what it has."""
-        return {name: factor * channels for name, channels in self.channels.items()}
-
-    def cost_per_channel(self) -> Draws:
-        """US$ of one added channel of the package [draw]."""
-        shares = {name: channels / self.total for name, channels in self.channels.items()}
-        return np.asarray(sum(share * self.channel_cost[name] for name, share in shares.items()))
-
-
-def standing(campaign: Campaign) -> Standing:
-    """Channels and rounds of the calibrated defence, the front stream's channels included."""
-    cells, which = campaign.defence.cells, campaign.defence.which
-    channels = campaign.standing()
-    limited = np.where(np.isfinite(cells.rounds), cells.rounds, 0.0)
-    rounds = float(np.median((limited * cells.channels)[which].sum(axis=1)))
-    return Standing({name: n for name, n in channels.items() if n > 0}, rounds, campaign.prices.channel)
-
-
 def compute(work: Work) -> Found:
     """Channels or rounds added for at most so many leakers a month, today's drone and the faster one."""
     campaign, progress = work.campaign, work.step
@@ -83,10 +48,10 @@ def compute(work: Work) -> Found:
     found: dict[tuple[str, str], Sufficiency] = {}
     limits: dict[str, str] = {}
     for drone in FLOWN:
-        curves = _curves(campaign, now, PRESETS[drone], progress)
+        grid = curves(campaign, now, PRESETS[drone], progress)
         relieved = constraints(campaign, PRESETS[drone])
-        limits[drone] = binding(float(np.median(curves["channels"][1][0])), relieved)
-        for resource, (levels, flown) in curves.items():
+        limits[drone] = binding(float(np.median(grid["channels"][1][0])), relieved)
+        for resource, (levels, flown) in grid.items():
             result = enough(levels, flown, limit=settings.leakers_per_month, confidence=settings.confidence)
             found[drone, resource] = result
             for period, needed in zip(campaign.forecast.periods, result.needed.T, strict=True):
@@ -173,33 +138,6 @@ def _bought(plan: MixPlan | None, rows: Sequence[Row]) -> dict[str, Any] | None:
     }
 
 
-def _curves(
-    campaign: Campaign, now: Standing, scenario: Scenario, progress: Step
-) -> dict[str, tuple[Draws, Draws]]:
-    """Levels [level] and leakers [level, draw, period] by resource."""
-    variants = {
-        "channels": [replace(scenario, channels=now.package(factor)) for factor in CHANNEL_FACTORS],
-        "interceptors": [
-            replace(scenario, rounds=dict.fromkeys(_shooters(campaign), 1 + factor))
-            for factor in ROUND_FACTORS
-        ],
-    }
-    levels = {
-        "channels": np.array(CHANNEL_FACTORS) * now.total,
-        "interceptors": np.array(ROUND_FACTORS) * max(now.rounds, 1.0),
-    }
-    curves = {}
-    for resource, scenarios in variants.items():
-        progress(f"How much is enough: {resource}, {scenario.name}")
-        curves[resource] = (levels[resource], np.stack([campaign.leakers(item) for item in scenarios]))
-    return curves
-
-
-def _shooters(campaign: Campaign) -> list[str]:
-    cells = campaign.defence.cells
-    return [name for index, name in enumerate(campaign.layers) if np.isfinite(cells.rounds[:, index]).any()]
-
-
 def _row(drone: str, resource: str, result: Sufficiency, now: Standing, tightest: str) -> dict[str, Any]:
     """Quantiles are over the months of all futures alike, as the chances are, so that amounts and chances agree."""
     price = now.cost_per_channel() if resource == "channels" else None
@@ -236,20 +174,10 @@ def _surface(campaign: Campaign, now: Standing, today: Sufficiency, progress: St
         }
         for level, p in zip(today.levels, today.p_enough, strict=True)
     ]
-    for fast in SURFACE_SPEEDS:
-        progress(f"How much is enough at {fast:.0f} km/h")
-        scenario = replace(PRESETS["faster"], fast_speed_kmh=fast)
-        for factor in CHANNEL_FACTORS:
-            flown = campaign.leakers(replace(scenario, channels=now.package(factor)))
-            held = float((flown <= today.limit).mean())
-            rows.append(
-                {
-                    "resource": "surface",
-                    "added": plain(factor * now.total, 0),
-                    "speed_kmh": fast,
-                    "p_enough": plain(held, 3),
-                }
-            )
+    rows += [
+        {"resource": "surface", "added": plain(added, 0), "speed_kmh": fast, "p_enough": plain(held, 3)}
+        for added, fast, held in faster_drones(campaign, now, today.limit, progress)
+    ]
     return rows
 
 

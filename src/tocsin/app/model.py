@@ -11,11 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tocsin.answers.core import Assessment
-from tocsin.answers.defence_enough import standing
 from tocsin.app.knobs import State
 from tocsin.arrays import quantile_row
 from tocsin.campaign import Campaign, Scenario
 from tocsin.decisions import disruption, supply_ahead
+from tocsin.decisions.adding import standing
 from tocsin.report.charts.base import nice_top
 from tocsin.say import NOTHING, Said, msg, spread
 

@@ -132,7 +132,7 @@ def fly_point(case: str, as_of: str, draws: int, seed: int, point: dict[str, Any
     """One point's row: leakers a month over draws and months, P(enough), the defender's cost a month."""
     import numpy as np
 
-    from tocsin.answers.defence_enough import standing
+    from tocsin.decisions.adding import standing
 
     campaign = _campaign(case, as_of, draws, seed)
     now = standing(campaign)
