@@ -171,6 +171,14 @@ def score_attribution_strict(predicted: Sequence[Item], gold: Sequence[Item]) ->
     )
 
 
+def score_relays(predicted: Sequence[Item], gold: Sequence[Item]) -> Counts:
+    """Counts over the relays of claims that agree on the speaker."""
+    pairs = match(predicted, gold, lambda p, g: same_speaker(p["speaker"], g["speaker"]))
+    chains = [(list(predicted[i]["via"]), list(gold[j].get("via") or [])) for i, j in pairs]
+    hits = sum(same_speaker(*relay) for told, wanted in chains for relay in zip(told, wanted, strict=False))
+    return Counts(hits, sum(len(told) for told, _ in chains), sum(len(wanted) for _, wanted in chains))
+
+
 def modality_pairs(predicted: Sequence[Item], gold: Sequence[Item]) -> list[tuple[str, str]]:
     """(predicted, annotated) modality of overlapping claims, paired by largest overlap."""
     pairs = match(predicted, gold, lambda p, g: True)
@@ -193,6 +201,7 @@ def score_report(reading: dict[str, Any], gold: dict[str, Any]) -> dict[str, Any
         "date": score_spans(reading["dates"], dates, same_date),
         "attribution": score_attribution(reading["claims"], claims),
         "attribution_strict": score_attribution_strict(reading["claims"], claims),
+        "relays": score_relays(reading["claims"], claims),
         "modality": modality_pairs(reading["claims"], claims),
         "flags": Counts(len(flagged & wanted), len(flagged), len(wanted)),
     }

@@ -33,6 +33,9 @@ The minister said, according to the BBC, that the yard had sold 40 boats. | The 
 The minister said the yard had sold 40 boats, but this could not be independently verified. | The minister; -
 The minister said the yard had sold 40 boats, but it could not be confirmed. | The minister; -
 The minister said that the report could not be verified. | The minister
+The agreement states that 40 boats will be sold. | -
+The ship reported that 40 boats were near. | -
+The deal, the minister said, covers 40 boats. | the minister
 """
 
 

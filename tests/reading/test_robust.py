@@ -73,6 +73,12 @@ def test_any_publication_date(published: date) -> None:
         "one-" * 990,
         "one-" * 990 + "way drones",
         "mid-late-" * 2_000,
+        "It has 5+",
+        "The yard said in the end it was " + "one-" * 20_000,
+        "Anna Berg:\n" * 2_000 + "The yard closed.",
+        "The total of the boats:\n" + "7 – over Lipa,\n" * 2_000,
+        "did not build 40 boats and " * 1_000,
+        "Der Preis, 1.250.000 oder 3,5 " * 1_000,
     ],
 )
 def test_hostile_texts(text: str) -> None:

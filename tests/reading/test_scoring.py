@@ -11,6 +11,7 @@ from reading_scoring import (
     same_value,
     score_attribution,
     score_attribution_strict,
+    score_relays,
     score_spans,
 )
 
@@ -61,3 +62,15 @@ def test_a_second_clause_of_one_claim_is_pardoned_only_in_the_lenient_count() ->
     gold = [claim(0, 20, "army"), claim(30, 40, None)]
     assert score_attribution(predicted, gold) == Counts(1, 2, 1)
     assert score_attribution_strict(predicted, gold) == Counts(1, 3, 1)
+
+
+def test_relays_are_scored_where_the_speaker_is_right() -> None:
+    told = [
+        {**claim(0, 9, "the ministry"), "via": ["Reuters"]},
+        {**claim(20, 29, "the mayor"), "via": ["AFP"]},
+    ]
+    wanted = [
+        {**claim(0, 9, "the ministry"), "via": ["Reuters", "the BBC"]},
+        {**claim(20, 29, "the police"), "via": ["AFP"]},
+    ]
+    assert score_relays(told, wanted) == Counts(1, 1, 2)

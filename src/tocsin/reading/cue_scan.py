@@ -6,6 +6,7 @@ from tocsin.reading.cue_model import Line, is_press
 from tocsin.reading.finite import is_finite
 from tocsin.reading.lexicon import lex
 from tocsin.reading.phrases import is_hard
+from tocsin.reading.tokens import Token
 
 
 def clause_edge(line: Line, at: int) -> bool:
@@ -93,6 +94,8 @@ def sourcelike(line: Line, span: tuple[int, int], verb: str = "") -> bool:
     tokens = line.tokens[span[0] : span[1]]
     if len(tokens) == 1 and tokens[0].lower in lex.not_sources:
         return False
+    if mute(tokens):
+        return False
     if any(token.lower in lex.speakers for token in tokens):
         return True
     if is_press(" ".join(token.lower for token in tokens)):
@@ -101,6 +104,14 @@ def sourcelike(line: Line, span: tuple[int, int], verb: str = "") -> bool:
         token.capital and not (span[0] + k == 0 and len(tokens) > 1) for k, token in enumerate(tokens)
     )
     return named or verb in lex.anyone
+
+
+def mute(tokens: list[Token]) -> bool:
+    """Whether a phrase's head is a thing that says nothing: "the agreement", "a ship", "of the U.S."."""
+    if tokens[0].lower in ("of", "from", "with", "for"):
+        return True
+    head = next((k for k in range(1, len(tokens)) if tokens[k].lower in lex.prepositions), len(tokens)) - 1
+    return tokens[head].lower in lex.mute and not tokens[head].capital
 
 
 def main_subject(line: Line, at: int) -> tuple[int, int] | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tocsin.reading.cue_model import Line
-from tocsin.reading.cue_scan import dated_or_end, is_passive, main_subject, sourcelike
+from tocsin.reading.cue_scan import dated_or_end, is_passive, main_subject, mute, sourcelike
 from tocsin.reading.finite import is_finite
 from tocsin.reading.lexicon import lex
 from tocsin.reading.phrases import is_hard
@@ -120,6 +120,8 @@ def subject_of(line: Line, at: int) -> tuple[int, int] | None:
             return None
         return line.cues[-1].subject if line.cues and line.cues[-1].subject else main_subject(line, at)
     if subject is None or _contact(line, subject) or line.words[subject[1] - 1] in ("we", "i", "you"):
+        return None
+    if mute(line.tokens[subject[0] : subject[1]]):
         return None
     if not (sourcelike(line, subject, line.words[at]) or line.word(at + 1) == "that"):
         return None

@@ -20,6 +20,8 @@ def refused_at(words: list[str]) -> int | None:
             word == "yet" and follows == "to" and nth(words, index - 1) in (*lex.be, *lex.have)
         ):
             found = _number(words[index + 1 : index + _NEAR])
+        elif word in ("none", "neither") and follows == "of":
+            found = _number(words[index + 1 : index + 6])
         elif word in ("not", "never") and _negates(words, index):
             found = _number(words[index + 1 : index + _NEAR]) or _counted_subject(words, index)
         else:
@@ -41,7 +43,9 @@ def _negates(words: list[str], index: int) -> bool:
 
 
 def _number(words: list[str]) -> bool:
-    """Whether a count stands among the words before the clause turns."""
+    """Whether a count stands among the words before the clause turns ("not, in May, …": behind the aside)."""
+    if words[:1] == [","] and "," in words[1:]:
+        words = words[words.index(",", 1) + 1 :]
     for index, word in enumerate(words):
         if word in lex.refusal_ends:
             return False

@@ -55,5 +55,5 @@ def after(tokens: list[Token], at: int) -> tuple[str, int]:
     for length in (2, 1):
         words = tuple(token.lower for token in tokens[at : at + length])
         if words in _AFTER and (length == 2 or words != ("plus",)):
-            return _AFTER[words], at + length
+            return _AFTER[words], at + len(words)
     return "", at
