@@ -107,6 +107,9 @@ def whole_of(part: Part) -> bool:
         at -= 1
     if lower(tokens, at - 1) != "of":
         return False
+    if at == 1:  # "Of 17 drones, 14 were downed"
+        later = [k for k in range(part.stop, len(tokens)) if tokens[k].kind == "number"]
+        return bool(later) and any(_act_at(tokens, k) == "intercepted" for k in range(later[0], len(tokens)))
     at -= 2 if lower(tokens, at - 2) == "out" else 1
     number = tokens[at - 1] if at > 0 else None
     counted = number is not None and (number.kind == "number" or number.lower in lex.number_starts)
@@ -172,7 +175,8 @@ def _from_iran(part: Part) -> bool:
 
 
 def _launched(part: Part) -> str:
-    per, grain = part.quantity.per, part.when.grain if part.when is not None else ""
+    per, when = part.quantity.per, part.when
+    grain = "" if when is None else when.grain if when.relation in ("on", "during") else "span"
     if part.ahead or part.claim.modality == "capability":
         raid = per is None and bool(part.words & lex.raid_words)
         return "launch_capacity_per_day" if per == "day" else "launch_capacity_single_strike" if raid else ""
@@ -197,10 +201,8 @@ def _stocked(part: Part) -> str:
 
 def _of_money(part: Part) -> str:
     currency, act = (part.quantity.unit or "").lower(), act_of(part)
-    head = frozenset(word for token in part.tokens[: part.start] for word in token.lower.split("-"))
-    if currency in ("usd", "eur") and (
-        part.words & {"each", "apiece", "unit"} or (act == "cost" and head & lex.drones)
-    ):
+    each = act == "cost" or part.words & {"each", "apiece"}
+    if currency in ("usd", "eur") and each and part.words & (lex.drones | _SCOPES.keys()):
         return f"unit_cost_{currency}"
     agreed = part.words & frozenset(noun for noun, act in _NOUNS.items() if act == "agreed")
     return f"contract_value_{currency}" if agreed and currency in ("usd", "rub") else ""
