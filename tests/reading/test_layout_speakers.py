@@ -14,6 +14,7 @@ CASES = """
 Anna Berg (00:12):¶We have sold 40 boats.¶¶Karl Holm (00:40):¶We bought 12 boats. | Anna Berg; Karl Holm
 ANNA BERG:¶We have sold 40 boats.¶¶We will sell more boats in May.¶¶KARL HOLM:¶We bought 12 boats. | ANNA BERG; ANNA BERG; KARL HOLM
 Anna Berg: We have sold 40 boats.¶Karl Holm: We bought 12 boats. | Anna Berg; Karl Holm
+Mr Holm (Oslo) (Con): The Navy has sold 40 boats.¶The Minister (Anna Berg): It has bought 12 boats. | Mr Holm; The Minister
 Answered by Anna Berg - Minister for the Navy¶The Navy has sold 40 boats. | Anna Berg
 Answered by: Anna Berg¶The Navy has sold 40 boats.¶¶It has bought 12 boats. | Anna Berg; Anna Berg
 Harbour Ministry:¶Last night 40 boats left the port.¶¶The port was quiet on Monday. | Harbour Ministry; -

@@ -22,6 +22,8 @@ The yard is yet to deliver 40 boats. | -40 | denied
 The yard will not build 40 boats this year. | -40 | denied
 The yard cannot build 40 boats a month. | -40 | capability
 The yard did not, in May, build 40 boats. | -40 | denied
+The yard has not yet reached 40 boats. | -40 | denied
+The yard does not expect output to exceed 40 boats. | -40 | forecast
 None of the 40 boats was lost. | -40 | denied
 40 boats were not delivered. | - | denied
 It is not true that the yard sold 40 boats. | - | denied

@@ -13,6 +13,7 @@ from tocsin.reading.lexicon import lex
 
 LONGEST = 120  # code points of a line that can be a label
 _TIME = re.compile(r"\s*[(\[]?\d{1,2}:\d{2}(?::\d{2})?[)\]]?\s*$")
+_BRACKETS = re.compile(r"\s\([^()]{1,60}\)")
 _LEAD = re.compile(
     r"(?:and |also )?(?P<word>from|answered by|asked by|reply (?:from|by)|statement (?:from|by)|source|speaker)\b:?\s+",
     re.I,
@@ -58,14 +59,19 @@ def label_of(line: str, *, turns: bool) -> Label | None:
 def inline_label(line: str) -> str:
     """The name in front of "Jane Roe: We have …"; "" where none stands there. For texts told in turns."""
     found = _INLINE.match(line)
-    name = _TIME.sub("", found[1]).strip() if found else ""
+    name = _bare(found[1]) if found else ""
     return name if name and speaks(name) else ""
 
 
 def in_turns(text: str) -> bool:
     """Whether a text names its speakers by layout again and again, as transcripts do."""
     names = [match[0].rstrip(":") for _, match in zip(range(400), _LINE.finditer(text), strict=False)]
-    return sum(speaks(_TIME.sub("", name).strip()) for name in names) >= 2
+    return sum(speaks(_bare(name)) for name in names) >= 2
+
+
+def _bare(name: str) -> str:
+    """A label's name without time and brackets ("Mr Holm (Oslo) (Con)")."""
+    return _BRACKETS.sub("", _TIME.sub("", name)).strip()
 
 
 def speaks(name: str) -> bool:

@@ -36,7 +36,8 @@ def modality_of(
     if tone == "deny" or _denied(words[:14]) or called_false(words[:16]) or disowned(words[:24]):
         return "denied"
     refused = refused_at(words)
-    if refused is not None and nth(words, refused - 1) not in ("can", "could"):
+    raised = refused is not None and lex.supposing & set(words[refused + 1 : refused + 3])  # "do not expect"
+    if refused is not None and not raised and nth(words, refused - 1) not in ("can", "could"):
         return "denied"
     if tone == "promise":
         return "plan"

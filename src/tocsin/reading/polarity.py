@@ -37,7 +37,7 @@ def _negates(words: list[str], index: int) -> bool:
     if follows in lex.not_negated or before in ("if", "whether", "or"):
         return False
     verb = next((w for w in words[index + 1 : index + 4] if w not in lex.modal_adverbs), "")
-    if verb in lex.verifying or verb in lex.speech or verb in lex.knowing:
+    if verb in lex.verifying or verb in lex.saying or verb in lex.knowing:
         return False
     return before in lex.auxiliaries or words[index] == "never" or nth(words, index - 2) in lex.auxiliaries
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -58,10 +59,33 @@ def parts(claim: ClaimMention, inside: list[QuantityMention], whens: list[DateMe
     places = [claim.start_char + clause.back(token.start, token.end)[0] for token in tokens]
     found = []
     for quantity in inside:
+        if quantity.kind == "duration" and any(_holds(when, quantity) for when in whens):
+            continue  # "the first nine months of 2024"
         start = next((k for k, place in enumerate(places) if place >= quantity.start_char), len(tokens))
         stop = next((k for k, place in enumerate(places) if place >= quantity.end_char), len(tokens))
-        found.append(Part(quantity, claim, tokens, start, stop, governing_date(quantity, inside, whens)))
+        found.append(
+            Part(quantity, claim, tokens, start, stop, _date_of(quantity, inside, whens, tokens, places))
+        )
     return found
+
+
+def _holds(when: DateMention, quantity: QuantityMention) -> bool:
+    return when.start_char <= quantity.start_char and quantity.end_char <= when.end_char
+
+
+def _date_of(
+    quantity: QuantityMention,
+    numbers: list[QuantityMention],
+    whens: list[DateMention],
+    tokens: list[Token],
+    places: list[int],
+) -> DateMention | None:
+    """The governing date, unless it is that of a number compared with ("1,500, up from 600 a year ago")."""
+    found = governing_date(quantity, numbers, whens)
+    if found is None or found.start_char < quantity.end_char:
+        return found
+    between = range(bisect_left(places, quantity.end_char), bisect_left(places, found.start_char))
+    return None if any(tokens[k].lower in lex.comparing for k in between) else found
 
 
 def governing_date(
@@ -89,15 +113,10 @@ def act_of(part: Part) -> str:
     """The act whose object or subject the number is: made, delivered, launched, intercepted, ordered, cost …, or ""."""
     if whole_of(part):
         return _participle(part.tokens, part.stop) or "launched"
-    for at in range(part.start - 1, -1, -1):
-        act = _act_at(part.tokens, at)
-        if act:
-            return act
-    for at in range(part.stop, len(part.tokens)):
-        act = _act_at(part.tokens, at)
-        if act:
-            return act
-    return ""
+    before, behind = range(part.start - 1, -1, -1), range(part.stop, len(part.tokens))
+    subject = lower(part.tokens, part.stop) in lex.be  # "and 66 were destroyed"
+    order = (*behind, *before) if subject else (*before, *behind)
+    return next((act for at in order if (act := _act_at(part.tokens, at))), "")
 
 
 def whole_of(part: Part) -> bool:
