@@ -15,10 +15,11 @@ def register(subparsers: Any) -> None:
         "record", help="import a table of counts, or compare it with published totals"
     )
     commands = parser.add_subparsers(dest="record_command", required=True)
-    importer = commands.add_parser("import", help="compile record.csv from a public table of counts")
+    importer = commands.add_parser("import", help="compile record.csv or alerts.csv from a public table")
     importer.add_argument("file", help="the public table, a CSV file")
     importer.add_argument("--source", default="attacks", metavar="NAME",
-                          help="which table it is (default: attacks, 'Massive Missile Attacks on Ukraine')")  # fmt: skip
+                          help="which table it is: attacks (the default, 'Massive Missile Attacks on Ukraine'), alerts (air-raid"
+                               " alerts by oblast), or one that another package brings")  # fmt: skip
     importer.add_argument(
         "--out", default="record.csv", help="where to write the record (default: record.csv)"
     )
@@ -31,13 +32,16 @@ def register(subparsers: Any) -> None:
 
 
 def run_import(args: argparse.Namespace) -> int:
-    """Compile the record from the public table and say what was left out."""
-    from tocsin.record import import_table, write_record
+    """Compile the record or the alerts from the public table and say what was left out."""
+    from tocsin.record import Alerts, import_table
 
     imported = import_table(args.file, args.source)
-    write_record(imported.record, args.out)
+    imported.write(args.out)
     rows = imported.record.rows
-    tell(f"{args.out}: {len(rows)} national reports, {int(rows['launched'].sum()):,} drones launched")
+    if isinstance(imported.record, Alerts):
+        tell(f"{args.out}: {int(rows['alerts'].sum()):,} alerts, {rows['region'].nunique()} regions, by month")
+    else:
+        tell(f"{args.out}: {len(rows)} national reports, {int(rows['launched'].sum()):,} drones launched")
     for reason, count in sorted(imported.left_out.items()):
         tell(f"  left out: {count:,} rows ({reason})")
     for note in imported.notes:

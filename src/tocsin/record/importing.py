@@ -1,4 +1,4 @@
-"""Making a record from somebody's table of counts.
+"""Making a record from somebody's table of counts, or alerts by region and month from somebody's table of alerts.
 
 Each table has a `Source` in a module of `tocsin.record.sources`, or of another package that opens the door
 `tocsin.record_sources`.
@@ -10,7 +10,7 @@ from pathlib import Path
 
 from tocsin import doors
 from tocsin.errors import InputError, Problem
-from tocsin.record.report import COLUMNS
+from tocsin.record import alerts, report
 from tocsin.record.source import Imported, Source
 from tocsin.schema import read_csv_text, split_csv
 
@@ -23,7 +23,7 @@ def all_sources() -> dict[str, Source]:
 
 
 def import_table(path: Path | str, source: str = DEFAULT) -> Imported:
-    """Compile a record from a table of a source.
+    """Compile a record, or alerts by region and month, from a table of a source.
 
     Raises
     ------
@@ -38,7 +38,8 @@ def import_table(path: Path | str, source: str = DEFAULT) -> Imported:
     chosen, path = known[source], Path(path)
     _check_columns(chosen, path)
     imported = chosen.read(path)
-    beyond = [str(name) for name in imported.record.rows.columns if name not in COLUMNS]
+    kept = alerts.COLUMNS if isinstance(imported.record, alerts.Alerts) else report.COLUMNS
+    beyond = [str(name) for name in imported.record.rows.columns if name not in kept]
     if beyond:
         remedy = f"Drop them in the source {source!r}: counts, times, publisher and definition are kept, no places."
         raise InputError(

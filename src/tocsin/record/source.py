@@ -1,4 +1,4 @@
-"""What a source of records is, and what it gives."""
+"""What a source of records or alerts is, and what it gives."""
 
 from __future__ import annotations
 
@@ -6,21 +6,29 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from tocsin.record.table import Record
+from tocsin.record.alerts import Alerts, write_alerts
+from tocsin.record.table import Record, write_record
 
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """The record, and what the source's rule left out and why (reason → rows)."""
+    """A record of launches, or alerts by region and month; and what the source's rule left out and why (reason → rows)."""
 
-    record: Record
+    record: Record | Alerts
     left_out: dict[str, int]
     notes: tuple[str, ...] = ()
+
+    def write(self, path: Path | str) -> None:
+        """Write the table as the file of a case, atomically."""
+        if isinstance(self.record, Alerts):
+            write_alerts(self.record, path)
+        else:
+            write_record(self.record, path)
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A public table of counts that a record can be made from.
+    """A public table of counts that a record, or a table of alerts, can be made from.
 
     Attributes
     ----------
@@ -31,7 +39,8 @@ class Source:
     columns
         Those that its header must have; others may follow.
     read
-        Compiles the record from the file. A record keeps counts, times, publisher and definition, and no more.
+        Compiles the record from the file. A record keeps counts, times, publisher and definition, and no more; alerts keep
+        sums by region and month.
     """
 
     name: str

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import gzip
 import re
+import zlib
 from datetime import date
 from pathlib import Path
 
 from tocsin.errors import InputError, Problem
 
 START_A_CASE = "Create it, or start a case with `tocsin new DIR`."
+_GZIP = b"\x1f\x8b"  # a table may come compressed
 _AS_UTF8 = "Save the file as UTF-8 (in a spreadsheet: CSV UTF-8)."
 # Control characters but tab and the ends of lines, and what stands for bytes that are not UTF-8.
 _UNFIT = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]|\r(?!\n)")
@@ -94,8 +97,10 @@ def _read_bytes(path: Path, remedy: str) -> bytes:
         raise InputError(Problem("the file is missing", remedy, file=str(path)))
     try:
         raw = path.read_bytes()
-    except OSError as error:
-        problem = Problem(f"cannot be read ({error.strerror})", "Check its permissions.", file=str(path))
+        raw = gzip.decompress(raw) if raw.startswith(_GZIP) else raw
+    except (OSError, EOFError, zlib.error) as error:
+        reason = getattr(error, "strerror", None) or error
+        problem = Problem(f"cannot be read ({reason})", "Check its permissions, and that it is whole.", file=str(path))
         raise InputError(problem) from error
     head = raw[:200]
     if head.startswith((b"\xff\xfe", b"\xfe\xff")) or head.count(0) > len(head) / 3:
