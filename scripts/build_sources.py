@@ -178,6 +178,7 @@ HEADER = """\
 # Written by scripts/build_sources.py, which states how `known_from` is derived; known_precision says how vague it is
 # (day, month, year, undated): a vague date enters at its latest plausible day. Statements are in own words.
 """
+BY_HAND = "\n# Added by hand"  # what stands below this line is kept
 
 
 def read(name: str) -> list[dict[str, str]]:
@@ -187,7 +188,8 @@ def read(name: str) -> list[dict[str, str]]:
 
 def main() -> None:
     facts, claims, target = read(sys.argv[1]), read(sys.argv[2]), Path(sys.argv[3])
-    target.write_text(build(facts, claims), encoding="utf-8")
+    _, mark, own = target.read_text(encoding="utf-8").partition(BY_HAND) if target.is_file() else ("", "", "")
+    target.write_text(build(facts, claims) + mark + own, encoding="utf-8")
     print(f"{target}: {len(facts)} facts")
 
 

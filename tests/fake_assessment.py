@@ -168,6 +168,7 @@ def _rows(periods: list[str], day: date) -> dict[str, list[dict[str, Any]]]:
         ],
         "magazine.days": [{"layer": layer, **spread(size, 0.35), "resupply": "as today"} for layer, size in (("Interceptor drones", 9), ("Short-range missiles", 17))],
         "warning": _warning(),
+        "alerts": _alerts(),
         "reach": [
             {"country": code, "name": name, "drone": drone, "range_km_q50": km, **spread(people * grow, 0.1), "share_q50": min(1.0, share * grow), "p_within": 0.9}
             for drone, km, grow in (("today", 1500, 1.0), ("longer", 2500, 1.4))
@@ -255,28 +256,29 @@ def _enough() -> list[dict[str, Any]]:
 
 
 def _warning() -> list[dict[str, Any]]:
-    places = (("Kharkiv", "Kharkiv Oblast", 49.99, 36.23, 1_400_000, 4), ("Kyiv", "Kyiv", 50.45, 30.52, 2_900_000, 62), ("Odesa", "Odesa Oblast", 46.48, 30.73, 1_000_000, 55), ("Lviv", "Lviv Oblast", 49.84, 24.03, 720_000, 190), ("Dnipro", "Dnipropetrovsk Oblast", 48.46, 35.04, 960_000, 33), ("Sumy", "Sumy Oblast", 50.91, 34.8, 260_000, 5))  # fmt: skip
-    rows: list[dict[str, Any]] = []
-    for drone, factor in (("today", 1.0), ("faster", 0.6)):
-        for name, admin, lat, lon, people, minutes in places:
-            rows.append(
-                {
-                    "row": "place",
-                    "place": name,
-                    "admin": admin,
-                    "lat": lat,
-                    "lon": lon,
-                    "population": people,
-                    "drone": drone,
-                    **spread(minutes * factor, 0.2),
-                }
-            )
-        for under, size in ((5, 1.1e6), (10, 3.4e6), (15, 5e6), (30, 9e6)):
-            rows.append(
-                {"row": "people", "under_minutes": under, "drone": drone, **spread(size / factor, 0.15, 0)}
-            )
-        for admin in sorted({place[1] for place in places}):
-            rows.append(
-                {"row": "district", "admin": admin, "drone": drone, **spread(20 * factor + len(admin), 0.2)}
-            )
+    places = (("Kharkiv", "Kharkiv", 49.99, 36.23, 1_400_000, 0), ("Kyiv", "Kyiv (city)", 50.45, 30.52, 2_900_000, 60), ("Odesa", "Odesa", 46.48, 30.73, 1_000_000, 0), ("Lviv", "Lviv", 49.84, 24.03, 720_000, 180), ("Dnipro", "Dnipropetrovsk", 48.46, 35.04, 960_000, 30), ("Sumy", "Sumy", 50.91, 34.8, 260_000, 0))  # fmt: skip
+    rows: list[dict[str, Any]] = [{"row": "observed", **spread(50, 0.5, 0)}]
+    for place, day, minutes in (
+        ("Odesa", "2024-08-04", 32),
+        ("Odesa", "2024-12-26", 60),
+        ("Sumy", "2024-08-24", 7),
+    ):
+        rows.append(
+            {"row": "case", "place": place, "fact": f"DF-{place}-{day}", "published": day, "minutes": minutes, "drones": True}
+        )  # fmt: skip
+    for name, admin, lat, lon, people, minutes in places:
+        rows.append(
+            {
+                "row": "place", "place": name, "admin": admin, "lat": lat, "lon": lon, "population": people,
+                "least_minutes": 0, "flight_minutes": minutes, "flight_faster_minutes": minutes // 20 * 10,
+            }
+        )  # fmt: skip
     return rows
+
+
+def _alerts() -> list[dict[str, Any]]:
+    return [
+        {"row": kind, "region": region, "period": period, "hours_a_night": hours, "share_of_nights": 0.5, "alerts_a_week": 12, "assumed": 0.02}
+        for region, hours in (("Kharkiv", 2.1), ("Lviv", 0.2), ("Odesa", 1.1))
+        for kind, period in (("year", "2024-09"), ("month", "2024-08"), ("month", "2024-09"))
+    ]  # fmt: skip

@@ -46,6 +46,11 @@ def plain(value: float, digits: int = 1) -> float | None:
     return round(float(value), digits) if np.isfinite(value) else None
 
 
+def coarse_row(draws: Draws) -> dict[str, float | None]:
+    """The nine quantiles to two significant digits, where no more is known."""
+    return {name: value and float(f"{value:.2g}") for name, value in quantile_row(draws, digits=6).items()}
+
+
 def date_quantile_row(days: Draws, epoch: date, horizon: float) -> dict[str, str | None]:
     """Quantiles of days since `epoch` as ISO dates; a quantile beyond the horizon is null.
 

@@ -39,7 +39,7 @@ def test_rows_are_told_apart_by_their_keys(early: Assessment) -> None:
 
 
 def test_the_headline_takes_origin_and_claims_as_they_are() -> None:
-    first = {"of_all": INPUT, "of_warning": None}
+    first = INPUT
     one = _headline({"first": first, "claims": [moved("M05")]})
     assert "Check first: growth: of launches. Knowing it would settle 40\u00a0%" in one
     assert one.endswith(

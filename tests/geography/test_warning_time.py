@@ -17,7 +17,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tocsin import geography
+from tocsin.case import load_case
 from tocsin.case.parameters import Parameters, default_parameters, read_parameters
+from tocsin.case.places import ChangedPlace
 from tocsin.commands import geography as commands
 from tocsin.errors import InputError
 from tocsin.geography import map_outlines, people_within, reach_outline, theatre, warning_minutes
@@ -30,10 +32,21 @@ CASE = Path(__file__).parents[2] / "cases" / "yelabuga"
 LINE = ((50.1, 37.9), (48.6, 38.0), (47.6, 36.6), (47.4, 34.5), (46.6, 32.6), (46.5, 31.5))
 
 
-def _view(rows: list[Any] | None = None, as_of: str = "2026-01-01", line: Any = LINE) -> Any:
+def _view(
+    rows: list[Any] | None = None,
+    as_of: str = "2026-01-01",
+    line: Any = LINE,
+    changed: tuple[ChangedPlace, ...] = (),
+) -> Any:
     settings = SimpleNamespace(defended="UA", launch_states=("RU",), contact_line=line)
     parameters = Parameters(default_parameters() if rows is None else rows).as_of(date.fromisoformat(as_of))
-    return SimpleNamespace(settings=SimpleNamespace(geography=settings), parameters=parameters)
+    about = SimpleNamespace(programme_states=("RU", "IR"))
+    return SimpleNamespace(
+        settings=SimpleNamespace(geography=settings, about=about),
+        parameters=parameters,
+        changed_places=changed,
+        facts={},
+    )
 
 
 def test_minutes_by_hand() -> None:
@@ -87,14 +100,50 @@ def test_people_under_is_monotone_and_bounded() -> None:
     assert times.left_out > 50
 
 
-def test_district_minutes_are_weighted_means() -> None:
+def test_minutes_end_at_the_edge_of_the_region() -> None:
+    inside = warning_minutes(
+        [90.0], speed_kmh=[180.0], sensor_reach_km=[0.0], delay_min=[4.0], inside_km=[30.0]
+    )
+    np.testing.assert_allclose(inside, [[6.0]])
     times = warning(_view(), draws=50)
-    names, minutes = times.districts()
-    assert names == sorted(names)
-    kharkiv = (times.places["admin"] == "Kharkiv").to_numpy()
-    weights = times.places["people"].to_numpy()[kharkiv]
-    by_hand = (times.minutes[:, kharkiv] * weights).sum(axis=1) / weights.sum()
-    np.testing.assert_allclose(minutes[:, names.index("Kharkiv")], by_hand, rtol=1e-4)
+    assert (times.minutes <= 60 * times.places["edge_km"].to_numpy() / 100).all()
+    west = times.places.set_index("name").loc["Ivano-Frankivsk"]
+    assert west["edge_km"] < 60 < west["distance_km"]
+
+
+def test_what_is_sure_is_in_whole_tens_and_below_the_draws() -> None:
+    times = warning(_view(), draws=400)
+    for sure in (times.least, times.flight):
+        assert (sure % 10 == 0).all()
+    assert (times.least <= np.quantile(times.minutes, 0.05, axis=0) + 1e-6).all()
+    assert (times.least <= times.flight).all()
+
+
+def test_places_lost_or_left() -> None:
+    day = date(2025, 1, 1)
+    changed = (
+        ChangedPlace("Sumy", "Sumy", day, "lost", None, ("DF1",)),
+        ChangedPlace("Kharkiv", "Kharkiv", day, "fewer", 1000, ("DF2",)),
+    )
+    before, after = warning(_view(), draws=2), warning(_view(changed=changed), draws=2)
+    assert after.left_out == before.left_out + 1
+    assert "Sumy" not in set(after.places["name"])
+    assert int(after.places.set_index("name").loc["Kharkiv", "people"]) == 1000
+    assert after.lineage.facts == ("DF1", "DF2")
+    assert (
+        before.places["people"] == before.places["population"]
+    ).all()  # as listed: no factor on every town
+    with pytest.raises(InputError, match="no such place in the map data"):
+        warning(_view(changed=(ChangedPlace("Atlantis", "Sumy", day, "lost", None, ("DF1",)),)), draws=2)
+
+
+def test_every_place_of_the_flagship_is_in_the_map_data() -> None:
+    view = load_case(CASE).view()
+    assert len(view.changed_places) >= 10
+    assert (
+        warning(view, draws=2).left_out
+        > warning(_view(line=view.settings.geography.contact_line), draws=2).left_out
+    )
 
 
 def test_known_distances() -> None:
@@ -142,7 +191,9 @@ def test_unbounded_range_reaches_everybody() -> None:
 def test_reach_by_case() -> None:
     today, longer = (reach(_view(), drone=drone, draws=400) for drone in ("today", "longer"))
     by_country = today.countries.set_index("country")
-    assert by_country.loc["UA", "p_within"] == 1
+    assert not {"UA", "RU", "IR"} & set(
+        by_country.index
+    )  # the defender and the programme's states are no others
     assert by_country.loc["PL", "p_within"] > 0.99
     assert by_country.loc["PT", "p_within"] < longer.countries.set_index("country").loc["PT", "p_within"]
     assert today.people.shape == today.share.shape == (400, len(by_country))
@@ -203,9 +254,9 @@ def test_own_places(tmp_path: Path) -> None:
     times = warning(_view(), draws=10, places=places)
     assert times.minutes.shape == (10, 2)
     assert times.people_under(1e6).tolist() == [1000.0] * 10
-    rows = commands.place_rows(times)
+    rows = commands.place_rows(times, times)
     assert [row["place"] for row in rows] == ["Our town", "Hamlet"]
-    assert rows[0]["q05"] <= rows[0]["q50"] <= rows[0]["q95"]
+    assert rows[0]["least_minutes"] <= rows[0]["flight_minutes"] == rows[0]["flight_faster_minutes"]
     assert "Our town" in commands.render(rows, "2026-01-01")
 
 
@@ -213,7 +264,7 @@ def test_own_places_that_all_lie_beyond_the_line_are_left_out(tmp_path: Path) ->
     places = read_places(_places(tmp_path, "name,lat,lon\nBeyond,48.0,37.8\n"), "UA")
     times = warning(_view(), draws=3, places=places)
     assert (times.left_out, times.minutes.shape) == (1, (3, 0))
-    assert commands.place_rows(times) == []
+    assert commands.place_rows(times, times) == []
 
 
 @pytest.mark.parametrize(

@@ -81,7 +81,7 @@ def test_inferred_page_dates_do_not_count(script: ModuleType) -> None:
 
 def test_shipped_facts() -> None:
     facts = tomllib.loads(SOURCES.read_text(encoding="utf-8"))["facts"]
-    assert len(facts) == 124
+    assert len([key for key in facts if key < "DF300"]) == 124
     later = {key for key, fact in facts.items() if fact["known_from"] > date(2025, 12, 31)}
     assert later == {"DF140", "DF141"}  # a page of February 2026
     assert all(fact["statement"] and fact["outlet"] for fact in facts.values())
@@ -92,4 +92,4 @@ def test_shipped_facts() -> None:
 def test_shipped_facts_are_what_the_script_writes(script: ModuleType) -> None:
     facts = script.read(str(SHARED / "defence_facts_to_2025-12.csv"))
     claims = script.read(str(SHARED / "claims_to_2025-12.csv"))
-    assert script.build(facts, claims) == SOURCES.read_text(encoding="utf-8")
+    assert script.build(facts, claims) == SOURCES.read_text(encoding="utf-8").split(script.BY_HAND)[0]

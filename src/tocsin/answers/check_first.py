@@ -28,9 +28,8 @@ SHOWN = 10  # rows of the figure
 UNCERTAIN = {
     "leakers": msg("how many get through"),
     "cost.exchange": msg("the defender's cost"),
-    "warning": msg("how many people have under ten minutes"),
 }
-ABOUT = {"leakers": msg("what gets through"), "cost.exchange": msg("cost"), "warning": msg("warning")}
+ABOUT = {"leakers": msg("what gets through"), "cost.exchange": msg("cost")}
 RANK, MEANING = Column("rank", msg("Rank"), "number", "place"), Column("meaning", msg("Meaning"))
 ANSWER, KIND = Column("answer", msg("Answer"), key=True), Column("kind", msg("Kind"), key=True)
 
@@ -57,7 +56,7 @@ def compute(work: Work) -> Found:
         lineage=Lineage(
             claims=tuple(claim for item in moved for claim in item.claims),
             parameters=tuple(name for _, name, _ in ranked if name in view.parameters),
-            answers=("leakers", "cost.exchange", "warning", "launches"),
+            answers=("leakers", "cost.exchange", "launches"),
             method=(msg("share of variance explained by a spline in each input, from the same draws; claims by leaving them out"),),
             assumptions=(msg("an input explains what moves with it in these draws, correlated inputs included"),),
         ),
@@ -71,17 +70,11 @@ def compute(work: Work) -> Found:
 def _ranked_inputs(work: Work) -> list[tuple[float, str, str]]:
     """(share, input, answer) of the inputs that matter, the largest share first."""
     made, campaign, outcome = work.forecast, work.campaign, work.outcome("today")
-    warned = work.answer("warning")
     flown = {
         "leakers": outcome.leakers.sum(axis=1),
         "cost.exchange": np.log(np.maximum(outcome.cost_defender_usd.sum(axis=1), 1.0)),
     }
-    seeing = {
-        name: work.view.parameters.sample(name, len(made.launches), work.seed)
-        for name in warned.lineage.parameters
-    }
     ranked = _ranked(flown, _inputs(made, campaign))
-    ranked += _ranked({"warning": warned.draws["today people under 10"]}, seeing)
     return sorted(ranked, key=lambda item: (-item[0], item[1]))
 
 
@@ -166,7 +159,7 @@ def _effect(moves: Mapping[str, Any]) -> Said:
 
 
 def _first(rows: list[dict[str, Any]]) -> dict[str, Any]:
-    """The inputs that the headline names: of what gets through (else the first), and of warning."""
+    """The input that the headline names: of what gets through, else the first."""
     inputs = [
         {name: row[name] for name in ("name", "meaning", "answer", "share_explained")}
         for row in rows
@@ -174,29 +167,19 @@ def _first(rows: list[dict[str, Any]]) -> dict[str, Any]:
     ]
     if not inputs:
         return {}
-    first = next((row for row in inputs if row["answer"] == "leakers"), inputs[0])
-    other = next((row for row in inputs if row["answer"] == "warning"), first)
-    return {"of_all": first, "of_warning": None if other is first else other}
+    return next((row for row in inputs if row["answer"] == "leakers"), inputs[0])
 
 
 def _headline(parts: Mapping[str, Any]) -> Said:
     if not parts["first"]:
         return msg("No single uncertainty stands out in these draws.")
-    first, other = parts["first"]["of_all"], parts["first"]["of_warning"]
+    first = parts["first"]
     told = [
         msg(
             "Check first: {meaning}. Knowing it would settle {share:percent} of the uncertainty about {about}.",
             meaning=first["meaning"], share=first["share_explained"], about=UNCERTAIN[first["answer"]],
         )
     ]  # fmt: skip
-    if other is not None:
-        told.append(
-            msg(
-                "For minutes of warning: {meaning} ({share:percent}).",
-                meaning=other["meaning"],
-                share=other["share_explained"],
-            )
-        )
     if parts["claims"]:
         moved = parts["claims"][0]
         told.append(

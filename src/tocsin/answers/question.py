@@ -14,7 +14,7 @@ from tocsin.answers.declare import Column, Figure, Found, Table
 from tocsin.answers.work import Work
 from tocsin.say import Said
 
-Need = Literal["record", "claims", "programme", "defence", "geography", "backtest", "fit"]
+Need = Literal["record", "claims", "programme", "defence", "geography", "alerts", "backtest", "fit"]
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Who comes within reach: people and countries, as range grows."""
+"""Who else comes within reach: other countries and their people, as range grows."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tocsin.answers.core import Answer
 from tocsin.answers.declare import Column, Figure, Found, Table, quantile_columns, quantile_table
 from tocsin.answers.question import Question
 from tocsin.answers.work import Work
-from tocsin.arrays import QUANTILES, Draws, plain, quantile_row
+from tocsin.arrays import coarse_row, plain
 from tocsin.geography import CREDIT, Reach, case_theatre, countries, reach, reach_outline
 from tocsin.lineage import merge
 from tocsin.say import Said, msg, nmsg, spread
@@ -34,7 +34,7 @@ def compute(work: Work) -> Found:
     """Countries and people within range, by today's range claims and by the longer range."""
     found = {drone: reach(work.view, drone=drone, draws=work.draws, seed=work.seed) for drone in RANGES}
     parts: dict[str, Any] = {
-        drone: {**quantile_row(item.total, digits=0), "countries": int(_likely(item).sum())}
+        drone: {**coarse_row(item.total), "countries": int(_likely(item).sum())}
         for drone, item in found.items()
     }
     parts |= {
@@ -46,7 +46,10 @@ def compute(work: Work) -> Found:
         headline=_headline(parts),
         lineage=merge(*(item.lineage for item in found.values())),
         draws={f"{drone} people": item.total for drone, item in found.items()},
-        note=msg("Range is one-way and unopposed, measured from the territory a launcher could use, never from a place."),
+        note=msg(
+            "Range is one-way and unopposed, measured from the territory a launcher could use, never from a place. The defender,"
+            " the launch states and the programme's own states are not counted among the others."
+        ),
         parts=parts,
     )  # fmt: skip
 
@@ -59,17 +62,17 @@ def _headline(parts: dict[str, Any]) -> Said:
     }  # fmt: skip
     if not added:
         return msg(
-            "About {people:number} people live within one-way range of launchable territory {range}, in {within:exact} of"
-            " the {others} other countries in the map data; at the longer range about {more:number}, in {then:exact}.",
+            "About {people:number} people live within one-way range of launchable territory {range}, in {within:exact} other"
+            " countries (of {others} in the map data); at the longer range about {more:number}, in {then:exact}.",
             **values,
         )
     named: list[str] = added[:NAMED_AT_MOST]
     if len(added) > NAMED_AT_MOST:
         named = [*named, msg("{n} more", n=len(added) - NAMED_AT_MOST)]
     return msg(
-        "About {people:number} people live within one-way range of launchable territory {range}, in {within:exact} of the"
-        " {others} other countries in the map data; at the longer range about {more:number}, in {then:exact}; the"
-        " longer range adds {named:listed}.",
+        "About {people:number} people live within one-way range of launchable territory {range}, in {within:exact} other"
+        " countries (of {others} in the map data); at the longer range about {more:number}, in {then:exact}; the longer range"
+        " adds {named:listed}.",
         named=named, **values,
     )  # fmt: skip
 
@@ -82,7 +85,7 @@ def _rows(found: Reach) -> list[dict[str, Any]]:
             "name": str(country.name),
             "drone": found.drone,
             "range_km_q50": plain(float(np.median(found.range_km)), 0),
-            **quantile_row(found.people[:, index], digits=0),
+            **coarse_row(found.people[:, index]),
             "share_q50": plain(float(np.median(found.share[:, index])), 3),
             "p_within": plain(float(found.countries["p_within"].iloc[index]), 3),
         }
@@ -119,7 +122,7 @@ def outline_map(answer: Answer, work: Work) -> Figure | None:
     told = [
         nmsg(
             "{drone}: {km:number} km, {n:exact} country", "{drone}: {km:number} km, {n:exact} countries",
-            within[item["drone"]], drone=DRONES[item["drone"]], km=item["km"],
+            within[item["drone"]], drone=DRONES[item["drone"]], km=round(item["km"], -2),
         )
         for item in outlines
     ]  # fmt: skip
@@ -137,7 +140,7 @@ def outline_map(answer: Answer, work: Work) -> Figure | None:
         source=CREDIT,
         table=Table("t-reach", msg("People within range by country"), columns, rows),
         legend=[
-            (LINES[item["drone"]], msg("{drone}, {km:number} km", drone=DRONES[item["drone"]], km=item["km"]))
+            (LINES[item["drone"]], msg("{drone}, {km:number} km", drone=DRONES[item["drone"]], km=round(item["km"], -2)))
             for item in outlines
         ],
     )  # fmt: skip
@@ -187,7 +190,7 @@ def _labels(work: Work, rows: Sequence[Row]) -> list[dict[str, Any]]:
 def totals(answer: Answer, work: Work) -> Figure | None:
     """People within reach of each range, all countries together."""
     data = [
-        {"label": DRONES[drone], "colour": COLOURS[drone], **_levels(answer.draws[f"{drone} people"])}
+        {"label": DRONES[drone], "colour": COLOURS[drone], **coarse_row(answer.draws[f"{drone} people"])}
         for drone in RANGES
         if f"{drone} people" in answer.draws
     ]
@@ -197,7 +200,7 @@ def totals(answer: Answer, work: Work) -> Figure | None:
         id="reach",
         chart="intervals",
         title=msg("About {people:number} people live within today's range", people=data[0]["q50"]),
-        subtitle=msg("People within one-way range of launchable territory, the launch states left out; geometry, not intent"),
+        subtitle=msg("People within one-way range of launchable territory; the launch states, the programme's states and the defender left out; geometry, not intent"),
         data={"rows": data, "unit": msg("people within reach")},
         alt=msg("{rows:clauses}.", rows=[labelled(row) for row in data]),
         how=ROWS_HOW,
@@ -206,11 +209,6 @@ def totals(answer: Answer, work: Work) -> Figure | None:
             "t-reach-people", msg("People within reach"), (Column("label", msg("Range"), key=True),), data, "people"
         ),
     )  # fmt: skip
-
-
-def _levels(draws: Draws) -> dict[str, float]:
-    """The nine quantiles of draws [draw], unrounded."""
-    return dict(zip(QUANTILES, map(float, np.quantile(draws, list(QUANTILES.values()))), strict=True))
 
 
 QUESTION = Question(

@@ -24,6 +24,11 @@ def mismatches(folder: Path, parts: Mapping[str, Any]) -> list[Problem]:
     problems = [*_parameters(folder / "parameters.csv", parts, cited)]
     for name in TABLES:
         problems += _tables(parts["tables"][name], claims)
+    for row, place in parts["changed_places"]:
+        for source in place.sources:
+            if source not in cited:
+                row.wrong("source", "no claim or fact has this id", _closest(source, cited, CITE), source)
+        problems += row.problems
     problems += _defence(folder / "defence.toml", parts["defence"], cited)
     return problems
 

@@ -15,12 +15,13 @@ from typing import Any
 from tocsin.case.crossing import mismatches
 from tocsin.case.facts import TABLES, Cells, Fact, read_facts, read_named, supported
 from tocsin.case.parameters import Parameter, Parameters, default_parameters, read_parameters
+from tocsin.case.places import ChangedPlace, latest, read_changed_places
 from tocsin.case.settings import Settings, read_settings
 from tocsin.claims import Ledger, read_ledger
 from tocsin.errors import InputError, Problem
 from tocsin.files import identity
 from tocsin.periods import month_end, parse_date
-from tocsin.record import Record, read_record
+from tocsin.record import Alerts, Record, read_alerts, read_record
 from tocsin.schema import collect, read_toml
 
 __all__ = ["Case", "Fact", "known_by", "load_case"]
@@ -28,7 +29,10 @@ __all__ = ["Case", "Fact", "known_by", "load_case"]
 
 @dataclass(frozen=True)
 class Case:
-    """One case, or a view of it as of a date. Every view is a `Case` too."""
+    """One case, or a view of it as of a date. Every view is a `Case` too.
+
+    `changed_places` holds the last state of each place that was lost or left: in a view, as it was known.
+    """
 
     path: Path
     settings: Settings
@@ -38,6 +42,8 @@ class Case:
     facts: Mapping[str, Fact]
     defence: Mapping[str, Any]
     as_of_date: date
+    alerts: Alerts
+    changed_places: tuple[ChangedPlace, ...] = ()
     tables: Mapping[str, tuple[Cells, ...]] = field(default_factory=dict)
     is_view: bool = False
 
@@ -79,15 +85,18 @@ class Case:
         )
         claims = self.claims.as_of(day)
         accepted = {claim.id for claim in claims if claim.status == "accepted"}
+        facts = {key: fact for key, fact in self.facts.items() if fact.known_from <= day}
         return replace(
             self,
             settings=settings,
             claims=claims,
             record=self.record.as_of(record_known),
             parameters=self.parameters.as_of(day),
-            facts={key: fact for key, fact in self.facts.items() if fact.known_from <= day},
+            facts=facts,
             defence=known_by(self.defence, day),
             as_of_date=day,
+            alerts=self.alerts.as_of(day),
+            changed_places=latest(self.changed_places, day, {*facts, *accepted}),
             is_view=True,
             tables={name: supported(rows, accepted) for name, rows in self.tables.items()},
         )
@@ -127,6 +136,8 @@ def load_case(path: str | Path) -> Case:
         "parameters": lambda: read_parameters(folder / "parameters.csv"),
         "facts": lambda: read_facts(folder / "sources.toml"),
         "defence": lambda: read_toml(folder / "defence.toml"),
+        "alerts": lambda: read_alerts(folder / "alerts.csv"),
+        "changed_places": lambda: read_changed_places(folder / "places.csv"),
         "tables": lambda: {
             name: read_named(folder / f"{name}.csv", columns) for name, columns in TABLES.items()
         },
@@ -138,6 +149,7 @@ def load_case(path: str | Path) -> Case:
         raise InputError(problems)
     parts["parameters"] = _with_defaults(parts["parameters"])
     parts["tables"] = {name: tuple(row.cells for row in rows) for name, rows in parts["tables"].items()}
+    parts["changed_places"] = tuple(place for _, place in parts["changed_places"])
     return Case(path=folder, **parts, as_of_date=parts["settings"].about.default_as_of)
 
 

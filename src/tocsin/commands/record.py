@@ -39,7 +39,9 @@ def run_import(args: argparse.Namespace) -> int:
     imported.write(args.out)
     rows = imported.record.rows
     if isinstance(imported.record, Alerts):
-        tell(f"{args.out}: {int(rows['alerts'].sum()):,} alerts, {rows['region'].nunique()} regions, by month")
+        tell(
+            f"{args.out}: {int(rows['alerts'].sum()):,} alerts, {rows['region'].nunique()} regions, by month"
+        )
     else:
         tell(f"{args.out}: {len(rows)} national reports, {int(rows['launched'].sum()):,} drones launched")
     for reason, count in sorted(imported.left_out.items()):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from tocsin.geography.atlas import CREDIT, countries, places
 from tocsin.geography.maps import map_outlines, reach_outline
+from tocsin.geography.observed import Comparison, Timing, broken, compare, timings
 from tocsin.geography.territory import Theatre, theatre
 from tocsin.geography.warning_time import (
     UNDER_MINUTES,
@@ -21,11 +22,15 @@ from tocsin.geography.within_range import Reach, people_within, reach
 
 __all__ = [
     "CREDIT",
+    "Comparison",
     "Reach",
     "Theatre",
+    "Timing",
     "UNDER_MINUTES",
     "WarningTimes",
+    "broken",
     "case_theatre",
+    "compare",
     "countries",
     "map_outlines",
     "people_within",
@@ -35,6 +40,7 @@ __all__ = [
     "reach_outline",
     "sensor_reach_km",
     "theatre",
+    "timings",
     "warning",
     "warning_minutes",
 ]

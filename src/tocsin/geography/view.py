@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Protocol
 
 from tocsin.earth import Floats
@@ -19,9 +21,18 @@ class Section(Protocol):
     def contact_line(self) -> Coarse: ...
 
 
+class About(Protocol):
+    """`[case]` of case.toml."""
+
+    @property
+    def programme_states(self) -> tuple[str, ...]: ...
+
+
 class Settings(Protocol):
     """The settings of a case."""
 
+    @property
+    def about(self) -> About: ...
     @property
     def geography(self) -> Section: ...
 
@@ -34,8 +45,43 @@ class Parameters(Protocol):
         ...
 
 
+class Changed(Protocol):
+    """A place that was lost, or that most people have left."""
+
+    @property
+    def place(self) -> str: ...
+    @property
+    def region(self) -> str: ...
+    @property
+    def state(self) -> str: ...
+    @property
+    def people(self) -> int | None: ...
+    @property
+    def sources(self) -> tuple[str, ...]: ...
+
+
+class Timed(Protocol):
+    """A public figure: here the minutes from an alert to the first explosion."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def item(self) -> str: ...
+    @property
+    def quantity(self) -> str: ...
+    @property
+    def best(self) -> float | None: ...
+    @property
+    def known_from(self) -> date: ...
+
+
 class View(Protocol):
     """A case cut by its date."""
+
+    @property
+    def changed_places(self) -> Sequence[Changed]: ...
+    @property
+    def facts(self) -> Mapping[str, Timed]: ...
 
     @property
     def settings(self) -> Settings: ...

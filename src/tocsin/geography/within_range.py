@@ -57,9 +57,9 @@ class Reach:
 
 
 def reach(view: View, *, drone: str = "today", draws: int = 2000, seed: int = 1) -> Reach:
-    """Countries and people within range of the territory a launcher could use.
+    """Other countries, and their people, within range of the territory a launcher could use.
 
-    The launch states themselves are left out. Countries are those of the shipped cut: Europe, North Africa, the Near
+    The launch states, the programme's own states and the defended one are left out: they are no others. Countries are those of the shipped cut: Europe, North Africa, the Near
     East, the Caucasus and Central Asia.
     """
     scene = case_theatre(view)
@@ -68,12 +68,17 @@ def reach(view: View, *, drone: str = "today", draws: int = 2000, seed: int = 1)
         [view.parameters.sample(name, draws, seed) for name in names], axis=0
     )  # longer is never shorter
     table, people = people_within(scene, range_km)
+    settings = view.settings
+    others = (
+        ~table["country"].isin({settings.geography.defended, *settings.about.programme_states}).to_numpy()
+    )
+    table, people = table[others].reset_index(drop=True), people[:, others]
     lineage = Lineage(
         parameters=names,
         method=("geodesic from places to the nearest point of launchable territory; docs/geography.md",),
         assumptions=(
             "range is one-way and unopposed; a way round defences shortens it",
-            f"counted among the {len(table)} countries of the map data; South and East Asia are outside it",
+            f"counted among the {len(table)} other countries of the map data; South and East Asia are outside it",
         ),
     )
     return Reach(drone, range_km, table, people, lineage)

@@ -12,6 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from tocsin.errors import InputError
@@ -58,7 +59,7 @@ class Alerts:
     def as_of(self, day: date | str) -> Alerts:
         """Months that were over by `day`: one is known from the first of the next month."""
         known = parse_date(day, "--as-of")
-        over = [month_end(month) < known for month in self.rows["month"]]
+        over = np.array([month_end(month) < known for month in self.rows["month"]], dtype=bool)
         return Alerts(self.rows[over])
 
     def by_region(self, months: int = 12) -> pd.DataFrame:
@@ -154,4 +155,3 @@ def write_alerts(alerts: Alerts, path: Path | str) -> None:
         for row in alerts.rows.itertuples(index=False, name=None)
     ]
     write_atomic(path, csv_text([COLUMNS, *rows]).encode())
-

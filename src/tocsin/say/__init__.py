@@ -9,6 +9,7 @@ from tocsin.say.numbers import (
     day,
     exact,
     interval,
+    minutes,
     money,
     month,
     number,
@@ -18,6 +19,6 @@ from tocsin.say.numbers import (
 )
 
 __all__ = [
-    "LINKED", "MONTHS", "NBSP", "NOTHING", "Piece", "Said", "day", "exact", "from_json", "interval", "joined", "money",
-    "month", "msg", "nmsg", "number", "percent", "plural", "signed_percent", "spread", "verbatim",
+    "LINKED", "MONTHS", "NBSP", "NOTHING", "Piece", "Said", "day", "exact", "from_json", "interval", "joined", "minutes",
+    "money", "month", "msg", "nmsg", "number", "percent", "plural", "signed_percent", "spread", "verbatim",
 ]  # fmt: skip

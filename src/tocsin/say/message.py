@@ -29,6 +29,7 @@ FORMATS: Mapping[str, Callable[[Any], str]] = {
     "ordinal": numbers.ordinal,
     "futures": numbers.in_hundred,
     "chance": numbers.chance,
+    "minutes": numbers.minutes,
 }
 """How a message may print a value, as in ``{launches:number}``; the first is plain text."""
 

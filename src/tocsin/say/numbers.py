@@ -168,6 +168,17 @@ def chance(share: float) -> str:
     return next((word for limit, word in table if share <= limit), "almost certain")
 
 
+def minutes(value: float) -> str:
+    """Minutes that are known to ten.
+
+    Examples
+    --------
+    >>> minutes(4.8), minutes(51), minutes(183)
+    ('under 10', '50', '180')
+    """
+    return "under 10" if value < 10 else f"{10 * round(value / 10)}"
+
+
 def money(value: float | None) -> str:
     """US dollars, rounded."""
     return f"US${NBSP}{number(value)}" if value is not None else "not known"

@@ -100,7 +100,9 @@ def _read_bytes(path: Path, remedy: str) -> bytes:
         raw = gzip.decompress(raw) if raw.startswith(_GZIP) else raw
     except (OSError, EOFError, zlib.error) as error:
         reason = getattr(error, "strerror", None) or error
-        problem = Problem(f"cannot be read ({reason})", "Check its permissions, and that it is whole.", file=str(path))
+        problem = Problem(
+            f"cannot be read ({reason})", "Check its permissions, and that it is whole.", file=str(path)
+        )
         raise InputError(problem) from error
     head = raw[:200]
     if head.startswith((b"\xff\xfe", b"\xfe\xff")) or head.count(0) > len(head) / 3:

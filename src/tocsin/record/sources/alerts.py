@@ -162,7 +162,7 @@ def _under(alerts: list[Alert]) -> Any:
     passed = np.cumsum(lengths)
 
     def before(times: list[float]) -> Seconds:
-        return np.interp(times, edges, passed)
+        return np.asarray(np.interp(times, edges, passed))
 
     return before
 

@@ -11,7 +11,7 @@ from tocsin.report.source import Section, Source, bound, linked
 from tocsin.say import Said, joined, msg, nmsg
 
 _NAMED = {
-    "launches": msg("drones"), "leakers": msg("drones"), "defence.enough": msg("channels to add"), "warning": msg("people"),
+    "launches": msg("drones"), "leakers": msg("drones"), "defence.enough": msg("channels to add"), "warning": msg("minutes"),
 }  # fmt: skip
 
 
@@ -80,7 +80,7 @@ def questions(source: Source) -> list[dict[str, Any]]:
         "launches": {"period": period},
         "leakers": {"period": period, "drone": "today"},
         "defence.enough": {"resource": "channels", "drone": "today"},
-        "warning": {"row": "people", "under_minutes": 10, "drone": "today"},
+        "warning": {"row": "observed"},
         "watch": {},
     }
     found = []

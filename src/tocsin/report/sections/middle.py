@@ -114,6 +114,14 @@ def _share(source: Source) -> Markup:
     )
 
 
+def _warned(source: Source) -> Markup:
+    """What distance promises and whether it tells places apart, hours under alert, and who else comes within reach."""
+    answer = source.answer("warning")
+    parts = [linked(answer.note, "warning")] if answer and answer.note else []
+    parts += [_headline(source, id) for id in ("alerts", "reach") if source.rows(id)]
+    return Markup(" ").join(parts)
+
+
 def _meant(source: Source) -> Markup:
     """What "enough" means, and how hard a year without one bad month is: the chances on this page are of months."""
     target = source.assessment.about
@@ -178,12 +186,12 @@ PLANS = (
         "warning-and-reach", "warning", msg("Warning and reach"), "warning",
         _always(
             msg(
-                "Minutes follow the straight line from the border, the coast or the stated line of contact, less detection and"
-                " relay; a real path is longer. A look-up for planners: nothing here ranks places. Reach says how far a drone"
+                "Published cases are few, and only those that ended in an explosion. What distance promises follows the straight"
+                " line; a real path is longer. A look-up for planners: nothing here ranks places. Reach says how far a drone"
                 " could fly, not where any would: it is geometry, unopposed, and tells nothing of intent."
             )
         ),
-        "reach",
+        _warned,
     ),
     Plan(
         "money", "money", msg("Money"), "cost.exchange",
