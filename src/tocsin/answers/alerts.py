@@ -60,8 +60,8 @@ def compute(work: Work) -> Found:
             most=parts["most_hours"], nights=parts["middle_nights"],
         ),
         lineage=Lineage(
-            method=("sums of a public table by region and month; docs/record.md",),
-            assumptions=("an end that was not announced is set to half an hour after the start",),
+            method=(msg("sums of a public table by region and month; docs/record.md"),),
+            assumptions=(msg("an end that was not announced is set to half an hour after the start"),),
         ),
         note=nmsg(
             "Any threat from the air, not drones alone: what people were warned of, not what came. A night is 20:00 to 08:00"
@@ -92,7 +92,7 @@ def over_time(answer: Answer, work: Work) -> Figure | None:
         by_region.setdefault(row["region"], []).append(
             {"period": row["period"], "value": row["hours_a_night"]}
         )
-    parts = answer.parts
+    hours = [row["hours_a_night"] for row in answer.rows if row["row"] == "year"]
     lines = [
         {
             "label": name,
@@ -109,12 +109,12 @@ def over_time(answer: Answer, work: Work) -> Figure | None:
         chart="small_lines",
         title=msg(
             "A region was under alert for {least:exact} to {most:exact} hours a night",
-            least=parts["least_hours"], most=parts["most_hours"],
+            least=min(hours), most=max(hours),
         ),
         subtitle=msg(
             "Hours under air-raid alert a night, by month to {last:month}; regions in alphabetical order, the last month at the"
             " right",
-            last=parts["last"],
+            last=rows[-1]["period"],
         ),
         data={"rows": lines, "unit": msg("hours a night")},
         alt=msg("{told:clauses}.", told=[line["text"] for line in lines]),
@@ -130,9 +130,7 @@ def last_year(answer: Answer, work: Work) -> Table | None:
     if not rows:
         return None
     caption = msg(
-        "Alerts by region, {first:month} to {last:month}",
-        first=answer.parts["first"],
-        last=answer.parts["last"],
+        "Alerts by region, the {months} months to {last:month}", months=MONTHS, last=rows[0]["period"]
     )
     return Table("t-alerts-year", caption, (REGION, *RATES), rows)
 

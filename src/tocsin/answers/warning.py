@@ -202,12 +202,12 @@ def cases(answer: Answer, work: Work) -> Figure | None:
     ]
     points = [{"value": row["minutes"], "text": text} for row, text in zip(rows, told, strict=True)]
     by_place = groupby(zip(rows, points, strict=True), key=lambda pair: pair[0]["place"])
-    minutes = answer.parts["minutes"]
+    (minutes,) = rows_of(answer, row="observed")
     return Figure(
         id="alert-to-explosion",
         chart="strips",
         title=msg(
-            "From alert to first explosion: {low:minutes} to {high:minutes} minutes, most often some {median:minutes}",
+            "Alert to first explosion: {low:minutes} to {high:minutes} minutes, half of them over {median:minutes}",
             low=minutes["q05"], high=minutes["q95"], median=minutes["q50"],
         ),
         subtitle=nmsg(
@@ -244,8 +244,8 @@ def places_map(answer: Answer, work: Work) -> Figure | None:
         id="map",
         chart="reach_map",
         title=nmsg(
-            "{n:exact} of the {drawn:exact} largest places lies ten minutes' flight or more from border, coast and front",
-            "{n:exact} of the {drawn:exact} largest places lie ten minutes' flight or more from border, coast and front",
+            "{n:exact} of the {drawn:exact} largest places lies ten minutes' flight or more away",
+            "{n:exact} of the {drawn:exact} largest places lie ten minutes' flight or more away",
             len(drawn) - counts[0], drawn=len(drawn),
         ),
         subtitle=msg(

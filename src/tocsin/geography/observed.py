@@ -54,7 +54,7 @@ def interval_score(low: float, high: float, value: float, cover: float = COVER) 
     Examples
     --------
     >>> interval_score(10, 50, 30), round(interval_score(10, 50, 60), 3)
-    (40, 140.0)
+    (40.0, 140.0)
     """
     penalty = 2 / (1 - cover)
     return (high - low) + penalty * (max(low - value, 0) + max(value - high, 0))
