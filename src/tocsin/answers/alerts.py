@@ -92,15 +92,13 @@ def over_time(answer: Answer, work: Work) -> Figure | None:
         by_region.setdefault(row["region"], []).append(
             {"period": row["period"], "value": row["hours_a_night"]}
         )
-    hours = [row["hours_a_night"] for row in answer.rows if row["row"] == "year"]
+    year = {row["region"]: row["hours_a_night"] for row in answer.rows if row["row"] == "year"}
     lines = [
         {
             "label": name,
+            "value": year[name],
             "points": points,
-            "text": msg(
-                "{region}: {hours:exact} hours a night in {period:month}",
-                region=name, hours=points[-1]["value"], period=points[-1]["period"],
-            ),
+            "text": msg("{region}: {hours:exact} hours a night", region=name, hours=year[name]),
         }
         for name, points in sorted(by_region.items())
     ]  # fmt: skip
@@ -109,14 +107,14 @@ def over_time(answer: Answer, work: Work) -> Figure | None:
         chart="small_lines",
         title=msg(
             "A region was under alert for {least:exact} to {most:exact} hours a night",
-            least=min(hours), most=max(hours),
+            least=min(year.values()), most=max(year.values()),
         ),
         subtitle=msg(
-            "Hours under air-raid alert a night, by month to {last:month}; regions in alphabetical order, the last month at the"
-            " right",
-            last=rows[-1]["period"],
+            "Hours under air-raid alert a night, by month to {last:month}; regions in alphabetical order, the mean of the last"
+            " {months} months at the right",
+            last=rows[-1]["period"], months=MONTHS,
         ),
-        data={"rows": lines, "unit": msg("hours a night")},
+        data={"rows": lines},
         alt=msg("{told:clauses}.", told=[line["text"] for line in lines]),
         how=msg("All lines have one scale. A night runs from 20:00 to 08:00 local time and counts to the day on which it ends."),
         source=SOURCE,

@@ -23,7 +23,7 @@ ROOM = 20  # of a row's height for its line
 def small_lines(data: Data, width: int) -> Picture:
     """Rows of lines, `width` pixels wide.
 
-    `data`: `rows` (label, text, points of (period, value)) and `unit`; all rows share the highest value's scale.
+    `data`: `rows` (label, `value` written at the right, text, points of (period, value)); all share the highest point's scale.
     """
     left = 110 if width < NARROW else LEFT
     height = TOP + STEP * len(data["rows"]) + FOOT
@@ -65,8 +65,7 @@ def _row(row: Mapping[str, Any], index: int, x: Any, top: float, left: float, wi
     yield (
         f'<text x="{left - 10}" y="{base - 4}" text-anchor="end" fill="{INK}">{escape(row["label"])}</text>'
     )
-    shown = exact(round(row["points"][-1]["value"], 1))
-    yield f'<text x="{width - RIGHT + 8}" y="{base - 4}" fill="{INK}">{shown}</text>'
+    yield f'<text x="{width - RIGHT + 8}" y="{base - 4}" fill="{INK}">{exact(row["value"])}</text>'
 
 
 SMALL_LINES = Chart("small_lines", small_lines)
