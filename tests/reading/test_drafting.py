@@ -29,6 +29,7 @@ The army shot down 14 of the 17 drones. | intercepted_units 14; launched_single_
 Of the 17 drones launched on 5 March, 14 were downed and 3 hit the port. | launched_single_raid 17 @2024-03-05/2024-03-05; intercepted_units 14 @2024-03-05/2024-03-05; ~drones 3
 The plant has 600 workers, up from 400 a year ago. | workforce 600; workforce 400 @2023-01-01/2023-12-31
 It made 300 drones in the first six months of 2023. | produced_in_period 300 @2023-01-01/2023-06-30
+Of the 98 drones, 66 were destroyed and 30 failed to reach the port. | launched_single_raid 98; intercepted_units 66; ~drones 30
 Of 17 drones, 14 were downed. | launched_single_raid 17; intercepted_units 14
 The army downed 80 percent of the drones. | interception_rate 0.8
 Iran delivered 300 drones in 2022. | delivered_from_iran_units 300 @2022-01-01/2022-12-31

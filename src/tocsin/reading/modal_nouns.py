@@ -105,6 +105,8 @@ def measured(words: list[str], index: int, agent: bool) -> str:
     """ "has a range of 900 km", "its top speed is 200 km/h", "boasts a 900 km range"."""
     if index and words[index - 1] in ("wide", "broad", "full"):
         return ""
+    if words[index] == "reach" and nth(words, index - 1) == "to":
+        return ""  # "30 failed to reach the port"
     before, following = words[max(0, index - 6) : index], words[index + 1 : index + 7]
     counted = any(w[:1].isdigit() or w in lex.many for w in following[:4])
     if nth(following, 0) == "of" and counted and lex.sporting & set(before):

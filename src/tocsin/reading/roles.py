@@ -113,10 +113,15 @@ def act_of(part: Part) -> str:
     """The act whose object or subject the number is: made, delivered, launched, intercepted, ordered, cost …, or ""."""
     if whole_of(part):
         return _participle(part.tokens, part.stop) or "launched"
-    before, behind = range(part.start - 1, -1, -1), range(part.stop, len(part.tokens))
-    subject = lower(part.tokens, part.stop) in lex.be  # "and 66 were destroyed"
-    order = (*behind, *before) if subject else (*before, *behind)
-    return next((act for at in order if (act := _act_at(part.tokens, at))), "")
+    tokens, stop = part.tokens, part.stop
+    verb = lower(tokens, stop) in lex.be or (stop < len(tokens) and is_finite(tokens, stop))
+    if verb and lower(tokens, part.start - 1) != "of":
+        order: tuple[int, ...] = (
+            *range(stop, min(stop + 6, len(tokens))),
+        )  # "and 66 were destroyed", "30 failed to reach"
+    else:
+        order = (*range(part.start - 1, -1, -1), *range(stop, len(tokens)))
+    return next((act for at in order if (act := _act_at(tokens, at))), "")
 
 
 def whole_of(part: Part) -> bool:
