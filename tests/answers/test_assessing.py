@@ -226,7 +226,8 @@ def test_the_real_case_at_its_four_dates() -> None:
     headlines = set()
     for day in ("2023-02-15", "2023-12-31", "2024-12-31", None):
         found = assess(whole.as_of(day) if day else whole, draws=500)
-        assert all(answer.rows or name == "skill" for name, answer in found.answers.items())
+        late = {"skill", "past", "fit", "leanings"}  # have nothing to say before outcomes or a fit are there
+        assert all(answer.rows or name in late for name, answer in found.answers.items())
         headlines.add(found["launches"].headline)
         assert all(claim.known_on <= found.as_of for claim in found.work.view.claims)
     assert len(headlines) == 4
