@@ -117,12 +117,7 @@ def _column() -> dict[str, Any]:
         "unit": TEXT,
         "key": {"type": "boolean"},
     }
-    return {
-        "type": "object",
-        "required": list(properties),
-        "properties": properties,
-        "additionalProperties": False,
-    }
+    return _closed(properties)
 
 
 def _table() -> dict[str, Any]:
@@ -130,12 +125,7 @@ def _table() -> dict[str, Any]:
         "id": TEXT, "caption": {"type": ["string", "object"]}, "columns": {"type": "array", "items": {"$ref": "#/$defs/column"}},
         "rows": {"type": "array", "items": {"type": "object"}}, "searchable": {"type": "boolean"},
     }  # fmt: skip
-    return {
-        "type": "object",
-        "required": list(properties),
-        "properties": properties,
-        "additionalProperties": False,
-    }
+    return _closed(properties)
 
 
 def _figure() -> dict[str, Any]:
@@ -144,19 +134,18 @@ def _figure() -> dict[str, Any]:
         "id": TEXT, "answer": TEXT, "chart": TEXT, "data": {"type": "object"}, "table": {"$ref": "#/$defs/table"},
         "title": text, "subtitle": text, "alt": text, "how": text, "source": text, "legend": {"type": "array"},
     }  # fmt: skip
+    return _closed(properties)
+
+
+def _lineage() -> dict[str, Any]:
+    return _closed(dict.fromkeys(Lineage().to_json(), TEXTS))
+
+
+def _closed(properties: dict[str, Any]) -> dict[str, Any]:
+    """An object that holds all these properties and no other."""
     return {
         "type": "object",
         "required": list(properties),
         "properties": properties,
-        "additionalProperties": False,
-    }
-
-
-def _lineage() -> dict[str, Any]:
-    names = list(Lineage().to_json())
-    return {
-        "type": "object",
-        "required": names,
-        "properties": dict.fromkeys(names, TEXTS),
         "additionalProperties": False,
     }

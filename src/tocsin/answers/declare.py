@@ -114,6 +114,10 @@ class Figure:
         }  # fmt: skip
 
 
+SHAPES = ("circle", "square", "diamond", "triangle-up")
+"""Marks of a chart's series in turn, which its legend names too."""
+
+
 class Picture(str):
     """An SVG that a notebook shows and `save` writes."""
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from tocsin.answers.common import Row
 from tocsin.answers.core import Answer
-from tocsin.answers.declare import Column, Figure, Found, Table
+from tocsin.answers.declare import SHAPES, Column, Figure, Found, Table
 from tocsin.answers.question import Question
 from tocsin.answers.work import Work
 from tocsin.lineage import Lineage
@@ -16,7 +16,6 @@ from tocsin.score import skill_table
 
 OPPONENTS = 4
 WALK = "random walk"
-MARKS = ("circle", "square", "diamond", "triangle-up")
 METRICS = {"log1p crps": msg("CRPS on log counts"), "raw crps": msg("CRPS on raw counts")}
 TRAIL = Lineage(
     record=(msg("the record up to the as-of date, as the truth of past forecasts"),),
@@ -127,7 +126,7 @@ def scores(answer: Answer, work: Work) -> Figure | None:
         ),
         source=msg("Stored replays of past dates, scored by CRPS against the record."),
         table=Table("t-skill", msg("Skill"), COLUMNS[1:8], rows),
-        legend=[(f"{MARKS[index]}-series{index}", msg("against {name}", name=name)) for index, name in enumerate(against)],
+        legend=[(f"{SHAPES[index]}-series{index}", msg("against {name}", name=name)) for index, name in enumerate(against)],
     )  # fmt: skip
 
 

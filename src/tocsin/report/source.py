@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup, escape
 
-from tocsin.arrays import QUANTILES
+from tocsin.answers.common import rows_of, spread_rows
 from tocsin.say import LINKED, Piece, Said, joined, msg
 
 if TYPE_CHECKING:
@@ -51,15 +51,12 @@ class Source:
     def rows(self, name: str, **wanted: Any) -> Rows:
         """The answer's rows whose keys have the wanted values."""
         answer = self.answer(name)
-        if answer is None:
-            return []
-        return [row for row in answer.rows if all(row.get(key) == value for key, value in wanted.items())]
+        return [] if answer is None else rows_of(answer, **wanted)
 
     def spread(self, name: str, **wanted: Any) -> Rows:
         """The rows that carry all nine quantiles."""
-        return [
-            row for row in self.rows(name, **wanted) if all(row.get(level) is not None for level in QUANTILES)
-        ]
+        answer = self.answer(name)
+        return [] if answer is None else spread_rows(answer, **wanted)
 
     def sentence(self, name: str) -> Markup:
         """The answer's headline, its numbers leading to their lineage; or what is missing."""

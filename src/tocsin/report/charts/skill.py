@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from tocsin.answers.declare import Chart
+from tocsin.answers.declare import SHAPES, Chart
 from tocsin.report.charts.base import (
     AXIS,
     BLUE,
@@ -23,7 +23,6 @@ from tocsin.say import plural, signed_percent
 
 Data = Mapping[str, Any]
 COLOURS = (BLUE, ORANGE, INK, AXIS)
-SHAPES = ("circle", "square", "diamond", "triangle-up")
 
 
 def skill(data: Data, width: int) -> Any:
