@@ -20,7 +20,8 @@ BELT = Layer(channels=5, dwell_s=121, shot_s=40, kill_probability=0.7)
 RAID = Raid(drones=2000, arrivals_per_s=0.2)
 
 LONG_RUN = """
-import sys
+import signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a job in the background is born deaf to it
 from tocsin.defence import Layer, Raid, simulate
 belt, raid = Layer(channels=5, dwell_s=121, shot_s=40, kill_probability=.7), Raid(drones=2000, arrivals_per_s=.2)
 simulate(raid, belt, replications=2)
